@@ -1,0 +1,1 @@
+"""Figures, each a ratio against a reference of the same run."""

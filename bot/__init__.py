@@ -1,0 +1,1 @@
+"""Colloquy: seminar courses inside Discord."""

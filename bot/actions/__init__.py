@@ -1,0 +1,1 @@
+"""What someone can do: one async function each, which owns its transaction."""

@@ -1,0 +1,79 @@
+"""Reports: what was handed in, what was read in it, and whether it counts."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Speaker(StrEnum):
+    """Who says what a statement says."""
+
+    PRESENTER = "presenter"
+    STUDENT = "student"
+
+
+class FindingKind(StrEnum):
+    """What a reader of the report would point at."""
+
+    UNFINISHED_SENTENCE = "unfinished_sentence"
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What the head of a report says of itself; None where it says nothing."""
+
+    week: int | None = None
+    student_number: str | None = None
+    name: str | None = None
+    topic: str | None = None
+    presenter: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A passage that may need a second look: a hint, never a gate. Offsets in code points."""
+
+    kind: FindingKind
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A verbatim passage of one version that claims something. Offsets in code points; 0 < weight <= 1."""
+
+    start: int
+    end: int
+    by: Speaker
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read in one version of a report. `language` is "ko", "en" or None."""
+
+    language: str | None
+    header: Header
+    findings: tuple[Finding, ...]
+    statements: tuple[Statement, ...]
+
+
+def clean(text: str) -> str:
+    """The text of a report as it is kept and counted.
+
+    Byte-order mark removed, CR LF and CR turned into LF, NUL and lone surrogates into U+FFFD, NFC.
+
+    >>> clean("\\ufeffa\\r\\nb\\rc\\x00")
+    'a\\nb\\nc\\ufffd'
+    """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd")
+    text = "".join("\ufffd" if 0xD800 <= ord(letter) <= 0xDFFF else letter for letter in text)
+    return unicodedata.normalize("NFC", text)
+
+
+def digest(text: str) -> str:
+    """The receipt's digest: SHA-256 of the cleaned text's UTF-8, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""All the SQL: SQLAlchemy Core, one file per noun."""

@@ -1,0 +1,1 @@
+"""Every sentence that anyone reads, in Korean and English."""

@@ -1,0 +1,1 @@
+"""What Discord shows: options in, one action, one reply; one file per noun."""

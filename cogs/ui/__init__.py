@@ -1,0 +1,1 @@
+"""Cards, forms and buttons."""
