@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+
+from bot.seminar.refusals import EmptyReport
 
 
 class Speaker(StrEnum):
@@ -77,3 +80,70 @@ def clean(text: str) -> str:
 def digest(text: str) -> str:
     """The receipt's digest: SHA-256 of the cleaned text's UTF-8, in hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+class Source(StrEnum):
+    """The way by which a text came in."""
+
+    FORM = "form"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What reached us, before anything judges it. `received_at` (UTC) is Discord's, from a snowflake."""
+
+    arrival_xid: int
+    user_xid: int
+    received_at: datetime
+    source: Source
+    text: str
+    file_name: str | None = None
+    file: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One hand-in of a report: immutable. `number` counts from 1 within its report."""
+
+    version_id: int
+    guild_xid: int
+    course_id: int
+    week_id: int
+    member_id: int
+    number: int
+    arrival_xid: int
+    received_at: datetime
+    source: Source
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a student gets for a hand-in. `again` tells that the same text had been handed in before."""
+
+    course: str
+    week: int
+    topic: str
+    version: Version
+    late: bool
+    due: datetime
+    again: bool
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the text, in hexadecimal."""
+        return digest(self.version.text)
+
+
+def require_text(text: str) -> str:
+    """The cleaned text. Raises EmptyReport where there is nothing to read in it."""
+    cleaned = clean(text)
+    if not any(letter.isalnum() for letter in cleaned):
+        raise EmptyReport
+    return cleaned
+
+
+def word_count(text: str) -> int:
+    """Words between blanks, as word processors count them."""
+    return len(text.split())
