@@ -23,6 +23,8 @@ from bot.seminar.refusals import (
 )
 
 NAME_LIMIT = 80
+REMINDER_OFFSETS = (timedelta(hours=48), timedelta(hours=6))
+KEY_CLAIM_LIMIT = 5
 NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{2,19}")
 MARKUP = re.compile(r"[<>@#`*_~|\\\[\]()]|https?:")
 
@@ -59,8 +61,22 @@ class Course:
     student_role_xid: int | None
     zone: str
     language: str
-    reminder_offsets: tuple[timedelta, ...] = (timedelta(hours=48), timedelta(hours=6))
-    key_claim_limit: int = 5
+    reminder_offsets: tuple[timedelta, ...] = REMINDER_OFFSETS
+    key_claim_limit: int = KEY_CLAIM_LIMIT
+
+
+@dataclass(frozen=True, slots=True)
+class NewCourse:
+    """A course to set up."""
+
+    guild_xid: int
+    name: str
+    channel_xid: int
+    instructor_role_xid: int
+    moderator_role_xid: int | None
+    student_role_xid: int | None
+    zone: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from enum import StrEnum
 LEASE = timedelta(seconds=60)
 """How long a claimed delivery is its claimer's own; longer than any attempt takes."""
 
+MARKER_SIGN = "~"
+
 RETRY_DELAYS = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10))
 
 
@@ -64,6 +66,7 @@ class Delivery:
     course_id: int
     kind: Kind
     key: str
+    marker: str
     target_xid: int
     week_id: int
     member_id: int | None
@@ -84,11 +87,6 @@ class Delivery:
         """Discord returns the earlier message for a nonce that it has seen in the past minutes."""
         return _short(self.key, 24)
 
-    @property
-    def marker(self) -> str:
-        """What the message carries so that it is found in a channel's history: it ends a button's custom id."""
-        return "~" + _short(f"marker:{self.key}", 16)
-
 
 @dataclass(frozen=True, slots=True)
 class NewDelivery:
@@ -105,6 +103,11 @@ class NewDelivery:
     member_id: int | None = None
     claim_id: int | None = None
 
+    @property
+    def marker(self) -> str:
+        """What the message carries to be found in a channel's history: the end of a button's custom id."""
+        return MARKER_SIGN + _short(f"marker:{self.key}", 16)
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -119,7 +122,7 @@ class Outcome:
 
 
 def after_failure(attempt: int, reason: Reason, detail: str, *, lasting: bool, now: datetime) -> Outcome:
-    """What becomes of a delivery whose attempt failed: tried again with growing delays, or failed for good."""
+    """What becomes of a delivery whose attempt failed: again after a growing delay, or failed for good."""
     if lasting or attempt > len(RETRY_DELAYS):
         return Outcome(State.FAILED, reason, detail)
     return Outcome(State.PLANNED, reason, detail, retry_at=now + RETRY_DELAYS[attempt - 1])

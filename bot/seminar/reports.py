@@ -119,6 +119,22 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """A text that reached us and that no version holds, with the week that was asked for."""
+
+    arrival: Arrival
+    week_number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A version that awaits its reading, with the topic of its week."""
+
+    version: Version
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """What a student gets for a hand-in. `again` tells that the same text had been handed in before."""
 

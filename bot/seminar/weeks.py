@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from bot.seminar.refusals import BadOrder, BadTime, NoOpenWeek, WeekClosed, WeekNotOpen, WeekSkipped
@@ -55,6 +56,28 @@ class Week:
     presenters: tuple[Presenter, ...]
     times: Times
     state: WeekState
+
+
+@dataclass(frozen=True, slots=True)
+class NewWeek:
+    """A week to plan."""
+
+    number: int
+    topic: str
+    prompt: str
+    presenters: tuple[Presenter, ...]
+    times: Times
+
+
+class InWeek(Protocol):
+    """Anything that belongs to one week of one course."""
+
+    @property
+    def guild_xid(self) -> int: ...
+    @property
+    def course_id(self) -> int: ...
+    @property
+    def week_id(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)

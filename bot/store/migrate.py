@@ -1,0 +1,46 @@
+"""Brings a database to the newest schema, with Alembic and the files in migrations/."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.store.engine import StoreUnavailable, first_line
+
+MIGRATIONS = Path(__file__).parents[2] / "migrations"
+
+
+def config() -> Config:
+    """Alembic's configuration, without a file of its own."""
+    made = Config()
+    made.set_main_option("script_location", str(MIGRATIONS))
+    return made
+
+
+def migrate(engine: Engine) -> tuple[str | None, str]:
+    """Upgrades to the newest revision; returns the one before and the one after. Raises StoreUnavailable."""
+    newest = str(ScriptDirectory.from_config(config()).get_current_head())
+    try:
+        with engine.connect() as connection:
+            # A table that SQLite must rebuild would lose its children's rows with foreign keys on.
+            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+            connection.rollback()
+            with connection.begin():
+                before = MigrationContext.configure(connection).get_current_revision()
+                if before != newest:
+                    settings = config()
+                    settings.attributes["connection"] = connection
+                    command.upgrade(settings, "head")
+                    if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                        raise StoreUnavailable(f"a row of {broken[0]} points at nothing after the migration")
+            connection.exec_driver_sql("PRAGMA foreign_keys=ON")
+            connection.rollback()
+    except SQLAlchemyError as error:
+        raise StoreUnavailable(first_line(error)) from error
+    return before, newest
