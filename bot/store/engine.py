@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, insert, make_url, select
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.store.seal import Seal
@@ -128,7 +128,8 @@ def _run_group(connection: Connection, jobs: list[_Job]) -> None:
             try:
                 with connection.begin_nested():
                     job.result = job.work(SqlTx(connection))
-            except SQLAlchemyError:
+            except OperationalError:
+                # A full disk or a lock: SQLite may have undone the whole group by itself.
                 raise
             except Exception as error:  # noqa: BLE001 (the caller gets it; its savepoint is undone)
                 job.error = error
