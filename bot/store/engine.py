@@ -139,6 +139,7 @@ def _sync_engine(url: str, seal: Seal) -> Engine:
     engine = create_engine(
         make_url(url).set(drivername="sqlite+pysqlite"),
         pool_size=1,
+        hide_parameters=True,
         max_overflow=0,
         connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
     )
@@ -162,6 +163,7 @@ def _async_engine(url: str, seal: Seal) -> AsyncEngine:
     engine = create_async_engine(
         make_url(url).set(drivername="sqlite+aiosqlite"),
         pool_size=4,
+        hide_parameters=True,
         max_overflow=0,
         connect_args={"timeout": BUSY_SECONDS},
     )
