@@ -45,7 +45,7 @@ class Status:
 
 
 async def link(store: Store, ask: Ask, number: str, name: str, remind_by: RemindBy) -> Member:
-    """Ties a person to their student number. Raises BadNumber, BadName, NumberTaken, NotMember, NotStudent."""
+    """Ties a person to a student number. Raises BadNumber, BadName, NumberTaken, NotMember, NotStudent."""
     clean_number, clean_name = student_number(number), person_name(name)
 
     def work(tx: Tx) -> Member:

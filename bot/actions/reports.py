@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bot.actions.claims import join_claims
 from bot.actions.courses import Ask, here
@@ -163,7 +164,7 @@ async def read_pending(store: Store, reader: Reader) -> bool:
     if not waiting:
         return False
     for unread, reading in zip(waiting, await _read(reader, waiting), strict=True):
-        await store.write(lambda tx, unread=unread, reading=reading: _keep(tx, unread, reading))
+        await store.write(partial(_keep, unread=unread, reading=reading))
         if reading is not None and reading.statements:
             await join_claims(store, reader, unread)
     return True
@@ -180,7 +181,7 @@ async def _read(reader: Reader, waiting: Sequence[Unread]) -> list[Reading | Non
         return [reading for half in halves for reading in await _read(reader, half)]
 
 
-def _keep(tx: Tx, unread: Unread, reading: Reading | None) -> None:
+def _keep(tx: Tx, *, unread: Unread, reading: Reading | None) -> None:
     """Keeps what was read; the header tells who an unknown student is, unless somebody holds that number."""
     version = unread.version
     tx.reports.save_reading(version, reading)
