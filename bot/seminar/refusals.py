@@ -46,7 +46,7 @@ Fact = str | int | datetime
 
 
 class Refusal(Exception):
-    """Something was asked that cannot be done. `draft_id` names the text that was kept, if there was one."""
+    """Something was asked that cannot be done. `draft_id` names the text that was kept, in `course_id`."""
 
     code: ClassVar[str] = "refusal"
 
@@ -54,6 +54,7 @@ class Refusal(Exception):
         super().__init__(self.code)
         self.facts = facts
         self.draft_id: int | None = None
+        self.course_id: int | None = None
 
     def __init_subclass__(cls) -> None:
         letters = (f"_{letter.lower()}" if letter.isupper() else letter for letter in cls.__name__)
@@ -161,6 +162,10 @@ class WrongKind(HandIn):
 
 class Unreadable(HandIn):
     """Facts: name."""
+
+
+class TextAndFile(HandIn):
+    pass
 
 
 class FileGone(HandIn):
