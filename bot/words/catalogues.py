@@ -132,4 +132,4 @@ def _fill(hole: Hole, fact: Fact) -> str:
         return f"{fact / 2**20:.3g} MB"
     if hole.style:
         raise TypeError(f"{hole.name}: {hole.style} is no style of {type(fact).__name__}")
-    return fact if isinstance(fact, Raw) else escape(str(fact))
+    return escape(fact) if isinstance(fact, str) and not isinstance(fact, Raw) else str(fact)

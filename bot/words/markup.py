@@ -11,8 +11,8 @@ OPENS_MENTION = re.compile(r"[<@]")
 MARKS = re.compile(
     r"[\\*_~|`\[\]#>]"  # formatting, masked links, headings, quotes
     r"|:(?=//|[\w+-]+:)"  # addresses and emoji names
-    r"|(?:(?<=[\n\r\u2028\u2029])|\A)(?P<bullet>[\s\ufeff]*)(?=[-+])"
-    r"|(?:(?<=[\n\r\u2028\u2029])|\A)(?P<number>[\s\ufeff]*\d+)(?=[.)])"
+    r"|(?:(?<=[\n\r\u2028\u2029])|\A)(?P<bullet>[\s\ufeff]*)(?=[-+](?:\s|\Z))"
+    r"|(?:(?<=[\n\r\u2028\u2029])|\A)(?P<number>[\s\ufeff]*\d+)(?=[.)](?:\s|\Z))"
 )
 ADDED = re.compile(rf"\\([^0-9A-Za-z\s])|([<@]){UNSEEN}")
 
