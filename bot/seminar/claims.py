@@ -93,6 +93,31 @@ def group(likeness: Sequence[Sequence[float]], *, sure: float = SURE) -> list[in
     return groups
 
 
+def settle(likeness: Sequence[Sequence[float]], claim_ids: Sequence[int], *, sure: float = SURE) -> list[int]:
+    """For each new passage the claim that it joins; a negative number stands for one that it starts.
+
+    `likeness[i]` holds the likeness of new passage i to passages of these claims, then to the new ones.
+
+    >>> settle([[0.9, 1, 0.2], [0.1, 0.2, 1]], [7])
+    [7, -1]
+    """
+    settled: list[int] = []
+    for index, row in enumerate(likeness):
+        known = len(claim_ids) + index
+        found = closest(row[:known], [*claim_ids, *settled], sure=sure)
+        settled.append(min(0, *settled) - 1 if found is None else found)
+    return settled
+
+
+def representatives(passages: Sequence[Passage], per_claim: int = 3) -> list[Passage]:
+    """Up to so many passages of each claim, to compare new ones with: a large class stays quick."""
+    chosen: dict[int, list[Passage]] = {}
+    for passage in passages:
+        if passage.claim_id is not None and len(chosen.setdefault(passage.claim_id, [])) < per_claim:
+            chosen[passage.claim_id].append(passage)
+    return [passage for some in chosen.values() for passage in some]
+
+
 def key_claims(standings: Sequence[ClaimStanding], limit: int) -> list[ClaimStanding]:
     """The claims that get a thread: told as the presenter's by at least two reports, most shared first."""
     shared = [standing for standing in standings if standing.by_presenter and standing.reports > 1]

@@ -17,6 +17,8 @@ YEARS = range(2000, 3000)
 LOCAL_FORM = "%Y-%m-%d %H:%M"
 TOPIC_LIMIT = 200
 PROMPT_LIMIT = 1500
+PROMPT_LATENESS = timedelta(hours=24)
+CUTOFF_AFTER = timedelta(days=7)
 
 
 class WeekState(StrEnum):
@@ -136,6 +138,11 @@ def plan_times(opens: datetime, due: datetime, cutoff: datetime, grace: timedelt
     if not opens < due <= due + grace <= cutoff:
         raise BadOrder(opens=opens, due=due, cutoff=cutoff)
     return Times(opens=opens, due=due, grace=grace, cutoff=cutoff)
+
+
+def prompt_expires(times: Times) -> datetime:
+    """Until when (UTC) a prompt that was held up is still worth posting."""
+    return min(times.opens + PROMPT_LATENESS, times.due)
 
 
 def deadline_for(times: Times, allowance: Allowance = NOTHING_GRANTED) -> datetime:

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, sel
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.seminar.courses import Course, Member
+from bot.seminar.participation import Taken
 from bot.seminar.reports import (
     Arrival,
     Finding,
@@ -78,6 +79,19 @@ class Reports:
             .group_by(versions.c.week_id)
         )
         return self._first(*_of(member), versions.c.version_id.in_(newest), versions.c.text_digest == text)
+
+    def last(self, member: Member) -> Version | None:
+        """What the member handed in last, for whichever week."""
+        return self._first(*_of(member))
+
+    def taken(self, week: Week, member: Member) -> Taken:
+        """When the member first handed in for the week, and how often."""
+        first_received_at, count = self._connection.execute(
+            select(func.min(versions.c.received_at), func.count()).where(
+                *_of(member), versions.c.week_id == week.week_id
+            )
+        ).one()
+        return Taken(first_received_at=first_received_at, versions=count)
 
     def latest(self, week: Week, member: Member) -> Version | None:
         return self._first(*_of(member), versions.c.week_id == week.week_id)

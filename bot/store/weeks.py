@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.seminar.courses import Course, Member
@@ -53,6 +53,20 @@ class Weeks:
         rows = self._connection.execute(select(weeks).where(*_in(course)).order_by(weeks.c.number)).all()
         named = self._presenters(*_presenting(course))
         return [_week(row, tuple(named.get(row.week_id, ()))) for row in rows]
+
+    def taking(self, course: Course, at: datetime) -> list[Week]:
+        """The weeks that may take a report now: opened, and before the cut-off or with allowances."""
+        granted = select(allowances.c.week_id).where(
+            allowances.c.guild_xid == course.guild_xid, allowances.c.course_id == course.course_id
+        )
+        rows = self._connection.execute(
+            select(weeks).where(
+                *_in(course),
+                weeks.c.opens_at <= at,
+                or_(weeks.c.cutoff_at >= at, weeks.c.week_id.in_(granted)),
+            )
+        )
+        return [self._with_presenters(row) for row in rows]
 
     def set_state(self, week: Week, state: WeekState) -> None:
         self._connection.execute(
