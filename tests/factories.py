@@ -1,4 +1,4 @@
-"""Small builders of the rules' values; every argument has a default, so a test names only what it is about."""
+"""Small builders of the rules' values: a test names only what it is about."""
 
 from __future__ import annotations
 
