@@ -71,14 +71,14 @@ def test_who_joins_after_a_week_was_due_is_not_missing_in_it() -> None:
 
 
 def test_the_table_holds_who_is_expected_and_who_handed_in_by_number() -> None:
-    newcomer = {"joined_at": DUE + SECOND}
+    afterwards = DUE + SECOND
     lines = table(
         [
             member(member_id=1, student_number=None),
             member(member_id=2, student_number="zz-9"),
             member(member_id=3, student_number="2031-2"),
-            member(member_id=4, student_number="2031-1", **newcomer),
-            member(member_id=5, student_number="2031-0", **newcomer),
+            member(member_id=4, student_number="2031-1", joined_at=afterwards),
+            member(member_id=5, student_number="2031-0", joined_at=afterwards),
             member(member_id=6, role=Role.AUDITOR),
         ],
         week(),

@@ -19,9 +19,9 @@ LEAVES = {leaf.__name__: leaf for leaf in leaves()}
 def drawn() -> Iterator[tuple[int, str, str]]:
     """Depth, name and description of each line of the tree in the docstring."""
     for line in (refusals.__doc__ or "").splitlines():
-        if found := re.fullmatch(r"([│├└─ ]*)(\w+)\s*(.*)", line):
-            if len(found[1]) % 4 == 0:
-                yield len(found[1]) // 4, found[2], found[3].strip()
+        found = re.fullmatch(r"([│├└─ ]*)(\w+)\s*(.*)", line)
+        if found and len(found[1]) % 4 == 0:
+            yield len(found[1]) // 4, found[2], found[3].strip()
 
 
 def as_drawn() -> dict[str, list[str]]:

@@ -144,7 +144,7 @@ def test_a_prompt_is_worth_posting_for_a_day_but_never_after_the_deadline() -> N
 
 
 def test_a_wall_time_is_read_with_any_blanks() -> None:
-    assert local_time(" 2026-11-30   18:00 ") == datetime(2026, 11, 30, 18, 0)
+    assert local_time(" 2026-11-30   18:00 ") == datetime.fromisoformat("2026-11-30T18:00")
 
 
 @pytest.mark.parametrize(
