@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Table, delete, func, insert, or_, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.seminar.claims import Claim, ClaimState, Passage, Stance
@@ -13,7 +13,7 @@ from bot.seminar.courses import Course, Member
 from bot.seminar.reports import Speaker, Version
 from bot.seminar.weeks import InWeek
 from bot.store.courses import course_from
-from bot.store.tables import claims, courses, stances, statements, versions
+from bot.store.tables import claims, courses, deliveries, stances, statements, versions
 
 
 class Claims:
@@ -85,14 +85,15 @@ class Claims:
         )
 
     def prune(self, week: InWeek) -> None:
-        """Removes claims that nobody states any more and that were never opened."""
-        stated = select(statements.c.claim_id).where(
-            *_in_week(statements, week), statements.c.claim_id.is_not(None)
-        )
-        self._connection.execute(
-            delete(claims).where(
-                *_in_week(claims, week), claims.c.state == ClaimState.FOUND, claims.c.claim_id.not_in(stated)
+        """Removes claims that nobody states any more, unless they were opened or another row names them."""
+        named = [
+            claims.c.claim_id.in_(
+                select(table.c.claim_id).where(*_in(table, week), table.c.claim_id.is_not(None))
             )
+            for table in (statements, deliveries, stances)
+        ]
+        self._connection.execute(
+            delete(claims).where(*_in_week(claims, week), claims.c.state == ClaimState.FOUND, ~or_(*named))
         )
 
     def relabel(self, claim: Claim, label: str) -> None:

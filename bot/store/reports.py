@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.seminar.courses import Course, Member
 from bot.seminar.participation import Taken
@@ -32,7 +33,7 @@ class Reports:
         self._connection = connection
 
     def add(self, course: Course, week: Week, member: Member, number: int, arrival: Arrival) -> Version:
-        here = {"guild_xid": course.guild_xid, "course_id": course.course_id}
+        here = _here(course)
         row = self._connection.execute(
             insert(versions)
             .values(
@@ -121,9 +122,39 @@ class Reports:
         return [Unread(_version(row), row.topic) for row in rows]
 
     def save_reading(self, version: Version, reading: Reading | None) -> None:
-        here = {"guild_xid": version.guild_xid, "course_id": version.course_id}
+        """Keeps what was read; a reading of the same version before gives way.
+
+        The statements take the place of earlier versions'. Where a later version was read first, they
+        are not kept.
+        """
+        found = reading or Reading(None, Header(), (), ())
+        self._keep_reading(version, found, failed=reading is None)
+        same_report = (
+            versions.c.week_id == version.week_id,
+            versions.c.member_id == version.member_id,
+        )
+        later = self._first(
+            *_in(version), *same_report, versions.c.version_id > version.version_id, versions.c.is_read
+        )
+        if later is None:
+            self._replace_statements(version, found.statements)
+
+    def _keep_reading(self, version: Version, found: Reading, *, failed: bool) -> None:
         this = versions.c.version_id == version.version_id
         self._connection.execute(update(versions).where(*_in(version), this).values(is_read=True))
+        values = {
+            "language": found.language,
+            "header": json.dumps(asdict(found.header), ensure_ascii=False),
+            "findings": [[finding.kind, finding.start, finding.end] for finding in found.findings],
+            "failed": failed,
+        }
+        self._connection.execute(
+            upsert(readings)
+            .values(**_here(version), version_id=version.version_id, **values)
+            .on_conflict_do_update(index_elements=["version_id"], set_=values)
+        )
+
+    def _replace_statements(self, version: Version, found: Sequence[Statement]) -> None:
         self._connection.execute(
             delete(statements).where(
                 statements.c.guild_xid == version.guild_xid,
@@ -132,29 +163,16 @@ class Reports:
                 statements.c.member_id == version.member_id,
             )
         )
-        found = reading or Reading(None, Header(), (), ())
-        self._connection.execute(
-            insert(readings).values(
-                **here,
-                version_id=version.version_id,
-                language=found.language,
-                header=json.dumps(asdict(found.header), ensure_ascii=False),
-                findings=[[finding.kind, finding.start, finding.end] for finding in found.findings],
-                failed=reading is None,
+        report = {
+            **_here(version),
+            "week_id": version.week_id,
+            "version_id": version.version_id,
+            "member_id": version.member_id,
+        }
+        if found:
+            self._connection.execute(
+                insert(statements), [{**report, **asdict(statement)} for statement in found]
             )
-        )
-        rows = [
-            {
-                **here,
-                "week_id": version.week_id,
-                "version_id": version.version_id,
-                "member_id": version.member_id,
-                **asdict(statement),
-            }
-            for statement in found.statements
-        ]
-        if rows:
-            self._connection.execute(insert(statements), rows)
 
     def reading(self, version: Version) -> Reading | None:
         row = self._connection.execute(
@@ -189,6 +207,10 @@ class Reports:
             select(versions).where(*conditions).order_by(newest_first).limit(1)
         ).first()
         return None if row is None else _version(row)
+
+
+def _here(course: Course | Version) -> dict[str, int]:
+    return {"guild_xid": course.guild_xid, "course_id": course.course_id}
 
 
 def _in(course: Course | Week | Version) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
