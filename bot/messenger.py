@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 import aiohttp
 import discord
@@ -19,7 +19,7 @@ from cogs.ui.cards import draw, thread_name
 SEND_SECONDS = 15.0
 HISTORY_MARGIN = timedelta(seconds=60)
 HISTORY_LIMIT = 500
-ARCHIVE_MINUTES = 10080
+ARCHIVE_MINUTES: Final = 10080
 
 CLOSED_INBOX = frozenset({50007, 50278})
 GONE = frozenset({10003, 10004, 10013})

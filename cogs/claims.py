@@ -11,7 +11,7 @@ from discord.ext import commands
 from bot.actions import claims
 from bot.actions.claims import ClaimView, WeekClaims
 from bot.seminar.claims import Stance, one_line
-from bot.words import Words
+from bot.words.catalogues import Words
 from cogs.ui.answers import answer
 from cogs.ui.buttons import MARKER, Button
 from cogs.ui.house import House, Interaction, ask_of, house_of, words_of
@@ -38,7 +38,9 @@ class StanceButton(
     """Takes the stance of the person who presses it."""
 
     @classmethod
-    def of(cls, course_id: int, claim_id: int, stance: Stance, words: Words, marker: str = "") -> StanceButton:
+    def of(
+        cls, course_id: int, claim_id: int, stance: Stance, words: Words, marker: str = ""
+    ) -> StanceButton:
         return cls(f"claim:stance:{course_id}:{claim_id}:{stance}{marker}", words.say(f"stance.{stance}"))
 
     async def pressed(self, interaction: Interaction, **facts: str) -> None:
@@ -93,7 +95,7 @@ def claim_lines(words: Words, found: WeekClaims) -> list[str]:
     week = found.week
     if not found.views:
         return [words.say("claims.none", week=week.number, due=week.times.due)]
-    lines = [words.say("claims.title", week=week.number, topic=week.topic)]
+    lines: list[str] = [words.say("claims.title", week=week.number, topic=week.topic)]
     for view in found.views:
         lines.append(_claim_line(words, view, found.of_reports))
         if view.claim.thread_xid is not None:

@@ -9,7 +9,7 @@ from discord.ext import commands
 from bot.actions import courses
 from bot.actions.courses import CourseChoices
 from bot.seminar.courses import NAME_LIMIT
-from bot.words import Words
+from bot.words.catalogues import Words
 from cogs.ui.answers import answer
 from cogs.ui.house import Interaction, ask_of, house_of, words_of
 from cogs.ui.naming import choice, labels, options
@@ -64,7 +64,9 @@ class Courses(commands.GroupCog, **{"group_name": "setup"}):
 
     @course.autocomplete("zone")
     async def zones(self, interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
-        return [app_commands.Choice(name=zone, value=zone) for zone in ZONES if current.lower() in zone.lower()]
+        return [
+            app_commands.Choice(name=zone, value=zone) for zone in ZONES if current.lower() in zone.lower()
+        ]
 
     @app_commands.command(**labels("setup_check"))
     async def check(self, interaction: Interaction) -> None:

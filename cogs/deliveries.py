@@ -7,7 +7,7 @@ from discord.ext import commands
 
 from bot.actions import deliveries
 from bot.seminar.deliveries import Delivery
-from bot.words import Words
+from bot.words.catalogues import Words
 from cogs.ui.answers import answer
 from cogs.ui.house import Interaction, ask_of, house_of, words_of
 from cogs.ui.naming import labels, options
@@ -24,16 +24,16 @@ class Deliveries(commands.GroupCog, **{"group_name": "delivery"}):
         _, found, owed = await deliveries.list_deliveries(
             house_of(interaction).store, ask_of(interaction), week
         )
-        lines = [words.say("deliveries.title", week=found.number, topic=found.topic)]
+        lines: list[str] = [words.say("deliveries.title", week=found.number, topic=found.topic)]
         lines += [delivery_line(words, one) for one in owed]
         await answer(interaction, "\n".join(lines))
 
 
 def delivery_line(words: Words, delivery: Delivery) -> str:
     """One delivery: what, to whom, when, and how it ended."""
-    line = words.say(
-        f"delivery.{delivery.state}",
-        kind=words.say(f"kind.{delivery.kind}"),
+    line: str = words.say(
+        f"delivery.line.{delivery.state}",
+        kind=words.say(f"delivery.kind.{delivery.kind}"),
         due=delivery.due_at,
         at=delivery.ended_at or delivery.due_at,
     )

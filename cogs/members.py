@@ -11,7 +11,7 @@ from discord.ext import commands
 from bot.actions import courses, members
 from bot.actions.members import Standing, Status
 from bot.seminar.courses import NAME_LIMIT, RemindBy
-from bot.words import Words
+from bot.words.catalogues import Words
 from cogs.ui.answers import answer
 from cogs.ui.buttons import MARKER, Button
 from cogs.ui.forms import Filled, Form
@@ -108,7 +108,9 @@ async def show_status(interaction: Interaction, course_id: int | None = None) ->
 def status_lines(words: Words, status: Status) -> list[str]:
     """How a person stands in the course, a line a week."""
     member = status.member
-    lines = [words.say("status.title", course=status.course.name, role=words.say(f"role.{status.role}"))]
+    lines: list[str] = [
+        words.say("status.title", course=status.course.name, role=words.say(f"role.{status.role}"))
+    ]
     if member is not None and member.student_number is not None:
         lines.append(words.say("status.linked", number=member.student_number, name=member.name or ""))
     elif member is not None:

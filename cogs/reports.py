@@ -11,8 +11,10 @@ from discord.ext import commands
 from bot.actions import reports
 from bot.seminar.refusals import FileGone, FileTooLarge, Refusal
 from bot.seminar.reports import Arrival, Finding, Reading, Receipt, Source, Speaker, word_count
-from bot.words import Raw, Words
-from cogs.ui.answers import answer, refusal_text, text_file
+from bot.words.catalogues import Words
+from bot.words.markup import Raw, escape
+from bot.words.refusals import in_words
+from cogs.ui.answers import answer, text_file
 from cogs.ui.buttons import MARKER, Button
 from cogs.ui.forms import Filled, Form, Upload
 from cogs.ui.house import Interaction, ask_of, house_of, words_of
@@ -185,14 +187,16 @@ async def _arrival(interaction: Interaction, text: str, upload: Upload | None, l
 
 async def _download(interaction: Interaction, upload: Upload) -> bytes:
     try:
-        return await interaction.client.http.get_from_cdn(upload.url)
+        data: bytes = await interaction.client.http.get_from_cdn(upload.url)
+
     except (discord.NotFound, discord.Forbidden) as error:
         raise FileGone(name=upload.name) from error
+    return data
 
 
 async def _give_back(interaction: Interaction, words: Words, refusal: Refusal, text: str) -> None:
     """Says why nothing was handed in; a text that was kept waits behind a button, another comes back."""
-    said = refusal_text(words, refusal)
+    said = in_words(refusal, words)
     if refusal.draft_id is not None and refusal.course_id is not None:
         button = ContinueButton.of(refusal.course_id, refusal.draft_id, words)
         await answer(interaction, said, button)
@@ -218,7 +222,7 @@ def reading_lines(words: Words, text: str, reading: Reading) -> list[str]:
     """What was read in a text: header, findings and statements, with who says so."""
     header = reading.header
     missing = words.say("reading.not_found")
-    lines = [
+    lines: list[str] = [
         words.say(
             "reading.header",
             week=header.week or missing,
@@ -245,4 +249,4 @@ def _finding_line(words: Words, text: str, finding: Finding) -> str:
 
 def _passage(words: Words, text: str, start: int, end: int) -> str:
     passage = " ".join(text[start:end].split())
-    return words.escape(passage if len(passage) <= PASSAGE_LIMIT else passage[:PASSAGE_LIMIT] + "…")
+    return escape(passage if len(passage) <= PASSAGE_LIMIT else passage[:PASSAGE_LIMIT] + "…")

@@ -10,7 +10,7 @@ from bot.actions import weeks
 from bot.actions.weeks import WeekChoices
 from bot.seminar.courses import NAME_LIMIT
 from bot.seminar.weeks import PROMPT_LIMIT, TOPIC_LIMIT, Week
-from bot.words import Words
+from bot.words.catalogues import Words
 from cogs.ui.answers import answer
 from cogs.ui.house import Interaction, ask_of, house_of, words_of
 from cogs.ui.naming import labels, options
@@ -51,14 +51,17 @@ class Weeks(commands.GroupCog, **{"group_name": "week"}):
         )
         planned = await weeks.plan_week(house.store, ask_of(interaction), choices)
         house.wake()
-        said = [words.say("week.added", course=planned.course.name), *week_lines(words, planned.week)]
+        said: list[str] = [
+            words.say("week.added", course=planned.course.name),
+            *week_lines(words, planned.week),
+        ]
         await answer(interaction, "\n".join(said))
 
     @app_commands.command(**labels("week_list"))
     async def list(self, interaction: Interaction) -> None:
         words = words_of(interaction)
         here, found = await weeks.list_weeks(house_of(interaction).store, ask_of(interaction))
-        lines = [words.say("weeks.title", course=here.course.name)]
+        lines: list[str] = [words.say("weeks.title", course=here.course.name)]
         for week in found:
             lines += week_lines(words, week)
         if not found:
@@ -82,7 +85,9 @@ class Extensions(commands.GroupCog, **{"group_name": "extension"}):
         house, words = house_of(interaction), words_of(interaction)
         due = await weeks.extend(house.store, ask_of(interaction), member.id, week, until)
         house.wake()
-        await answer(interaction, words.say("extension.granted", name=member.display_name, week=week, due=due))
+        await answer(
+            interaction, words.say("extension.granted", name=member.display_name, week=week, due=due)
+        )
 
 
 class Excuses(commands.Cog):

@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Awaitable
+from typing import Any
 
 import discord
 from discord import ui
 
 from bot.seminar.refusals import Refusal
-from bot.words import Words
+from bot.words.refusals import in_words
 from cogs.ui.house import Interaction, words_of
 
 log = logging.getLogger(__name__)
@@ -38,7 +39,7 @@ def text_file(name: str, text: str) -> discord.File:
 
 
 async def answer(
-    interaction: Interaction, text: str, *buttons: ui.Item[ui.LayoutView], file: discord.File | None = None
+    interaction: Interaction, text: str, *buttons: ui.Item[Any], file: discord.File | None = None
 ) -> None:
     """Answers the person who asked, and nobody else, now or after a deferral; nothing in it pings."""
     files = [file] if file else []
@@ -61,21 +62,13 @@ async def answer(
         )
 
 
-def card(text: str, *buttons: ui.Item[ui.LayoutView]) -> ui.LayoutView:
+def card(text: str, *buttons: ui.Item[Any]) -> ui.LayoutView:
     """A text with a row of buttons below it."""
     view = ui.LayoutView(timeout=None)
     view.add_item(ui.TextDisplay(fitted(text)))
     if buttons:
         view.add_item(ui.ActionRow(*buttons))
     return still(view)
-
-
-def refusal_text(words: Words, refusal: Refusal) -> str:
-    """What happened, what to do next and what was kept."""
-    sentences = [words.say(f"refusal.{refusal.code}", **refusal.facts)]
-    if refusal.draft_id is not None:
-        sentences.append(words.say("refusal.kept"))
-    return "\n".join(sentences)
 
 
 async def guarded(interaction: Interaction, work: Awaitable[None]) -> None:
@@ -90,7 +83,7 @@ async def explain(interaction: Interaction, error: BaseException) -> None:
     """Tells the person why it did not work; what nobody expected goes to the log with a reference."""
     words = words_of(interaction)
     if isinstance(error, Refusal):
-        text = refusal_text(words, error)
+        text = str(in_words(error, words))
     elif isinstance(error, discord.NotFound) and error.code == 10062:
         log.warning("interaction %s was answered too late", interaction.id)
         return

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import discord
 from discord import ui
 
 from bot.seminar.cards import Card, ClaimCard, PromptCard, ReminderCard
 from bot.seminar.claims import Stance, one_line
-from bot.words import Raw, Words, words_for
+from bot.words.catalogues import Words, words_for
+from bot.words.markup import Raw, escape
 from cogs.claims import ClaimsButton, StanceButton
 from cogs.members import StatusButton
 from cogs.reports import SubmitButton
@@ -37,7 +39,7 @@ def thread_name(card: ClaimCard) -> str:
 
 def _prompt(card: PromptCard, words: Words, marker: str) -> ui.LayoutView:
     week = card.week
-    lines = [words.say("prompt.title", week=week.number, topic=week.topic)]
+    lines: list[str] = [words.say("prompt.title", week=week.number, topic=week.topic)]
     if card.late_by is not None:
         lines.append(words.say("prompt.late", opens=week.times.opens))
     if week.presenters:
@@ -57,7 +59,7 @@ def _prompt(card: PromptCard, words: Words, marker: str) -> ui.LayoutView:
 
 def _reminder(card: ReminderCard, words: Words, marker: str) -> ui.LayoutView:
     week = card.week
-    lines = [
+    lines: list[str] = [
         words.say("reminder.title", course=card.course.name, week=week.number, topic=week.topic),
         words.say("reminder.due", due=card.due),
     ]
@@ -68,7 +70,7 @@ def _reminder(card: ReminderCard, words: Words, marker: str) -> ui.LayoutView:
 
 
 def _claim(card: ClaimCard, words: Words, marker: str) -> ui.LayoutView:
-    lines = [
+    lines: list[str] = [
         words.say("claim.title", label=one_line(card.claim.label, 300)),
         words.say("claim.share", count=card.reports, of=card.of_reports, week=card.week.number),
         *(words.say("claim.quote", quote=Raw(quoted(words, quote))) for quote in card.quotes),
@@ -85,10 +87,10 @@ def _stances(course_id: int, claim_id: int, words: Words, marker: str) -> Iterat
 def quoted(words: Words, passage: str) -> str:
     """A passage word for word, each of its lines behind a quotation bar."""
     shown = passage if len(passage) <= QUOTE_LIMIT else passage[:QUOTE_LIMIT] + "…"
-    return "\n".join(f"> {words.escape(line)}" for line in shown.splitlines())
+    return "\n".join(f"> {escape(line)}" for line in shown.splitlines())
 
 
-def _card(colour: discord.Colour, lines: list[str], *buttons: ui.Item[ui.LayoutView]) -> ui.LayoutView:
+def _card(colour: discord.Colour, lines: list[str], *buttons: ui.Item[Any]) -> ui.LayoutView:
     view = ui.LayoutView(timeout=None)
     container: ui.Container[ui.LayoutView] = ui.Container(accent_colour=colour)
     container.add_item(ui.TextDisplay("\n".join(lines)))

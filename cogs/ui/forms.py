@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 import discord
 from discord import ui
 
-from bot.words import Words
+from bot.words.catalogues import Words
 from cogs.ui.house import Interaction, words_of
 
 

@@ -11,7 +11,7 @@ import discord
 from bot.actions.courses import Ask
 from bot.actions.ports import Reader, Store
 from bot.seminar.courses import Person
-from bot.words import Words, words_for
+from bot.words.catalogues import Words, words_for
 
 Interaction = discord.Interaction[Any]
 
@@ -46,13 +46,13 @@ def words_of(interaction: Interaction) -> Words:
 def ask_of(interaction: Interaction, course_id: int | None = None) -> Ask:
     """Who asks, where and when; the time is the one in the interaction's own id."""
     person = interaction.user
-    in_guild = isinstance(person, discord.Member)
+    roles = person.roles if isinstance(person, discord.Member) else []
     return Ask(
         person=Person(
             user_xid=person.id,
             guild_xid=interaction.guild_id,
-            role_xids=frozenset(role.id for role in person.roles) if in_guild else frozenset(),
-            manages_guild=in_guild and interaction.permissions.manage_guild,
+            role_xids=frozenset(role.id for role in roles),
+            manages_guild=interaction.guild_id is not None and interaction.permissions.manage_guild,
         ),
         at=interaction.created_at,
         channel_xids=_around(interaction),

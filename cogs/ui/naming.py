@@ -7,7 +7,7 @@ from typing import Any, TypedDict, TypeVar
 
 from discord import Locale, app_commands
 
-from bot.words import words_for
+from bot.words.catalogues import words_for
 
 T = TypeVar("T")
 
