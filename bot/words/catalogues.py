@@ -25,6 +25,7 @@ FALLBACK = "en"
 Fact = str | int | datetime
 
 NAME = re.compile(r"[a-z][a-z_]*")
+MEGABYTE = 1_000_000
 MEGABYTES = "MB"
 STYLES = frozenset({None, "", "t", "T", "d", "D", "f", "F", "R", MEGABYTES})
 UNSAFE_BEFORE_FACT = ("<", "@", "\\")
@@ -129,7 +130,7 @@ def _fill(hole: Hole, fact: Fact) -> str:
             raise ValueError(f"{hole.name}: a time without a zone")
         return f"<t:{math.floor(fact.timestamp())}:{hole.style or 'f'}>"
     if hole.style == MEGABYTES and isinstance(fact, int):
-        return f"{fact / 2**20:.3g} MB"
+        return f"{fact / MEGABYTE:.3g} MB"
     if hole.style:
         raise TypeError(f"{hole.name}: {hole.style} is no style of {type(fact).__name__}")
     return escape(fact) if isinstance(fact, str) and not isinstance(fact, Raw) else str(fact)

@@ -40,8 +40,8 @@ def test_a_catalogue_is_read_once() -> None:
         (NOON, "R", "<t:1796040000:R>"),
         (NOON + timedelta(microseconds=999_999), "", "<t:1796040000:f>"),
         (NOON.astimezone(timezone(timedelta(hours=9))), "t", "<t:1796040000:t>"),
-        (8 * 2**20, "MB", "8 MB"),
-        (1_300_000, "MB", "1.24 MB"),
+        (8_000_000, "MB", "8 MB"),
+        (1_234_567, "MB", "1.23 MB"),
     ],
 )
 def test_a_fact_is_put_as_discord_shows_it(fact: Fact, style: str, said: str) -> None:
@@ -98,5 +98,5 @@ def test_a_refusal_tells_that_the_text_was_kept() -> None:
 
 
 def test_a_refusal_shows_sizes_and_names_safely() -> None:
-    said = in_words(FileTooLarge(name="*notes*.md", size=9 * 2**20, limit=8 * 2**20), words_for("en"))
+    said = in_words(FileTooLarge(name="*notes*.md", size=9_000_000, limit=8_000_000), words_for("en"))
     assert said.startswith("\\*notes\\*.md is too large: 9 MB, where 8 MB is the limit.")
