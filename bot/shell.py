@@ -124,7 +124,8 @@ def as_text(files: Sequence[ReadFile]) -> str:
 def _report_lines(file: ReadFile) -> Iterator[str]:
     reading, header = file.reading, file.reading.header
     yield file.name
-    yield f"  week {header.week or '-'} | {header.student_number or '-'} | {header.name or '-'} | {header.topic or '-'}"
+    found = (f"week {header.week or '-'}", header.student_number, header.name, header.topic)
+    yield f"  {' | '.join(part or '-' for part in found)}"
     yield f"  {reading.language or '-'}, {word_count(file.text)} words"
     for one in reading.findings:
         yield f"  ! {one.kind}: {' '.join(file.text[one.start : one.end].split())}"

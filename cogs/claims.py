@@ -15,7 +15,7 @@ from bot.words.catalogues import Words
 from cogs.ui.answers import answer
 from cogs.ui.buttons import MARKER, Button
 from cogs.ui.house import House, Interaction, ask_of, house_of, words_of
-from cogs.ui.naming import labels, options
+from cogs.ui.naming import group, labels, options
 
 LABEL_LIMIT = 160
 
@@ -52,7 +52,7 @@ class StanceButton(
 
 
 @app_commands.guild_only()
-class Claims(commands.GroupCog, **{"group_name": "claim"}):
+class Claims(commands.GroupCog, **group("claim")):
     """The claims that reports share, and what is said about them."""
 
     def __init__(self, house: House, bot_xid: int) -> None:

@@ -12,7 +12,7 @@ from bot.seminar.courses import NAME_LIMIT
 from bot.words.catalogues import Words
 from cogs.ui.answers import answer
 from cogs.ui.house import Interaction, ask_of, house_of, words_of
-from cogs.ui.naming import choice, labels, options
+from cogs.ui.naming import choice, group, labels, options
 
 NEEDED = (
     "view_channel",
@@ -27,7 +27,7 @@ ZONES = ("Asia/Seoul", "UTC", "Europe/London", "Europe/Berlin", "America/New_Yor
 
 @app_commands.guild_only()
 @app_commands.default_permissions(manage_guild=True)
-class Courses(commands.GroupCog, **{"group_name": "setup"}):
+class Courses(commands.GroupCog, **group("setup")):
     """For who may manage the server."""
 
     @app_commands.command(**labels("setup_course"))

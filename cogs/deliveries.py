@@ -10,11 +10,11 @@ from bot.seminar.deliveries import Delivery
 from bot.words.catalogues import Words
 from cogs.ui.answers import answer
 from cogs.ui.house import Interaction, ask_of, house_of, words_of
-from cogs.ui.naming import labels, options
+from cogs.ui.naming import group, labels, options
 
 
 @app_commands.guild_only()
-class Deliveries(commands.GroupCog, **{"group_name": "delivery"}):
+class Deliveries(commands.GroupCog, **group("delivery")):
     """The ledger of messages that are owed."""
 
     @app_commands.command(**labels("delivery_list"))

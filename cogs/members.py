@@ -16,7 +16,7 @@ from cogs.ui.answers import answer
 from cogs.ui.buttons import MARKER, Button
 from cogs.ui.forms import Filled, Form
 from cogs.ui.house import Interaction, ask_of, house_of, words_of
-from cogs.ui.naming import labels
+from cogs.ui.naming import group, labels
 
 NUMBER_LIMIT = 20
 
@@ -85,7 +85,7 @@ class StatusButton(Button, template=r"me:status:(?P<course_id>[0-9]+)" + MARKER)
 
 
 @app_commands.guild_only()
-class Members(commands.GroupCog, **{"group_name": "me"}):
+class Members(commands.GroupCog, **group("me")):
     """What concerns oneself."""
 
     @app_commands.command(**labels("me_link"))

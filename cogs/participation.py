@@ -12,11 +12,11 @@ from bot.actions import participation
 from bot.papers import tables
 from cogs.ui.answers import answer
 from cogs.ui.house import Interaction, ask_of, house_of, words_of
-from cogs.ui.naming import labels, options
+from cogs.ui.naming import group, labels, options
 
 
 @app_commands.guild_only()
-class Participation(commands.GroupCog, **{"group_name": "participation"}):
+class Participation(commands.GroupCog, **group("participation")):
     """What staff look at."""
 
     @app_commands.command(**labels("participation_week"))

@@ -18,7 +18,7 @@ from cogs.ui.answers import answer, text_file
 from cogs.ui.buttons import MARKER, Button
 from cogs.ui.forms import Filled, Form, Upload
 from cogs.ui.house import Interaction, ask_of, house_of, words_of
-from cogs.ui.naming import labels, options
+from cogs.ui.naming import group, labels, options
 
 FORM_LIMIT = 4000
 PASSAGE_LIMIT = 160
@@ -97,7 +97,7 @@ class ContinueButton(Button, template=r"report:again:(?P<course_id>[0-9]+):(?P<a
 
 
 @app_commands.guild_only()
-class Reports(commands.GroupCog, **{"group_name": "report"}):
+class Reports(commands.GroupCog, **group("report")):
     """What students do with their reports."""
 
     @app_commands.command(**labels("report_submit"))

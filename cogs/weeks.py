@@ -13,13 +13,13 @@ from bot.seminar.weeks import PROMPT_LIMIT, TOPIC_LIMIT, Week
 from bot.words.catalogues import Words
 from cogs.ui.answers import answer
 from cogs.ui.house import Interaction, ask_of, house_of, words_of
-from cogs.ui.naming import labels, options
+from cogs.ui.naming import group, labels, options
 
 GRACE_LIMIT = 24 * 60
 
 
 @app_commands.guild_only()
-class Weeks(commands.GroupCog, **{"group_name": "week"}):
+class Weeks(commands.GroupCog, **group("week")):
     """The term's plan."""
 
     @app_commands.command(**labels("week_add"))
@@ -70,7 +70,7 @@ class Weeks(commands.GroupCog, **{"group_name": "week"}):
 
 
 @app_commands.guild_only()
-class Extensions(commands.GroupCog, **{"group_name": "extension"}):
+class Extensions(commands.GroupCog, **group("extension")):
     """Personal deadlines."""
 
     @app_commands.command(**labels("extension_grant"))

@@ -26,6 +26,7 @@ Refusal
 │   ├── FileTooLarge      over the limit
 │   ├── WrongKind         a kind of file that is not read
 │   ├── Unreadable        a text file that holds no text
+│   ├── TextAndFile       a text and a file in one form
 │   └── FileGone          Discord no longer hands it out
 ├── Linking
 │   ├── BadNumber         not a student number

@@ -59,17 +59,22 @@ class Claims:
 
     def passages(self, week: InWeek) -> list[Passage]:
         """The statements of each member's latest version that has been read, in the order of reading."""
+        read = select(statements.c.version_id).where(*_in_week(statements, week))
+        # Each text is opened once: with every statement it took ten times as long.
+        texts = self._connection.execute(
+            select(versions.c.version_id, versions.c.text).where(
+                *_in_week(versions, week), versions.c.version_id.in_(read)
+            )
+        )
+        text_of = {row.version_id: row.text for row in texts}
         rows = self._connection.execute(
-            select(statements, versions.c.version_id, versions.c.text)
-            .join(versions, versions.c.version_id == statements.c.version_id)
-            .where(*_in_week(statements, week))
-            .order_by(statements.c.statement_id)
+            select(statements).where(*_in_week(statements, week)).order_by(statements.c.statement_id)
         )
         return [
             Passage(
                 statement_id=row.statement_id,
                 member_id=row.member_id,
-                text=row.text[row.start : row.end],
+                text=text_of[row.version_id][row.start : row.end],
                 by=Speaker(row.by),
                 weight=row.weight,
                 claim_id=row.claim_id,

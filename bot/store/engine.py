@@ -138,14 +138,21 @@ def _run_group(connection: Connection, jobs: list[_Job]) -> None:
         return
     with connection.begin():
         for job in jobs:
-            try:
-                with connection.begin_nested():
-                    job.result = job.work(SqlTx(connection))
-            except OperationalError:
-                # A full disk or a lock: SQLite may have undone the whole group by itself.
-                raise
-            except Exception as error:  # noqa: BLE001 (the caller gets it; its savepoint is undone)
-                job.error = error
+            _run_one(connection, job)
+
+
+def _run_one(connection: Connection, job: _Job) -> None:
+    savepoint = connection.begin_nested()
+    try:
+        job.result = job.work(SqlTx(connection))
+    except OperationalError:
+        # A full disk or a lock: SQLite may have undone the whole group, savepoints and all, by itself.
+        raise
+    except Exception as error:  # noqa: BLE001 (the caller gets it)
+        savepoint.rollback()
+        job.error = error
+    else:
+        savepoint.commit()
 
 
 def _sync_engine(url: str, seal: Seal) -> Engine:

@@ -33,9 +33,9 @@ def migrate(engine: Engine) -> tuple[str | None, str]:
     newest = str(ScriptDirectory.from_config(config()).get_current_head())
     try:
         with engine.connect() as connection:
-            # A table that SQLite must rebuild would lose its children's rows with foreign keys on.
-            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-            connection.rollback()
+            # A table that SQLite must rebuild would take its children's rows along. The pragma does nothing
+            # inside a transaction, which SQLAlchemy begins before whatever it executes itself.
+            connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
             with connection.begin():
                 before = MigrationContext.configure(connection).get_current_revision()
                 if before != newest:

@@ -19,6 +19,13 @@ class Labels(TypedDict):
     description: app_commands.locale_str
 
 
+class GroupLabels(TypedDict):
+    """What a group's class takes."""
+
+    group_name: app_commands.locale_str
+    group_description: app_commands.locale_str
+
+
 def worded(key: str) -> app_commands.locale_str:
     """A sentence of the English catalogue that Discord also gets in Korean."""
     return app_commands.locale_str(words_for("en").say(key), key=key)
@@ -27,6 +34,14 @@ def worded(key: str) -> app_commands.locale_str:
 def labels(command: str) -> Labels:
     """Name and description of a command or group."""
     return {"name": worded(f"command.{command}.name"), "description": worded(f"command.{command}.about")}
+
+
+def group(noun: str) -> GroupLabels:
+    """Name and description of a group of commands."""
+    return {
+        "group_name": worded(f"command.{noun}.name"),
+        "group_description": worded(f"command.{noun}.about"),
+    }
 
 
 def options(*names: str) -> Callable[[T], T]:
