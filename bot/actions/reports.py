@@ -11,7 +11,7 @@ from bot.actions.courses import Ask, here
 from bot.actions.ports import Reader, ReaderFailed, Store, Tx
 from bot.actions.weeks import welcome
 from bot.seminar.courses import Course, Member, require_student
-from bot.seminar.refusals import Refusal, UnknownReport, UnknownWeek
+from bot.seminar.refusals import HandIn, Refusal, TextAndFile, UnknownReport, UnknownWeek
 from bot.seminar.reports import (
     Arrival,
     Kept,
@@ -21,7 +21,16 @@ from bot.seminar.reports import (
     Version,
     require_text,
 )
-from bot.seminar.weeks import Week, deadline_for, is_late, is_open, require_open, week_to_hand_in
+from bot.seminar.weeks import (
+    NOTHING_GRANTED,
+    Allowance,
+    Week,
+    deadline_for,
+    is_late,
+    is_open,
+    require_open,
+    week_to_hand_in,
+)
 
 BATCH = 16
 
@@ -39,18 +48,53 @@ async def hand_in(store: Store, reader: Reader, ask: Ask, arrival: Arrival, numb
     """Takes a report in for the week of this number, or the one that is meant.
 
     The text is kept before anything judges it; a refusal after that carries its `draft_id`. Raises
-    NoCourse, WhichCourse (nothing kept); WrongKind, Unreadable, EmptyReport, NotMember, NotStudent,
-    NoOpenWeek, UnknownWeek, WeekSkipped, WeekNotOpen, WeekClosed.
+    NoCourse, WhichCourse (nothing kept); WrongKind, Unreadable, TextAndFile, EmptyReport, NotMember,
+    NotStudent, NoOpenWeek, UnknownWeek, WeekSkipped, WeekNotOpen, WeekClosed.
     """
-    await store.write(lambda tx: tx.arrivals.add(arrival, here(tx, ask).course, number))
+    course_id = await store.write(lambda tx: _keep_arrival(tx, ask, arrival, number))
     try:
         if arrival.file is not None:
-            decoded = reader.decode(arrival.file_name or "", arrival.file)
-            arrival = replace(arrival, text=decoded)
+            arrival = replace(arrival, text=text_of(reader, arrival))
         return await store.write(lambda tx: _file(tx, ask, arrival, number))
     except Refusal as refusal:
-        refusal.draft_id = arrival.arrival_xid
+        refusal.course_id, refusal.draft_id = course_id, arrival.arrival_xid
         raise
+
+
+def _keep_arrival(tx: Tx, ask: Ask, arrival: Arrival, number: int | None) -> int:
+    course = here(tx, ask).course
+    tx.arrivals.add(arrival, course, number)
+    return course.course_id
+
+
+def text_of(reader: Reader, arrival: Arrival) -> str:
+    """What was typed, or the text of the file. Raises WrongKind, Unreadable, TextAndFile."""
+    if arrival.file is None:
+        return arrival.text
+    if arrival.text.strip():
+        raise TextAndFile
+    return reader.decode(arrival.file_name or "", arrival.file)
+
+
+@dataclass(frozen=True, slots=True)
+class FormFor:
+    """Which course and week a form is opened for."""
+
+    course_id: int
+    week: int
+
+
+async def form_for(store: Store, ask: Ask, number: int | None) -> FormFor:
+    """The week that a form would hand in for; raises what handing in would, before anything is typed."""
+
+    def work(tx: Tx) -> FormFor:
+        at = here(tx, ask)
+        require_student(at.role, ask.person, at.course)
+        weeks = _weeks_meant(tx, at.course, at.member, ask, number)
+        handed_in = tx.reports.handed_in(at.member) if at.member else set()
+        return FormFor(at.course.course_id, week_to_hand_in(weeks, handed_in).number)
+
+    return await store.read(work)
 
 
 def _file(tx: Tx, ask: Ask, arrival: Arrival, number: int | None) -> Receipt:
@@ -72,14 +116,18 @@ def _file(tx: Tx, ask: Ask, arrival: Arrival, number: int | None) -> Receipt:
     return receipt_for(tx, at.course, week, member, version, again=again is not None)
 
 
-def _weeks_meant(tx: Tx, course: Course, member: Member, ask: Ask, number: int | None) -> Sequence[Week]:
+def _weeks_meant(
+    tx: Tx, course: Course, member: Member | None, ask: Ask, number: int | None
+) -> Sequence[Week]:
+    def allowance(week: Week) -> Allowance:
+        return tx.weeks.allowance(week, member) if member else NOTHING_GRANTED
+
     if number is None:
-        weeks = tx.weeks.taking(course, ask.at)
-        return [week for week in weeks if is_open(week, ask.at, tx.weeks.allowance(week, member))]
+        return [week for week in tx.weeks.taking(course, ask.at) if is_open(week, ask.at, allowance(week))]
     week = tx.weeks.numbered(course, number)
     if week is None:
         raise UnknownWeek(week=number)
-    require_open(week, ask.at, tx.weeks.allowance(week, member))
+    require_open(week, ask.at, allowance(week))
     return [week]
 
 
@@ -104,8 +152,8 @@ def receipt_for(
     )
 
 
-async def kept_text(store: Store, ask: Ask, arrival_xid: int) -> Kept:
-    """The person's own text that was refused before. Raises UnknownReport."""
+async def kept_text(store: Store, reader: Reader, ask: Ask, arrival_xid: int) -> tuple[str, int | None]:
+    """The person's own text that was refused before, and the week it was for. Raises UnknownReport."""
 
     def work(tx: Tx) -> Kept:
         kept = tx.arrivals.get(here(tx, ask).course, arrival_xid, ask.person.user_xid)
@@ -113,7 +161,12 @@ async def kept_text(store: Store, ask: Ask, arrival_xid: int) -> Kept:
             raise UnknownReport
         return kept
 
-    return await store.read(work)
+    kept = await store.read(work)
+    try:
+        return text_of(reader, kept.arrival), kept.week_number
+    except HandIn:
+        # What was refused because it cannot be read has nothing but what was typed beside it.
+        return kept.arrival.text, kept.week_number
 
 
 async def show(store: Store, ask: Ask, number: int | None, version_number: int | None) -> Shown:
@@ -128,6 +181,11 @@ async def show(store: Store, ask: Ask, number: int | None, version_number: int |
         return Shown(at.course, receipt, tx.reports.reading(version))
 
     return await store.read(work)
+
+
+async def reading_of(store: Store, version: Version) -> Reading | None:
+    """What was read in a version; None until it has been read."""
+    return await store.read(lambda tx: tx.reports.reading(version))
 
 
 def _own(
@@ -164,7 +222,7 @@ async def read_pending(store: Store, reader: Reader) -> bool:
     if not waiting:
         return False
     for unread, reading in zip(waiting, await _read(reader, waiting), strict=True):
-        await store.write(partial(_keep, unread=unread, reading=reading))
+        await store.write(partial(_keep_reading, unread=unread, reading=reading))
         if reading is not None and reading.statements:
             await join_claims(store, reader, unread)
     return True
@@ -181,7 +239,7 @@ async def _read(reader: Reader, waiting: Sequence[Unread]) -> list[Reading | Non
         return [reading for half in halves for reading in await _read(reader, half)]
 
 
-def _keep(tx: Tx, *, unread: Unread, reading: Reading | None) -> None:
+def _keep_reading(tx: Tx, *, unread: Unread, reading: Reading | None) -> None:
     """Keeps what was read; the header tells who an unknown student is, unless somebody holds that number."""
     version = unread.version
     tx.reports.save_reading(version, reading)
