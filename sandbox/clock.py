@@ -64,7 +64,9 @@ def moved_by(clock: Clock, wish: Json) -> float:
     raise ValueError('send {"advance": seconds} or {"to": ISO 8601 time with its zone}')
 
 
-async def sse(request: web.Request, feed: Callable[[web.StreamResponse], Awaitable[None]]) -> web.StreamResponse:
+async def sse(
+    request: web.Request, feed: Callable[[web.StreamResponse], Awaitable[None]]
+) -> web.StreamResponse:
     """Answer with Server-Sent Events that `feed` writes until the client or the server leaves."""
     stream = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
     await stream.prepare(request)

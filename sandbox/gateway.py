@@ -7,17 +7,18 @@ import zlib
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import zstandard
 from aiohttp import WSMsgType, web
 
 from sandbox import permissions, shapes
 from sandbox.errors import Json
 from sandbox.world import Application, Channel, Guild, Message, World
 
-if TYPE_CHECKING:
-    from sandbox.interactions import Interaction
+try:
+    import zstandard
+except ImportError:  # discord.py also takes plain text where it asked for this
+    zstandard = None  # type: ignore[assignment]
 
 GUILDS, GUILD_MEMBERS, GUILD_MESSAGES, DIRECT_MESSAGES, MESSAGE_CONTENT = 1, 1 << 1, 1 << 9, 1 << 12, 1 << 15
 PRIVILEGED = GUILD_MEMBERS | 1 << 8 | MESSAGE_CONTENT
@@ -55,7 +56,9 @@ class Gateway:
 
     def hears(self, application_id: str) -> bool:
         """Whether a bot is connected at this moment."""
-        return any(s.outbox is not None for s in self._sessions.values() if s.application.id == application_id)
+        return any(
+            s.outbox is not None for s in self._sessions.values() if s.application.id == application_id
+        )
 
     def tell(self, application_id: str, event: str, data: Json, intent: int = 0) -> None:
         """Send an event to one bot's sessions that asked for it."""
@@ -91,6 +94,19 @@ class Gateway:
                 continue
             own = data if author == bot else {key: one for key, one in data.items() if key != "nonce"}
             self.tell(bot, event, own if self.may_read(bot, message) else {**own, **HIDDEN}, intent)
+
+    def tell_removed(self, message: Message, data: Json) -> None:
+        intent = GUILD_MESSAGES if message.channel.guild else DIRECT_MESSAGES
+        for bot in self._bots(message.channel.guild) if message.channel.guild else message.channel.people:
+            if permissions.sees(message.channel, bot):
+                self.tell(bot, "MESSAGE_DELETE", data, intent)
+
+    def tell_thread_members(self, thread: Channel, user_id: str, data: Json) -> None:
+        """Others' coming and going takes the members intent; one's own does not."""
+        for bot in self._bots(thread.guild) if thread.guild else []:
+            if permissions.sees(thread, bot):
+                intent = GUILDS if bot == user_id else GUILDS | GUILD_MEMBERS
+                self.tell(bot, "THREAD_MEMBERS_UPDATE", data, intent)
 
     def may_read(self, application_id: str, message: Message) -> bool:
         """Discord's rule for message content: own, direct, mentioning the bot, or with the intent."""
@@ -137,7 +153,9 @@ class Gateway:
         await ws.prepare(request)
         outbox: asyncio.Queue[str] = asyncio.Queue()
         writer = asyncio.create_task(_write(ws, outbox, _compressor(request.query.get("compress", ""))))
-        outbox.put_nowait(json.dumps({"op": 10, "s": None, "t": None, "d": {"heartbeat_interval": HEARTBEAT_MS}}))
+        outbox.put_nowait(
+            json.dumps({"op": 10, "s": None, "t": None, "d": {"heartbeat_interval": HEARTBEAT_MS}})
+        )
         session: Session | None = None
         try:
             async for frame in ws:
@@ -170,7 +188,9 @@ class Gateway:
                 if interaction.application.id == session.application.id:
                     interaction.fail()
 
-    async def _identify(self, ws: web.WebSocketResponse, outbox: "asyncio.Queue[str]", d: Json) -> Session | None:
+    async def _identify(
+        self, ws: web.WebSocketResponse, outbox: "asyncio.Queue[str]", d: Json
+    ) -> Session | None:
         token = d["token"].removeprefix("Bot ")
         applications = self._world.applications.values()
         application = next((one for one in applications if secrets.compare_digest(one.token, token)), None)
@@ -232,15 +252,18 @@ class Gateway:
 
 def _covers(session: Session, seq: int) -> bool:
     """Whether everything after `seq` is still there to replay."""
-    return seq == session.seq or bool(session.sent) and session.sent[0][0] <= seq + 1 <= session.seq
+    return seq == session.seq or (bool(session.sent) and session.sent[0][0] <= seq + 1 <= session.seq)
 
 
 def _compressor(name: str) -> Callable[[bytes], bytes] | None:
     """One compressed stream over the whole connection, flushed after each message."""
-    if not name:
+    stream: Any
+    if name == "zlib-stream":
+        stream, flush = zlib.compressobj(), zlib.Z_SYNC_FLUSH
+    elif name == "zstd-stream" and zstandard is not None:
+        stream, flush = zstandard.ZstdCompressor().compressobj(), zstandard.COMPRESSOBJ_FLUSH_BLOCK
+    else:
         return None
-    stream: Any = zlib.compressobj() if name == "zlib-stream" else zstandard.ZstdCompressor().compressobj()
-    flush = zlib.Z_SYNC_FLUSH if name == "zlib-stream" else zstandard.COMPRESSOBJ_FLUSH_BLOCK
     return lambda data: stream.compress(data) + stream.flush(flush)
 
 
