@@ -45,6 +45,7 @@ async def test_a_course_is_not_found_from_another_server(store: Store, world: Wo
 async def test_a_server_lists_its_own_courses(store: Store, world: World) -> None:
     assert await store.read(lambda tx: tx.courses.of_guild(GUILD)) == [world.course, world.twin]
     assert await store.read(lambda tx: tx.courses.of_guild(1)) == []
+    assert await store.read(lambda tx: tx.courses.count()) == 3
 
 
 async def test_a_channel_carries_one_course(store: Store, world: World) -> None:
