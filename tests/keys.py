@@ -34,7 +34,9 @@ def used_in(paths: list[Path]) -> Used:
 def _add_call(used: Used, call: ast.Call) -> None:
     name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
     if name == "labels":
-        used.said |= {f"command.{said}.{part}" for said in _texts(call.args[:1]) for part in ("name", "about")}
+        used.said |= {
+            f"command.{said}.{part}" for said in _texts(call.args[:1]) for part in ("name", "about")
+        }
     elif name == "options":
         used.said |= {f"option.{said}.{part}" for said in _texts(call.args) for part in ("name", "about")}
     elif name in SAYS:

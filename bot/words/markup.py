@@ -11,7 +11,7 @@ OPENS_MENTION = re.compile(r"[<@]")
 LINE_START = r"(?:(?<=[\n\r\u2028\u2029])|\A)(?:[^\S\n\r\u2028\u2029]|\ufeff)*"
 MARKS = re.compile(
     r"[\\*_~|`\[\]#>]"  # formatting, masked links, headings, quotes
-    r"|:(?=//|[\w+-]+:)"  # addresses and emoji names
+    r"|:(?=//|[0-9A-Za-z_~+-]+(?::|\Z))"  # addresses and emoji names
     rf"|{LINE_START}(?P<bullet>)(?=[-+](?:\s|\Z))"
     rf"|{LINE_START}(?P<number>\d+)(?=[.)](?:\s|\Z))"
 )
