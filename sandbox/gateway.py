@@ -53,6 +53,7 @@ class Gateway:
     def __init__(self, world: World) -> None:
         self._world = world
         self._sessions: dict[str, Session] = {}
+        self._connections: set[web.WebSocketResponse] = set()
 
     def hears(self, application_id: str) -> bool:
         """Whether a bot is connected at this moment."""
@@ -70,6 +71,15 @@ class Gateway:
     def tell_guild(self, guild: Guild, event: str, data: Json, intent: int = GUILDS) -> None:
         for application_id in self._bots(guild):
             self.tell(application_id, event, data, intent)
+
+    def tell_created(self, guild: Guild, application_id: str) -> None:
+        """A bot has been invited."""
+        for session in self._sessions.values():
+            if session.application.id == application_id and session.intents & GUILDS:
+                whole = bool(session.intents & GUILD_MEMBERS)
+                session.send(
+                    "GUILD_CREATE", json.dumps(self.guild_create(guild, application_id, whole=whole))
+                )
 
     def tell_channel(self, channel: Channel, event: str, data: Json) -> None:
         """An event about a channel or thread, for the bots of its server that can see it."""
@@ -148,9 +158,15 @@ class Gateway:
 
     # ---- one connection
 
+    async def close(self) -> None:
+        """End all connections, as a server does that goes away."""
+        for ws in list(self._connections):
+            await ws.close(code=1001)
+
     async def handle(self, request: web.Request) -> web.WebSocketResponse:
         ws = web.WebSocketResponse(max_msg_size=2**16)
         await ws.prepare(request)
+        self._connections.add(ws)
         outbox: asyncio.Queue[str] = asyncio.Queue()
         writer = asyncio.create_task(_write(ws, outbox, _compressor(request.query.get("compress", ""))))
         outbox.put_nowait(
@@ -173,6 +189,7 @@ class Gateway:
                 else:
                     self._world.refuse("gateway", f"opcode {message['op']}")
         finally:
+            self._connections.discard(ws)
             writer.cancel()
             if session and session.outbox is outbox:
                 self._lost(session, clean=ws.close_code in (1000, 1001))
@@ -192,8 +209,7 @@ class Gateway:
         self, ws: web.WebSocketResponse, outbox: "asyncio.Queue[str]", d: Json
     ) -> Session | None:
         token = d["token"].removeprefix("Bot ")
-        applications = self._world.applications.values()
-        application = next((one for one in applications if secrets.compare_digest(one.token, token)), None)
+        application = self._world.by_token.get(token)
         if application is None:
             await ws.close(code=4004, message=b"Authentication failed.")
             return None

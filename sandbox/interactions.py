@@ -31,6 +31,7 @@ class Interaction:
         self.token = secrets.token_urlsafe(48)
         self.application, self.person, self.channel = application, person, channel
         self.kind, self.data = kind, data
+        self.source: Message | None
         self.opener = source if isinstance(source, Interaction) else None
         self.source = source if isinstance(source, Message) else self.opener.source if self.opener else None
         self.state: State = "pending"
@@ -42,7 +43,7 @@ class Interaction:
 
     def start(self) -> None:
         """Send it to the bot; a bot that is not connected has failed at once."""
-        self._world.interactions[self.id] = self
+        self._world.interactions[self.id] = self._world.by_hook[self.token] = self
         if not self._world.gateway.hears(self.application.id):
             self.fail()
             return
@@ -114,7 +115,10 @@ class Interaction:
 
     def _first(self, kind: int, data: Json, uploads: list[Upload]) -> None:
         if kind == 9:
-            self.form = {**data, "components": posting.settle(self._world, data["components"], [])[0]}
+            self.form = {
+                **data,
+                "components": posting.settle(self._world, data["components"], [], drop=())[0],
+            }
             self._resolve({"form": self.form})
             opened = {"interaction": self.id, "form": self.form}
             self._world.feed.add("form", opened, self.channel, self.person.user["id"])

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from sandbox import permissions, rules, shapes
+from sandbox.checks import demand
 from sandbox.errors import ApiError, Json
 from sandbox.seen import walk
 from sandbox.world import Channel, Message, World
 
-Components = list[Json]
 NAMES = re.compile(r"<@!?(\d+)>"), re.compile(r"<@&(\d+)>"), re.compile(r"@(everyone|here)\b")
 
 
@@ -41,18 +41,20 @@ def keep(world: World, upload: Upload, folder: str, note: Json | None = None) ->
 # ---- a message's body
 
 
-def settle(world: World, parts: Components, files: list[Json], count: int = 0) -> tuple[Components, int]:
+def settle(
+    world: World, parts: list[Json], files: list[Json], count: int = 0, drop: tuple[str, ...] = ("required",)
+) -> tuple[list[Json], int]:
     """Components as Discord sends them back: numbered, defaults filled in, attachments found."""
     settled = []
     for part in parts:
-        made = {key: value for key, value in part.items() if value is not None and key != "required"}
         count += 1
-        made["id"] = part.get("id") or count
-        made = {**_defaults(made["type"]), **made}
-        if made.get("components"):
-            made["components"], count = settle(world, made["components"], files, count)
-        if "accessory" in made:
-            (made["accessory"],), count = settle(world, [made["accessory"]], files, count)
+        said = {key: value for key, value in part.items() if value is not None and key not in drop}
+        made = {**_defaults(part["type"]), "id": count, **said}
+        if "components" in made:
+            made["components"], count = settle(world, made["components"], files, count, drop)
+        for key in ("accessory", "component"):
+            if key in made:
+                (made[key],), count = settle(world, [made[key]], files, count, drop)
         _find_media(world, made, files)
         settled.append(made)
     return settled, count
@@ -144,6 +146,19 @@ def draft(world: World, channel: Channel, author: Json, only_for: str | None = N
     return Message(raw, channel, only_for)
 
 
+def refer(world: World, message: Message, to: str) -> None:
+    """Make a drafted message a reply."""
+    channel = message.channel
+    if not permissions.in_channel(channel, message.raw["author"]["id"]) & permissions.READ_MESSAGE_HISTORY:
+        raise ApiError(160002)
+    target = world.message(channel, to, message.raw["author"]["id"])
+    guild = {"guild_id": channel.guild.raw["id"]} if channel.guild else {}
+    message.raw["type"] = 19
+    message.raw["message_reference"] = {"type": 0, "channel_id": channel.id, "message_id": to, **guild}
+    known = {key: one for key, one in target.raw.items() if key != "referenced_message"}
+    message.raw["referenced_message"] = known
+
+
 def send(world: World, message: Message, nonce: str | None = None) -> Message:
     """Publish a drafted message: to its channel, or to the one person that it is for."""
     channel = message.channel
@@ -165,7 +180,7 @@ def send(world: World, message: Message, nonce: str | None = None) -> Message:
 def edit(world: World, message: Message, body: Json, uploads: list[Upload]) -> Message:
     """Change a message; its flags and its components must suit each other afterwards."""
     kept = message.raw["flags"] & rules.COMPONENTS_V2
-    rules.demand(rules.ANSWER, {**body, "flags": (body.get("flags") or 0) | kept})
+    demand(rules.ANSWER, {**body, "flags": (body.get("flags") or 0) | kept})
     write(world, message, body, uploads)
     loading = message.raw["flags"] & rules.LOADING
     message.raw["flags"] &= ~rules.LOADING

@@ -21,6 +21,7 @@ from sandbox.checks import (
 from sandbox.errors import Json
 from sandbox.seen import walk
 
+API_VERSION = 10
 FILE_BYTES = 10 * 2**20  # one attachment, without a boosted server
 REQUEST_BYTES = 25 * 2**20
 NONCE_SECONDS = 300  # of the sandbox's time; Discord says "the past few minutes"

@@ -1,6 +1,6 @@
 """Channels and threads: look at them, open, change and join threads."""
 
-from sandbox import permissions, posting, rules
+from sandbox import guilds, permissions, posting, rules
 from sandbox.errors import ApiError, Json, NotServedError
 from sandbox.rest.routes import Call, route
 from sandbox.world import Channel
@@ -43,7 +43,7 @@ def delete(call: Call) -> Json:
     if thread.parent is None:
         raise NotServedError("deleting a channel that is not a thread")
     permissions.require(thread, call.bot.id, permissions.MANAGE_THREADS)
-    call.world.remove_channel(thread)
+    guilds.remove_channel(call.world, thread)
     return thread.raw
 
 

@@ -1,6 +1,6 @@
 """Servers as a bot reads them: members, roles, channels; and giving and taking roles."""
 
-from sandbox import permissions
+from sandbox import guilds, permissions
 from sandbox.errors import ApiError, Json
 from sandbox.rest.routes import Call, route
 from sandbox.world import Guild
@@ -73,4 +73,4 @@ def _move_role(call: Call, *, given: bool) -> None:
         raise ApiError(10011)
     if not permissions.outranks(guild, call.bot.id, call.at("role")):
         raise ApiError(50013)
-    call.world.move_role(guild, call.at("user"), call.at("role"), given=given)
+    guilds.move_role(call.world, guild, call.at("user"), call.at("role"), given=given)
