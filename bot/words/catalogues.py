@@ -26,8 +26,8 @@ Fact = str | int | datetime
 
 NAME = re.compile(r"[a-z][a-z_]*")
 MEGABYTE = 1_000_000
-MEGABYTES = "MB"
-STYLES = frozenset({None, "", "t", "T", "d", "D", "f", "F", "R", MEGABYTES})
+MEGABYTE_STYLE = "MB"
+STYLES = frozenset({None, "", "t", "T", "d", "D", "f", "F", "R", MEGABYTE_STYLE})
 UNSAFE_BEFORE_FACT = ("<", "@", "\\")
 
 
@@ -129,7 +129,7 @@ def _fill(hole: Hole, fact: Fact) -> str:
         if fact.tzinfo is None:
             raise ValueError(f"{hole.name}: a time without a zone")
         return f"<t:{math.floor(fact.timestamp())}:{hole.style or 'f'}>"
-    if hole.style == MEGABYTES and isinstance(fact, int):
+    if hole.style == MEGABYTE_STYLE and isinstance(fact, int):
         return f"{fact / MEGABYTE:.3g} MB"
     if hole.style:
         raise TypeError(f"{hole.name}: {hole.style} is no style of {type(fact).__name__}")
