@@ -5,7 +5,13 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+from itertools import groupby
+
+from bot.seminar.refusals import EmptyReport
+
+MANY_MARKS = 32
 
 
 class Speaker(StrEnum):
@@ -61,6 +67,10 @@ class Reading:
     statements: tuple[Statement, ...]
 
 
+class ReaderFailed(Exception):
+    """The reader took too long over a text, or died of it."""
+
+
 def clean(text: str) -> str:
     """The text of a report as it is kept and counted.
 
@@ -69,11 +79,106 @@ def clean(text: str) -> str:
     >>> clean("\\ufeffa\\r\\nb\\rc\\x00")
     'a\\nb\\nc\\ufffd'
     """
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd")
+    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd")
     text = "".join("\ufffd" if 0xD800 <= ord(letter) <= 0xDFFF else letter for letter in text)
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", _marks_in_order(text))
+
+
+def _marks_in_order(text: str) -> str:
+    """Long runs of combining marks in canonical order: normalize() itself takes quadratic time for them."""
+    runs = []
+    for marks, letters in groupby(text, key=lambda letter: unicodedata.combining(letter) > 0):
+        run = "".join(letters)
+        if marks and len(run) > MANY_MARKS:
+            apart = "".join(unicodedata.normalize("NFD", letter) for letter in run)
+            run = "".join(sorted(apart, key=unicodedata.combining))
+        runs.append(run)
+    return "".join(runs)
 
 
 def digest(text: str) -> str:
     """The receipt's digest: SHA-256 of the cleaned text's UTF-8, in hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+class Source(StrEnum):
+    """The way by which a text came in."""
+
+    FORM = "form"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What reached us, before anything judges it. `received_at` (UTC) is Discord's, from a snowflake."""
+
+    arrival_xid: int
+    user_xid: int
+    received_at: datetime
+    source: Source
+    text: str
+    file_name: str | None = None
+    file: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One hand-in of a report: immutable. `number` counts from 1 within its report."""
+
+    version_id: int
+    guild_xid: int
+    course_id: int
+    week_id: int
+    member_id: int
+    number: int
+    arrival_xid: int
+    received_at: datetime
+    source: Source
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A text that reached us and that no version holds, with the week that was asked for."""
+
+    arrival: Arrival
+    week_number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A version that awaits its reading, with the topic of its week."""
+
+    version: Version
+    topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a student gets for a hand-in. `again` tells that the same text had been handed in before."""
+
+    course: str
+    week: int
+    topic: str
+    version: Version
+    late: bool
+    due: datetime
+    again: bool
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the text, in hexadecimal."""
+        return digest(self.version.text)
+
+
+def require_text(text: str) -> str:
+    """The cleaned text. Raises EmptyReport where there is nothing to read in it."""
+    cleaned = clean(text)
+    if not any(letter.isalnum() for letter in cleaned):
+        raise EmptyReport
+    return cleaned
+
+
+def word_count(text: str) -> int:
+    """Words between blanks, as word processors count them."""
+    return len(text.split())

@@ -1,0 +1,117 @@
+"""Courses: find the one that is meant, and set one up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.actions.ports import Store, Tx
+from bot.seminar.courses import (
+    NAME_LIMIT,
+    Course,
+    Member,
+    NewCourse,
+    Person,
+    Role,
+    names,
+    plain_line,
+    require_manager,
+    role_of,
+    zone_name,
+)
+from bot.seminar.refusals import CourseExists, NoCourse, WhichCourse
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Who asks, where and when (UTC, by Discord's clock).
+
+    `channel_xids` are the channel and what it lies in. `course_id` is named by buttons and forms.
+    """
+
+    person: Person
+    at: datetime
+    channel_xids: tuple[int, ...] = ()
+    course_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """The course that is meant, and who asks in it."""
+
+    course: Course
+    member: Member | None
+    role: Role | None
+
+
+@dataclass(frozen=True, slots=True)
+class CourseChoices:
+    """What somebody chose for a new course, unchecked."""
+
+    name: str
+    channel_xid: int
+    instructor_role_xid: int
+    moderator_role_xid: int | None
+    student_role_xid: int | None
+    zone: str
+    language: str
+
+
+async def set_up(store: Store, ask: Ask, choices: CourseChoices) -> Course:
+    """Makes a channel the home of a course. Raises NotManager, BadText, BadZone, CourseExists."""
+    require_manager(ask.person)
+    new = NewCourse(
+        guild_xid=ask.person.guild_xid or 0,
+        name=plain_line(choices.name, NAME_LIMIT),
+        channel_xid=choices.channel_xid,
+        instructor_role_xid=choices.instructor_role_xid,
+        moderator_role_xid=choices.moderator_role_xid,
+        student_role_xid=choices.student_role_xid,
+        zone=zone_name(choices.zone),
+        language=choices.language,
+    )
+
+    def work(tx: Tx) -> Course:
+        if there := tx.courses.of_channel(new.guild_xid, new.channel_xid):
+            raise CourseExists(course=there.name)
+        course = tx.courses.add(new, ask.at)
+        tx.trail.add(course, ask.person.user_xid, "setup course", ask.at)
+        return course
+
+    return await store.write(work)
+
+
+async def find(store: Store, ask: Ask) -> Here:
+    """The course that is meant. Raises NoCourse, WhichCourse."""
+    return await store.read(lambda tx: here(tx, ask))
+
+
+def here(tx: Tx, ask: Ask) -> Here:
+    """The course of the channel, else the only one the person is in. Raises NoCourse, WhichCourse."""
+    course = _named(tx, ask) if ask.course_id is not None else _around(tx, ask)
+    member = tx.members.of_user(course, ask.person.user_xid)
+    return Here(course, member, role_of(ask.person, course, member))
+
+
+def _named(tx: Tx, ask: Ask) -> Course:
+    course_id = ask.course_id or 0
+    guild_xid = ask.person.guild_xid
+    course = tx.courses.by_id(course_id) if guild_xid is None else tx.courses.get(guild_xid, course_id)
+    if course is None:
+        raise NoCourse
+    return course
+
+
+def _around(tx: Tx, ask: Ask) -> Course:
+    guild_xid = ask.person.guild_xid
+    if guild_xid is None:
+        raise NoCourse
+    for channel_xid in ask.channel_xids:
+        if course := tx.courses.of_channel(guild_xid, channel_xid):
+            return course
+    mine = tx.members.courses_of(guild_xid, ask.person.user_xid) or tx.courses.of_guild(guild_xid)
+    if not mine:
+        raise NoCourse
+    if len(mine) > 1:
+        raise WhichCourse(courses=names(mine))
+    return mine[0]

@@ -1,0 +1,91 @@
+"""Members: link a person to a student number, and show how they stand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.actions.courses import Ask, here
+from bot.actions.ports import Store, Tx
+from bot.actions.weeks import welcome
+from bot.seminar.courses import (
+    Course,
+    Member,
+    RemindBy,
+    Role,
+    person_name,
+    require_member,
+    require_student,
+    student_number,
+)
+from bot.seminar.participation import Presence, presence
+from bot.seminar.refusals import NumberTaken
+from bot.seminar.weeks import Week, WeekState, deadline_for
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a member stands in one week. `due` is their own deadline (UTC)."""
+
+    week: Week
+    presence: Presence
+    due: datetime
+    received_at: datetime | None
+    versions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How a person stands in the course."""
+
+    course: Course
+    role: Role
+    member: Member | None
+    standings: list[Standing]
+
+
+async def link(store: Store, ask: Ask, number: str, name: str, remind_by: RemindBy) -> Member:
+    """Ties a person to a student number. Raises BadNumber, BadName, NumberTaken, NotMember, NotStudent."""
+    clean_number, clean_name = student_number(number), person_name(name)
+
+    def work(tx: Tx) -> Member:
+        at = here(tx, ask)
+        require_student(at.role, ask.person, at.course)
+        holder = tx.members.with_number(at.course, clean_number)
+        if holder is not None and holder.user_xid != ask.person.user_xid:
+            raise NumberTaken
+        member = at.member or welcome(tx, at.course, ask.person.user_xid, ask.at)
+        tx.members.identify(member, clean_number, clean_name)
+        tx.members.remind_by(member, remind_by)
+        linked = tx.members.get(at.course, member.member_id)
+        return linked or member
+
+    return await store.write(work)
+
+
+async def status(store: Store, ask: Ask) -> Status:
+    """The person's own standing, week by week, as far as the term has come. Raises NotMember."""
+
+    def work(tx: Tx) -> Status:
+        at = here(tx, ask)
+        require_member(at.role, at.course)
+        standings = []
+        if at.member is not None:
+            for week in tx.weeks.of_course(at.course):
+                if week.state in (WeekState.OPEN, WeekState.DISCUSSING):
+                    standings.append(_standing(tx, week, at.member, ask.at))
+        return Status(at.course, at.role or Role.STUDENT, at.member, standings)
+
+    return await store.read(work)
+
+
+def _standing(tx: Tx, week: Week, member: Member, at: datetime) -> Standing:
+    allowance = tx.weeks.allowance(week, member)
+    taken = tx.reports.taken(week, member)
+    return Standing(
+        week=week,
+        presence=presence(member, week, allowance, taken, at),
+        due=deadline_for(week.times, allowance),
+        received_at=taken.first_received_at,
+        versions=taken.versions,
+    )

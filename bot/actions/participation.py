@@ -1,0 +1,38 @@
+"""Participation: the week's table for staff."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.actions.courses import Ask, here
+from bot.actions.ports import Store, Tx
+from bot.seminar.courses import Course, require_staff
+from bot.seminar.participation import Attendance, table
+from bot.seminar.refusals import UnknownWeek
+from bot.seminar.weeks import Week
+
+
+@dataclass(frozen=True, slots=True)
+class WeekTable:
+    """Who is in, late, excused or missing in one week."""
+
+    course: Course
+    week: Week
+    lines: list[Attendance]
+
+
+async def week_table(store: Store, ask: Ask, number: int) -> WeekTable:
+    """The table of one week. Raises NotStaff, UnknownWeek."""
+
+    def work(tx: Tx) -> WeekTable:
+        at = here(tx, ask)
+        require_staff(at.role, at.course)
+        week = tx.weeks.numbered(at.course, number)
+        if week is None:
+            raise UnknownWeek(week=number)
+        lines = table(
+            tx.members.students(at.course), week, tx.weeks.allowances(week), tx.posts.taken(week), ask.at
+        )
+        return WeekTable(at.course, week, lines)
+
+    return await store.read(work)

@@ -1,0 +1,253 @@
+"""Reports: hand one in, read what was handed in, show it again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from bot.actions.claims import join_claims
+from bot.actions.courses import Ask, here
+from bot.actions.ports import Reader, Store, Tx
+from bot.actions.weeks import welcome
+from bot.seminar.courses import Course, Member, require_student
+from bot.seminar.refusals import HandIn, Refusal, TextAndFile, UnknownReport, UnknownWeek
+from bot.seminar.reports import (
+    Arrival,
+    Kept,
+    ReaderFailed,
+    Reading,
+    Receipt,
+    Unread,
+    Version,
+    require_text,
+)
+from bot.seminar.weeks import (
+    NOTHING_GRANTED,
+    Allowance,
+    Week,
+    deadline_for,
+    is_late,
+    is_open,
+    require_open,
+    week_to_hand_in,
+)
+
+BATCH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A version with its receipt and what was read in it; `reading` is None until it has been read."""
+
+    course: Course
+    receipt: Receipt
+    reading: Reading | None
+
+
+async def hand_in(store: Store, reader: Reader, ask: Ask, arrival: Arrival, number: int | None) -> Receipt:
+    """Takes a report in for the week of this number, or the one that is meant.
+
+    The text is kept before anything judges it; a refusal after that carries its `draft_id`. Raises
+    NoCourse, WhichCourse (nothing kept); WrongKind, Unreadable, TextAndFile, EmptyReport, NotMember,
+    NotStudent, NoOpenWeek, UnknownWeek, WeekSkipped, WeekNotOpen, WeekClosed.
+    """
+    course_id = await store.write(lambda tx: _keep_arrival(tx, ask, arrival, number))
+    try:
+        if arrival.file is not None:
+            arrival = replace(arrival, text=text_of(reader, arrival))
+        return await store.write(lambda tx: _file(tx, ask, arrival, number))
+    except Refusal as refusal:
+        refusal.course_id, refusal.draft_id = course_id, arrival.arrival_xid
+        raise
+
+
+def _keep_arrival(tx: Tx, ask: Ask, arrival: Arrival, number: int | None) -> int:
+    course = here(tx, ask).course
+    tx.arrivals.add(arrival, course, number)
+    return course.course_id
+
+
+def text_of(reader: Reader, arrival: Arrival) -> str:
+    """What was typed, or the text of the file. Raises WrongKind, Unreadable, TextAndFile."""
+    if arrival.file is None:
+        return arrival.text
+    if arrival.text.strip():
+        raise TextAndFile
+    return reader.decode(arrival.file_name or "", arrival.file)
+
+
+@dataclass(frozen=True, slots=True)
+class FormFor:
+    """Which course and week a form is opened for."""
+
+    course_id: int
+    week: int
+
+
+async def form_for(store: Store, ask: Ask, number: int | None) -> FormFor:
+    """The week that a form would hand in for; raises what handing in would, before anything is typed."""
+
+    def work(tx: Tx) -> FormFor:
+        at = here(tx, ask)
+        require_student(at.role, ask.person, at.course)
+        weeks = _weeks_meant(tx, at.course, at.member, ask, number)
+        handed_in = tx.reports.handed_in(at.member) if at.member else set()
+        return FormFor(at.course.course_id, week_to_hand_in(weeks, handed_in).number)
+
+    return await store.read(work)
+
+
+def _file(tx: Tx, ask: Ask, arrival: Arrival, number: int | None) -> Receipt:
+    """Makes a version of what arrived, or finds the one that holds it."""
+    at = here(tx, ask)
+    require_student(at.role, ask.person, at.course)
+    text = require_text(arrival.text)
+    member = at.member or welcome(tx, at.course, ask.person.user_xid, ask.at)
+    weeks = _weeks_meant(tx, at.course, member, ask, number)
+    again = tx.reports.of_arrival(at.course, arrival.arrival_xid) or tx.reports.with_text(
+        member, [week.week_id for week in weeks], text
+    )
+    if again is not None:
+        version, week = again, next(week for week in weeks if week.week_id == again.week_id)
+    else:
+        week = week_to_hand_in(weeks, tx.reports.handed_in(member))
+        version = _new_version(tx, at.course, week, member, replace(arrival, text=text))
+    tx.arrivals.remove(at.course, arrival.arrival_xid)
+    return receipt_for(tx, at.course, week, member, version, again=again is not None)
+
+
+def _weeks_meant(
+    tx: Tx, course: Course, member: Member | None, ask: Ask, number: int | None
+) -> Sequence[Week]:
+    def allowance(week: Week) -> Allowance:
+        return tx.weeks.allowance(week, member) if member else NOTHING_GRANTED
+
+    if number is None:
+        return [week for week in tx.weeks.taking(course, ask.at) if is_open(week, ask.at, allowance(week))]
+    week = tx.weeks.numbered(course, number)
+    if week is None:
+        raise UnknownWeek(week=number)
+    require_open(week, ask.at, allowance(week))
+    return [week]
+
+
+def _new_version(tx: Tx, course: Course, week: Week, member: Member, arrival: Arrival) -> Version:
+    latest = tx.reports.latest(week, member)
+    return tx.reports.add(course, week, member, latest.number + 1 if latest else 1, arrival)
+
+
+def receipt_for(
+    tx: Tx, course: Course, week: Week, member: Member, version: Version, *, again: bool
+) -> Receipt:
+    """The receipt of a version."""
+    allowance = tx.weeks.allowance(week, member)
+    return Receipt(
+        course=course.name,
+        week=week.number,
+        topic=week.topic,
+        version=version,
+        late=is_late(week.times, version.received_at, allowance),
+        due=deadline_for(week.times, allowance),
+        again=again,
+    )
+
+
+async def kept_text(store: Store, reader: Reader, ask: Ask, arrival_xid: int) -> tuple[str, int | None]:
+    """The person's own text that was refused before, and the week it was for. Raises UnknownReport."""
+
+    def work(tx: Tx) -> Kept:
+        kept = tx.arrivals.get(here(tx, ask).course, arrival_xid, ask.person.user_xid)
+        if kept is None:
+            raise UnknownReport
+        return kept
+
+    kept = await store.read(work)
+    try:
+        return text_of(reader, kept.arrival), kept.week_number
+    except HandIn:
+        # What was refused because it cannot be read has nothing but what was typed beside it.
+        return kept.arrival.text, kept.week_number
+
+
+async def show(store: Store, ask: Ask, number: int | None, version_number: int | None) -> Shown:
+    """The person's own report: the latest version, or the one named. Raises UnknownReport, UnknownWeek."""
+
+    def work(tx: Tx) -> Shown:
+        at = here(tx, ask)
+        if at.member is None:
+            raise UnknownReport
+        week, version = _own(tx, at.course, at.member, number, version_number)
+        receipt = receipt_for(tx, at.course, week, at.member, version, again=False)
+        return Shown(at.course, receipt, tx.reports.reading(version))
+
+    return await store.read(work)
+
+
+async def reading_of(store: Store, version: Version) -> Reading | None:
+    """What was read in a version; None until it has been read."""
+    return await store.read(lambda tx: tx.reports.reading(version))
+
+
+def _own(
+    tx: Tx, course: Course, member: Member, number: int | None, version_number: int | None
+) -> tuple[Week, Version]:
+    if number is None:
+        version = tx.reports.last(member)
+        week = tx.weeks.get(course, version.week_id) if version else None
+    else:
+        week = tx.weeks.numbered(course, number)
+        if week is None:
+            raise UnknownWeek(week=number)
+        version = tx.reports.latest(week, member)
+    if version is not None and week is not None and version_number is not None:
+        version = tx.reports.version(week, member, version_number)
+    if version is None or week is None:
+        raise UnknownReport
+    return week, version
+
+
+async def check(reader: Reader, arrival: Arrival) -> tuple[str, Reading]:
+    """Reads a text without handing it in; nothing is kept. Raises EmptyReport, WrongKind, Unreadable."""
+    decoded = (
+        reader.decode(arrival.file_name or "", arrival.file) if arrival.file is not None else arrival.text
+    )
+    text = require_text(decoded)
+    (reading,) = await reader.read([text])
+    return text, reading
+
+
+async def read_pending(store: Store, reader: Reader) -> bool:
+    """Reads the versions that wait for it and joins their statements to claims; False where none waits."""
+    waiting = await store.read(lambda tx: tx.reports.unread(BATCH))
+    if not waiting:
+        return False
+    for unread, reading in zip(waiting, await _read(reader, waiting), strict=True):
+        await store.write(partial(_keep_reading, unread=unread, reading=reading))
+        if reading is not None and reading.statements:
+            await join_claims(store, reader, unread)
+    return True
+
+
+async def _read(reader: Reader, waiting: Sequence[Unread]) -> list[Reading | None]:
+    """One reading each; None for a text on which the reader gives up even alone."""
+    try:
+        return [*await reader.read([unread.version.text for unread in waiting])]
+    except ReaderFailed:
+        if len(waiting) == 1:
+            return [None]
+        halves = waiting[: len(waiting) // 2], waiting[len(waiting) // 2 :]
+        return [reading for half in halves for reading in await _read(reader, half)]
+
+
+def _keep_reading(tx: Tx, *, unread: Unread, reading: Reading | None) -> None:
+    """Keeps what was read; the header tells who an unknown student is, unless somebody holds that number."""
+    version = unread.version
+    tx.reports.save_reading(version, reading)
+    course = tx.courses.get(version.guild_xid, version.course_id)
+    member = tx.members.get(course, version.member_id) if course else None
+    if reading is None or course is None or member is None or member.student_number is not None:
+        return
+    number, name = reading.header.student_number, reading.header.name
+    if number and tx.members.with_number(course, number) is None:
+        tx.members.identify(member, number, member.name or name)

@@ -1,0 +1,266 @@
+"""Weeks: plan one, grant somebody more time in it, open it, and turn it to discussion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.actions.claims import plan_threads
+from bot.actions.courses import Ask, Here, here
+from bot.actions.ports import Clock, Store, Tx
+from bot.seminar import reminders
+from bot.seminar.courses import (
+    Course,
+    Member,
+    RemindBy,
+    Role,
+    person_name,
+    plain_line,
+    require_instructor,
+    require_member,
+)
+from bot.seminar.deliveries import Kind, NewDelivery
+from bot.seminar.participation import is_excused
+from bot.seminar.refusals import BadText, NotMember, UnknownWeek, WeekExists
+from bot.seminar.weeks import (
+    CUTOFF_AFTER,
+    PROMPT_LIMIT,
+    TOPIC_LIMIT,
+    Allowance,
+    NewWeek,
+    Presenter,
+    Times,
+    Week,
+    WeekState,
+    deadline_for,
+    is_open,
+    local_time,
+    plan_times,
+    prompt_expires,
+    resolve,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class WeekChoices:
+    """What an instructor typed for a week; times are wall times of the course's zone."""
+
+    number: int
+    topic: str
+    opens: str
+    due: str
+    cutoff: str | None
+    grace_minutes: int
+    presenter: str | None
+    presenter_xid: int | None
+    prompt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A week of the plan, with its course."""
+
+    course: Course
+    week: Week
+
+
+async def plan_week(store: Store, ask: Ask, choices: WeekChoices) -> Planned:
+    """Plans a week. Raises NotInstructor, WeekExists, BadTime, BadOrder, BadText, BadName."""
+
+    def work(tx: Tx) -> Planned:
+        at = here(tx, ask)
+        require_instructor(at.role, at.course)
+        if tx.weeks.numbered(at.course, choices.number):
+            raise WeekExists(week=choices.number)
+        week = tx.weeks.add(at.course, _checked(tx, at.course, choices, ask.at))
+        tx.trail.add(at.course, ask.person.user_xid, "week add", ask.at, week_id=week.week_id)
+        return Planned(at.course, week)
+
+    return await store.write(work)
+
+
+async def list_weeks(store: Store, ask: Ask) -> tuple[Here, list[Week]]:
+    """The term's plan. Raises NotMember."""
+
+    def work(tx: Tx) -> tuple[Here, list[Week]]:
+        at = here(tx, ask)
+        require_member(at.role, at.course)
+        return at, tx.weeks.of_course(at.course)
+
+    return await store.read(work)
+
+
+async def extend(store: Store, ask: Ask, user_xid: int, number: int, until: str) -> datetime:
+    """Gives a member a later deadline (wall time); returns it in UTC.
+
+    Raises NotInstructor, UnknownWeek, NotMember, BadTime.
+    """
+
+    def work(tx: Tx) -> datetime:
+        at, week, member = _member_of_week(tx, ask, user_xid, number)
+        due = resolve(local_time(until), at.course.zone)
+        allowance = Allowance(due=due, excused=tx.weeks.allowance(week, member).excused)
+        tx.weeks.allow(at.course, week, member, allowance)
+        if week.state in (WeekState.OPEN, WeekState.DISCUSSING):
+            plan_reminders(tx, at.course, week, member, ask.at)
+        tx.trail.add(
+            at.course,
+            ask.person.user_xid,
+            "extension grant",
+            ask.at,
+            week_id=week.week_id,
+            member_id=member.member_id,
+            due=due.isoformat(),
+        )
+        return deadline_for(week.times, allowance)
+
+    return await store.write(work)
+
+
+async def excuse(store: Store, ask: Ask, user_xid: int, number: int) -> None:
+    """Frees a member from a week's report. Raises NotInstructor, UnknownWeek, NotMember."""
+
+    def work(tx: Tx) -> None:
+        at, week, member = _member_of_week(tx, ask, user_xid, number)
+        due = tx.weeks.allowance(week, member).due
+        tx.weeks.allow(at.course, week, member, Allowance(due=due, excused=True))
+        tx.trail.add(
+            at.course,
+            ask.person.user_xid,
+            "excuse",
+            ask.at,
+            week_id=week.week_id,
+            member_id=member.member_id,
+        )
+
+    await store.write(work)
+
+
+async def open_next(store: Store, clock: Clock) -> bool:
+    """Opens the week whose hour has come, and plans its prompt and reminders; False where there is none."""
+    now = clock.now()
+
+    def work(tx: Tx) -> bool:
+        found = tx.weeks.next_to_open(now)
+        if found is None:
+            return False
+        course, week = found
+        tx.weeks.set_state(week, WeekState.OPEN)
+        tx.deliveries.plan(
+            NewDelivery(
+                guild_xid=course.guild_xid,
+                course_id=course.course_id,
+                kind=Kind.PROMPT,
+                key=f"prompt:{week.week_id}",
+                target_xid=course.channel_xid,
+                week_id=week.week_id,
+                due_at=week.times.opens,
+                expires_at=prompt_expires(week.times),
+            )
+        )
+        for member in tx.members.students(course):
+            plan_reminders(tx, course, week, member, week.times.opens)
+        return True
+
+    return await store.write(work)
+
+
+async def discuss_next(store: Store, clock: Clock) -> bool:
+    """Turns the week that is due to discussion, and plans its threads; False where there is none."""
+    now = clock.now()
+
+    def work(tx: Tx) -> bool:
+        found = tx.weeks.next_to_discuss(now)
+        if found is None:
+            return False
+        course, week = found
+        tx.weeks.set_state(week, WeekState.DISCUSSING)
+        plan_threads(tx, course, week)
+        return True
+
+    return await store.write(work)
+
+
+async def next_turn(store: Store) -> datetime | None:
+    """The next instant (UTC) at which a week turns or a delivery is due; None where nothing lies ahead."""
+
+    def work(tx: Tx) -> datetime | None:
+        turns = [tx.weeks.next_turn(), tx.deliveries.next_turn()]
+        return min((turn for turn in turns if turn is not None), default=None)
+
+    return await store.read(work)
+
+
+def plan_reminders(tx: Tx, course: Course, week: Week, member: Member, now: datetime) -> None:
+    """Plans what reminds a student of an open week, or moves it to their deadline."""
+    allowance = tx.weeks.allowance(week, member)
+    if member.remind_by is RemindBy.NEVER or is_excused(member, week, allowance):
+        return
+    deadline = deadline_for(week.times, allowance)
+    for planned in reminders.plan(deadline, course.reminder_offsets, now):
+        key = f"reminder:{week.week_id}:{member.member_id}:{planned.offset // timedelta(minutes=1)}"
+        tx.deliveries.plan(
+            NewDelivery(
+                guild_xid=course.guild_xid,
+                course_id=course.course_id,
+                kind=Kind.REMINDER,
+                key=key,
+                target_xid=member.user_xid,
+                week_id=week.week_id,
+                member_id=member.member_id,
+                due_at=planned.due_at,
+                expires_at=deadline,
+            )
+        )
+        tx.deliveries.replan(week, key, planned.due_at, deadline)
+
+
+def welcome(tx: Tx, course: Course, user_xid: int, at: datetime) -> Member:
+    """Makes a person a student, who is reminded of what is open from now on."""
+    member = tx.members.add(course, user_xid, Role.STUDENT, at)
+    for week in tx.weeks.of_course(course):
+        if week.state is WeekState.OPEN and is_open(week, at):
+            plan_reminders(tx, course, week, member, at)
+    return member
+
+
+def _checked(tx: Tx, course: Course, choices: WeekChoices, at: datetime) -> NewWeek:
+    if len(choices.prompt) > PROMPT_LIMIT:
+        raise BadText(limit=PROMPT_LIMIT)
+    presenters: tuple[Presenter, ...] = ()
+    if choices.presenter_xid is not None:
+        member = tx.members.of_user(course, choices.presenter_xid)
+        member = member or tx.members.add(course, choices.presenter_xid, Role.STUDENT, at)
+        name = choices.presenter or member.name or f"{choices.presenter_xid}"
+        presenters = (Presenter(person_name(name), member.member_id),)
+    elif choices.presenter:
+        presenters = (Presenter(person_name(choices.presenter)),)
+    return NewWeek(
+        number=choices.number,
+        topic=plain_line(choices.topic, TOPIC_LIMIT),
+        prompt=choices.prompt.strip(),
+        presenters=presenters,
+        times=_times(course, choices),
+    )
+
+
+def _times(course: Course, choices: WeekChoices) -> Times:
+    opens = resolve(local_time(choices.opens), course.zone)
+    due = resolve(local_time(choices.due), course.zone)
+    grace = timedelta(minutes=choices.grace_minutes)
+    cutoff = (
+        resolve(local_time(choices.cutoff), course.zone) if choices.cutoff else due + grace + CUTOFF_AFTER
+    )
+    return plan_times(opens, due, cutoff, grace)
+
+
+def _member_of_week(tx: Tx, ask: Ask, user_xid: int, number: int) -> tuple[Here, Week, Member]:
+    at = here(tx, ask)
+    require_instructor(at.role, at.course)
+    week = tx.weeks.numbered(at.course, number)
+    if week is None:
+        raise UnknownWeek(week=number)
+    member = tx.members.of_user(at.course, user_xid)
+    if member is None:
+        raise NotMember(course=at.course.name)
+    return at, week, member

@@ -1,0 +1,45 @@
+"""Cards: what the bot says of its own accord, as plain values; drawn in cogs/ui."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.seminar.claims import Claim, Stance
+from bot.seminar.courses import Course
+from bot.seminar.weeks import Week
+
+
+@dataclass(frozen=True, slots=True)
+class PromptCard:
+    """The week's prompt in the course's channel. `late_by` is set where the bot posts it after its hour."""
+
+    course: Course
+    week: Week
+    late_by: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReminderCard:
+    """A direct message to one student whose report is missing. `due` is their own deadline (UTC)."""
+
+    course: Course
+    week: Week
+    due: datetime
+    handed_in: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimCard:
+    """A key claim, posted in the course's channel with a thread of its own. Quotes are verbatim."""
+
+    course: Course
+    week: Week
+    claim: Claim
+    reports: int
+    of_reports: int
+    quotes: tuple[str, ...]
+    stances: dict[Stance, int]
+
+
+Card = PromptCard | ReminderCard | ClaimCard

@@ -1,0 +1,213 @@
+"""Courses and their members: who somebody is here, and what that lets them do."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.seminar.refusals import (
+    BadName,
+    BadNumber,
+    BadText,
+    BadZone,
+    NotInstructor,
+    NotManager,
+    NotMember,
+    NotStaff,
+    NotStudent,
+)
+from bot.seminar.reports import clean
+
+NAME_LIMIT = 80
+REMINDER_OFFSETS = (timedelta(hours=48), timedelta(hours=6))
+KEY_CLAIM_LIMIT = 5
+NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{2,19}")
+MARKUP = re.compile(r"[<>@#`*_~|\\\[\]()]|https?:", re.IGNORECASE)
+BLANK_LETTERS = re.compile("[\u115f\u1160\u2800\u3164\uffa0]")
+"""Hangul fillers and the empty braille cell: they pass for letters and show nothing."""
+
+
+class Role(StrEnum):
+    """What a person is in a course."""
+
+    INSTRUCTOR = "instructor"
+    MODERATOR = "moderator"
+    STUDENT = "student"
+    AUDITOR = "auditor"
+
+
+STAFF = frozenset({Role.INSTRUCTOR, Role.MODERATOR})
+
+
+class RemindBy(StrEnum):
+    """How a student wants to be reminded."""
+
+    DIRECT = "direct"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """One seminar in one Discord server. `zone` is an IANA name; `language` is "ko" or "en"."""
+
+    course_id: int
+    guild_xid: int
+    name: str
+    channel_xid: int
+    instructor_role_xid: int
+    moderator_role_xid: int | None
+    student_role_xid: int | None
+    zone: str
+    language: str
+    reminder_offsets: tuple[timedelta, ...] = REMINDER_OFFSETS
+    key_claim_limit: int = KEY_CLAIM_LIMIT
+
+
+@dataclass(frozen=True, slots=True)
+class NewCourse:
+    """A course to set up."""
+
+    guild_xid: int
+    name: str
+    channel_xid: int
+    instructor_role_xid: int
+    moderator_role_xid: int | None
+    student_role_xid: int | None
+    zone: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who pressed or typed, as Discord vouches for it at that moment."""
+
+    user_xid: int
+    guild_xid: int | None = None
+    role_xids: frozenset[int] = field(default_factory=frozenset)
+    manages_guild: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person in a course. Number and name are as the person gave them, None until known."""
+
+    member_id: int
+    guild_xid: int
+    course_id: int
+    user_xid: int
+    role: Role
+    student_number: str | None
+    name: str | None
+    remind_by: RemindBy
+    joined_at: datetime
+
+
+def role_of(person: Person, course: Course, member: Member | None) -> Role | None:
+    """What the person is in the course now; Discord's roles outrank what was stored.
+
+    In a direct message Discord sends no roles: then only the stored role counts, and it never makes staff.
+    In another server nobody is anything.
+    """
+    if person.guild_xid not in (None, course.guild_xid):
+        return None
+    if person.guild_xid == course.guild_xid:
+        if course.instructor_role_xid in person.role_xids:
+            return Role.INSTRUCTOR
+        if course.moderator_role_xid in person.role_xids:
+            return Role.MODERATOR
+        if course.student_role_xid in person.role_xids and (member is None or member.role in STAFF):
+            return Role.STUDENT
+    if member is None or member.role in STAFF:
+        return None
+    return member.role
+
+
+def require_manager(person: Person) -> None:
+    """Raises NotManager unless the person may manage the server."""
+    if not person.manages_guild:
+        raise NotManager
+
+
+def require_staff(role: Role | None, course: Course) -> None:
+    """Raises NotStaff."""
+    if role not in STAFF:
+        raise NotStaff(course=course.name)
+
+
+def require_instructor(role: Role | None, course: Course) -> None:
+    """Plans, deadlines and extensions are the instructor's. Raises NotInstructor."""
+    if role is not Role.INSTRUCTOR:
+        raise NotInstructor(course=course.name)
+
+
+def require_member(role: Role | None, course: Course) -> None:
+    """Raises NotMember."""
+    if role is None:
+        raise NotMember(course=course.name)
+
+
+def may_join(person: Person, course: Course) -> bool:
+    """Whether a hand-in or /me link makes this person a student: with the role, or where none is set."""
+    if person.guild_xid != course.guild_xid:
+        return False
+    return course.student_role_xid is None or course.student_role_xid in person.role_xids
+
+
+def require_student(role: Role | None, person: Person, course: Course) -> None:
+    """Raises NotMember for a stranger, NotStudent for staff and auditors."""
+    if role is None and not may_join(person, course):
+        raise NotMember(course=course.name)
+    if role not in (None, Role.STUDENT):
+        raise NotStudent(course=course.name)
+
+
+def student_number(given: str) -> str:
+    """A student number as it is compared: NFKC, without blanks. Raises BadNumber.
+
+    >>> student_number(" ２０２３-12345 ")
+    '2023-12345'
+    """
+    number = "".join(unicodedata.normalize("NFKC", given).split())
+    if not NUMBER.fullmatch(number):
+        raise BadNumber
+    return number
+
+
+def person_name(given: str) -> str:
+    """A person's name, NFC, blanks folded; markup, mentions and addresses are no part of one. Raises BadName.
+
+    >>> person_name(" 홍  길동 ")
+    '홍 길동'
+    """
+    name = " ".join(unicodedata.normalize("NFC", given).split())
+    if not name or len(name) > NAME_LIMIT or not name.isprintable():
+        raise BadName
+    if MARKUP.search(name) or BLANK_LETTERS.search(name):
+        raise BadName
+    return name
+
+
+def plain_line(given: str, limit: int) -> str:
+    """One line of staff's own text, cleaned as a report is, blanks folded. Raises BadText."""
+    line = " ".join(clean(given).split())
+    if not line or len(line) > limit:
+        raise BadText(limit=limit)
+    return line
+
+
+def zone_name(given: str) -> str:
+    """An IANA time zone that exists. Raises BadZone."""
+    try:
+        return ZoneInfo(given).key
+    except (KeyError, ValueError, OSError):
+        raise BadZone(given=given[:NAME_LIMIT]) from None
+
+
+def names(courses: Iterable[Course]) -> str:
+    """The courses' names in one line."""
+    return ", ".join(sorted(course.name for course in courses))

@@ -1,0 +1,211 @@
+"""Every polite no, drawn as a tree; each is a code and the facts that its sentence needs.
+
+Refusal
+├── NoCourse              nothing is set up here, or the person belongs to none
+├── WhichCourse           the person belongs to several and the channel tells nothing
+├── CourseExists          the channel already carries a course
+├── NotMember             not in this course
+├── NotStudent            in this course, but not as somebody who hands in
+├── NotStaff              only instructors and moderators
+├── NotInstructor         only instructors
+├── NotManager            only who may manage the server
+├── Plan
+│   ├── BadZone           no such time zone
+│   ├── BadTime           not a date and a time
+│   ├── BadOrder          opens, due and cut-off in the wrong order
+│   ├── WeekExists        that number is taken
+│   └── BadText           too long, or nothing but blanks
+├── Week
+│   ├── UnknownWeek       no such week in this course
+│   ├── NoOpenWeek        nothing can be handed in now
+│   ├── WeekNotOpen       not yet
+│   ├── WeekClosed        no longer
+│   └── WeekSkipped       left out
+├── HandIn
+│   ├── EmptyReport       nothing was written
+│   ├── FileTooLarge      over the limit
+│   ├── WrongKind         a kind of file that is not read
+│   ├── Unreadable        a text file that holds no text
+│   ├── TextAndFile       a text and a file in one form
+│   └── FileGone          Discord no longer hands it out
+├── Linking
+│   ├── BadNumber         not a student number
+│   ├── BadName           not a name
+│   └── NumberTaken       somebody else holds it
+└── Gone
+    ├── UnknownReport     no such report, or not theirs to see
+    ├── UnknownClaim      no such claim here
+    └── ClaimClosed       its discussion has ended
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+Fact = str | int | datetime
+
+
+class Refusal(Exception):
+    """Something was asked that cannot be done. `draft_id` names the text that was kept, in `course_id`."""
+
+    code: ClassVar[str] = "refusal"
+
+    def __init__(self, **facts: Fact) -> None:
+        super().__init__(self.code)
+        self.facts = facts
+        self.draft_id: int | None = None
+        self.course_id: int | None = None
+
+    def __init_subclass__(cls) -> None:
+        letters = (f"_{letter.lower()}" if letter.isupper() else letter for letter in cls.__name__)
+        cls.code = "".join(letters).removeprefix("_")
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.facts}"
+
+
+class NoCourse(Refusal):
+    pass
+
+
+class WhichCourse(Refusal):
+    """Facts: courses (their names)."""
+
+
+class CourseExists(Refusal):
+    """Facts: course."""
+
+
+class NotMember(Refusal):
+    """Facts: course."""
+
+
+class NotStudent(Refusal):
+    """Facts: course."""
+
+
+class NotStaff(Refusal):
+    """Facts: course."""
+
+
+class NotInstructor(Refusal):
+    """Facts: course."""
+
+
+class NotManager(Refusal):
+    pass
+
+
+class Plan(Refusal):
+    pass
+
+
+class BadZone(Plan):
+    """Facts: given."""
+
+
+class BadTime(Plan):
+    """Facts: given."""
+
+
+class BadOrder(Plan):
+    """Facts: opens, due, cutoff (datetimes)."""
+
+
+class WeekExists(Plan):
+    """Facts: week."""
+
+
+class BadText(Plan):
+    """Facts: limit (characters)."""
+
+
+class Week(Refusal):
+    pass
+
+
+class UnknownWeek(Week):
+    """Facts: week."""
+
+
+class NoOpenWeek(Week):
+    pass
+
+
+class WeekNotOpen(Week):
+    """Facts: week, opens."""
+
+
+class WeekClosed(Week):
+    """Facts: week, closed."""
+
+
+class WeekSkipped(Week):
+    """Facts: week."""
+
+
+class HandIn(Refusal):
+    pass
+
+
+class EmptyReport(HandIn):
+    pass
+
+
+class FileTooLarge(HandIn):
+    """Facts: name, size, limit (bytes)."""
+
+
+class WrongKind(HandIn):
+    """Facts: name."""
+
+
+class Unreadable(HandIn):
+    """Facts: name."""
+
+
+class TextAndFile(HandIn):
+    pass
+
+
+class FileGone(HandIn):
+    """Facts: name."""
+
+
+class Linking(Refusal):
+    pass
+
+
+class BadNumber(Linking):
+    pass
+
+
+class BadName(Linking):
+    pass
+
+
+class NumberTaken(Linking):
+    pass
+
+
+class Gone(Refusal):
+    pass
+
+
+class UnknownReport(Gone):
+    pass
+
+
+class UnknownClaim(Gone):
+    pass
+
+
+class ClaimClosed(Gone):
+    pass
+
+
+def leaves(root: type[Refusal] = Refusal) -> list[type[Refusal]]:
+    """Every refusal that can be raised: the ends of the tree."""
+    below = root.__subclasses__()
+    return [leaf for child in below for leaf in leaves(child)] if below else [root]

@@ -1,0 +1,61 @@
+"""Texts that reached us and that no version holds yet, in SQL."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, Connection, delete, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from bot.seminar.courses import Course
+from bot.seminar.reports import Arrival, Kept, Source
+from bot.store.tables import arrivals
+
+
+class Arrivals:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, arrival: Arrival, course: Course, week_number: int | None) -> None:
+        self._connection.execute(
+            upsert(arrivals)
+            .values(
+                arrival_xid=arrival.arrival_xid,
+                guild_xid=course.guild_xid,
+                course_id=course.course_id,
+                user_xid=arrival.user_xid,
+                week_number=week_number,
+                received_at=arrival.received_at,
+                source=arrival.source,
+                text=arrival.text,
+                file_name=arrival.file_name,
+                file=arrival.file,
+            )
+            .on_conflict_do_nothing()
+        )
+
+    def get(self, course: Course, arrival_xid: int, user_xid: int) -> Kept | None:
+        row = self._connection.execute(
+            select(arrivals).where(*_one(course, arrival_xid), arrivals.c.user_xid == user_xid)
+        ).first()
+        if row is None:
+            return None
+        arrival = Arrival(
+            arrival_xid=row.arrival_xid,
+            user_xid=row.user_xid,
+            received_at=row.received_at,
+            source=Source(row.source),
+            text=row.text,
+            file_name=row.file_name,
+            file=row.file,
+        )
+        return Kept(arrival, row.week_number)
+
+    def remove(self, course: Course, arrival_xid: int) -> None:
+        self._connection.execute(delete(arrivals).where(*_one(course, arrival_xid)))
+
+
+def _one(course: Course, arrival_xid: int) -> tuple[ColumnElement[bool], ...]:
+    return (
+        arrivals.c.guild_xid == course.guild_xid,
+        arrivals.c.course_id == course.course_id,
+        arrivals.c.arrival_xid == arrival_xid,
+    )

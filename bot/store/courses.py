@@ -1,0 +1,78 @@
+"""Courses in SQL."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select
+
+from bot.seminar.courses import KEY_CLAIM_LIMIT, REMINDER_OFFSETS, Course, NewCourse
+from bot.store.tables import courses
+
+MINUTE = timedelta(minutes=1)
+
+
+class Courses:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, new: NewCourse, at: datetime) -> Course:
+        row = self._connection.execute(
+            insert(courses)
+            .values(
+                guild_xid=new.guild_xid,
+                name=new.name,
+                channel_xid=new.channel_xid,
+                instructor_role_xid=new.instructor_role_xid,
+                moderator_role_xid=new.moderator_role_xid,
+                student_role_xid=new.student_role_xid,
+                zone=new.zone,
+                language=new.language,
+                reminder_minutes=[offset // MINUTE for offset in REMINDER_OFFSETS],
+                key_claim_limit=KEY_CLAIM_LIMIT,
+                created_at=at,
+            )
+            .returning(courses)
+        ).one()
+        return course_from(row)
+
+    def get(self, guild_xid: int, course_id: int) -> Course | None:
+        return self._first(courses.c.guild_xid == guild_xid, courses.c.course_id == course_id)
+
+    def by_id(self, course_id: int) -> Course | None:
+        return self._first(courses.c.course_id == course_id)
+
+    def of_channel(self, guild_xid: int, channel_xid: int) -> Course | None:
+        return self._first(courses.c.guild_xid == guild_xid, courses.c.channel_xid == channel_xid)
+
+    def of_guild(self, guild_xid: int) -> list[Course]:
+        rows = self._connection.execute(
+            select(courses).where(courses.c.guild_xid == guild_xid).order_by(courses.c.course_id)
+        )
+        return [course_from(row) for row in rows]
+
+    def count(self) -> int:
+        """How many courses there are, in every server."""
+        return self._connection.execute(select(func.count()).select_from(courses)).scalar_one()
+
+    def _first(self, *conditions: Any) -> Course | None:
+        row = self._connection.execute(select(courses).where(*conditions)).first()
+        return None if row is None else course_from(row)
+
+
+def course_from(row: Row[Any]) -> Course:
+    """A course from a row that holds the columns of its table."""
+    return Course(
+        course_id=row.course_id,
+        guild_xid=row.guild_xid,
+        name=row.name,
+        channel_xid=row.channel_xid,
+        instructor_role_xid=row.instructor_role_xid,
+        moderator_role_xid=row.moderator_role_xid,
+        student_role_xid=row.student_role_xid,
+        zone=row.zone,
+        language=row.language,
+        reminder_offsets=tuple(minutes * MINUTE for minutes in row.reminder_minutes),
+        key_claim_limit=row.key_claim_limit,
+    )

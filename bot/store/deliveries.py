@@ -1,0 +1,179 @@
+"""Deliveries and how each ended, in SQL."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, func, literal, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from bot.seminar.deliveries import LEASE, Delivery, Kind, NewDelivery, Outcome, Reason, State
+from bot.seminar.weeks import Week
+from bot.store.tables import deliveries
+
+WAITING = (State.PLANNED, State.CLAIMED)
+
+
+class Deliveries:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def plan(self, new: NewDelivery) -> None:
+        self._connection.execute(
+            upsert(deliveries)
+            .values(
+                guild_xid=new.guild_xid,
+                course_id=new.course_id,
+                kind=new.kind,
+                key=new.key,
+                marker=new.marker,
+                target_xid=new.target_xid,
+                week_id=new.week_id,
+                member_id=new.member_id,
+                claim_id=new.claim_id,
+                state=State.PLANNED,
+                due_at=new.due_at,
+                turn_at=new.due_at,
+                expires_at=new.expires_at,
+                attempt=0,
+                fence=0,
+            )
+            .on_conflict_do_nothing()
+        )
+
+    def replan(self, week: Week, key: str, due_at: datetime, expires_at: datetime | None) -> None:
+        """Moves a delivery that has not been attempted; one that was skipped is planned again."""
+        self._connection.execute(
+            update(deliveries)
+            .where(
+                *_in(week),
+                deliveries.c.key == key,
+                deliveries.c.attempt == 0,
+                deliveries.c.state.in_((State.PLANNED, State.SKIPPED)),
+            )
+            .values(
+                state=State.PLANNED,
+                due_at=due_at,
+                turn_at=due_at,
+                expires_at=expires_at,
+                reason=None,
+                ended_at=None,
+            )
+        )
+
+    def next_due(self, at: datetime) -> Delivery | None:
+        row = self._connection.execute(
+            select(deliveries)
+            .where(deliveries.c.state.in_(WAITING), deliveries.c.turn_at <= at)
+            .order_by(deliveries.c.turn_at, deliveries.c.delivery_id)
+            .limit(1)
+        ).first()
+        return None if row is None else _delivery(row)
+
+    def next_turn(self) -> datetime | None:
+        """The next instant at which a row is to be looked at; None where none waits."""
+        query = select(func.min(deliveries.c.turn_at)).where(deliveries.c.state.in_(WAITING))
+        return self._connection.execute(query).scalar()
+
+    def claim(self, delivery: Delivery, at: datetime) -> Delivery:
+        now = literal(at, deliveries.c.first_attempt_at.type)
+        row = self._connection.execute(
+            update(deliveries)
+            .where(*_one(delivery))
+            .values(
+                state=State.CLAIMED,
+                turn_at=at + LEASE,
+                attempt=deliveries.c.attempt + 1,
+                first_attempt_at=func.coalesce(deliveries.c.first_attempt_at, now),
+                fence=deliveries.c.fence + 1,
+            )
+            .returning(deliveries)
+        ).one()
+        return _delivery(row)
+
+    def skip(self, delivery: Delivery, reason: Reason, at: datetime) -> None:
+        self._connection.execute(
+            update(deliveries).where(*_one(delivery)).values(state=State.SKIPPED, reason=reason, ended_at=at)
+        )
+
+    def record(self, delivery: Delivery, outcome: Outcome, at: datetime) -> bool:
+        """Writes down how the attempt ended; False where the row was claimed anew meanwhile."""
+        written = self._connection.execute(
+            update(deliveries)
+            .where(*_one(delivery), deliveries.c.fence == delivery.fence)
+            .values(
+                state=outcome.state,
+                reason=outcome.reason,
+                detail=outcome.detail,
+                message_xid=outcome.message_xid,
+                turn_at=outcome.retry_at or deliveries.c.turn_at,
+                ended_at=None if outcome.state is State.PLANNED else at,
+            )
+            .returning(deliveries.c.delivery_id)
+        ).first()
+        return written is not None
+
+    def release_leases(self) -> None:
+        """At start-up: what an earlier life had claimed is due now."""
+        self._connection.execute(
+            update(deliveries)
+            .where(deliveries.c.state == State.CLAIMED)
+            .values(turn_at=func.coalesce(deliveries.c.first_attempt_at, deliveries.c.due_at))
+        )
+
+    def later_reminder_is_due(self, delivery: Delivery, at: datetime) -> bool:
+        """Whether a reminder of the same week to the same member, planned for later, is due as well."""
+        row = self._connection.execute(
+            select(deliveries.c.delivery_id).where(
+                *_in(delivery),
+                deliveries.c.week_id == delivery.week_id,
+                deliveries.c.member_id == delivery.member_id,
+                deliveries.c.kind == Kind.REMINDER,
+                deliveries.c.state.in_(WAITING),
+                deliveries.c.due_at > delivery.due_at,
+                deliveries.c.due_at <= at,
+            )
+        ).first()
+        return row is not None
+
+    def of_week(self, week: Week) -> list[Delivery]:
+        rows = self._connection.execute(
+            select(deliveries)
+            .where(*_in(week), deliveries.c.week_id == week.week_id)
+            .order_by(deliveries.c.due_at, deliveries.c.delivery_id)
+        )
+        return [_delivery(row) for row in rows]
+
+
+def _in(course: Week | Delivery) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return deliveries.c.guild_xid == course.guild_xid, deliveries.c.course_id == course.course_id
+
+
+def _one(delivery: Delivery) -> tuple[ColumnElement[bool], ...]:
+    return (*_in(delivery), deliveries.c.delivery_id == delivery.delivery_id)
+
+
+def _delivery(row: Row[Any]) -> Delivery:
+    return Delivery(
+        delivery_id=row.delivery_id,
+        guild_xid=row.guild_xid,
+        course_id=row.course_id,
+        kind=Kind(row.kind),
+        key=row.key,
+        marker=row.marker,
+        target_xid=row.target_xid,
+        week_id=row.week_id,
+        member_id=row.member_id,
+        claim_id=row.claim_id,
+        state=State(row.state),
+        due_at=row.due_at,
+        expires_at=row.expires_at,
+        attempt=row.attempt,
+        first_attempt_at=row.first_attempt_at,
+        fence=row.fence,
+        reason=Reason(row.reason) if row.reason else None,
+        detail=row.detail,
+        message_xid=row.message_xid,
+        ended_at=row.ended_at,
+    )

@@ -1,0 +1,89 @@
+"""Members in SQL."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
+
+from bot.seminar.courses import Course, Member, RemindBy, Role
+from bot.store.courses import course_from
+from bot.store.tables import courses, members
+
+
+class Members:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, course: Course, user_xid: int, role: Role, at: datetime) -> Member:
+        row = self._connection.execute(
+            insert(members)
+            .values(
+                guild_xid=course.guild_xid,
+                course_id=course.course_id,
+                user_xid=user_xid,
+                role=role,
+                remind_by=RemindBy.DIRECT,
+                joined_at=at,
+            )
+            .returning(members)
+        ).one()
+        return _member(row)
+
+    def of_user(self, course: Course, user_xid: int) -> Member | None:
+        return self._first(course, members.c.user_xid == user_xid)
+
+    def get(self, course: Course, member_id: int) -> Member | None:
+        return self._first(course, members.c.member_id == member_id)
+
+    def with_number(self, course: Course, student_number: str) -> Member | None:
+        return self._first(course, members.c.student_number_digest == student_number)
+
+    def identify(self, member: Member, student_number: str | None, name: str | None) -> None:
+        self._change(member, student_number=student_number, student_number_digest=student_number, name=name)
+
+    def remind_by(self, member: Member, how: RemindBy) -> None:
+        self._change(member, remind_by=how)
+
+    def students(self, course: Course) -> list[Member]:
+        rows = self._connection.execute(
+            select(members).where(*_in(course), members.c.role == Role.STUDENT).order_by(members.c.member_id)
+        )
+        return [_member(row) for row in rows]
+
+    def courses_of(self, guild_xid: int, user_xid: int) -> list[Course]:
+        rows = self._connection.execute(
+            select(courses)
+            .join(members, members.c.course_id == courses.c.course_id)
+            .where(members.c.guild_xid == guild_xid, members.c.user_xid == user_xid)
+            .order_by(courses.c.course_id)
+        )
+        return [course_from(row) for row in rows]
+
+    def _change(self, member: Member, **values: str | None) -> None:
+        self._connection.execute(
+            update(members).where(*_in(member), members.c.member_id == member.member_id).values(**values)
+        )
+
+    def _first(self, course: Course, condition: ColumnElement[bool]) -> Member | None:
+        row = self._connection.execute(select(members).where(*_in(course), condition)).first()
+        return None if row is None else _member(row)
+
+
+def _in(course: Course | Member) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return members.c.guild_xid == course.guild_xid, members.c.course_id == course.course_id
+
+
+def _member(row: Row[Any]) -> Member:
+    return Member(
+        member_id=row.member_id,
+        guild_xid=row.guild_xid,
+        course_id=row.course_id,
+        user_xid=row.user_xid,
+        role=Role(row.role),
+        student_number=row.student_number,
+        name=row.name,
+        remind_by=RemindBy(row.remind_by),
+        joined_at=row.joined_at,
+    )

@@ -1,0 +1,240 @@
+"""Versions, their files and what was read in them, in SQL."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from bot.seminar.courses import Course, Member
+from bot.seminar.participation import Taken
+from bot.seminar.reports import (
+    Arrival,
+    Finding,
+    FindingKind,
+    Header,
+    Reading,
+    Source,
+    Speaker,
+    Statement,
+    Unread,
+    Version,
+)
+from bot.seminar.weeks import Week
+from bot.store.tables import files, readings, statements, versions, weeks
+
+
+class Reports:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, course: Course, week: Week, member: Member, number: int, arrival: Arrival) -> Version:
+        here = _here(course)
+        row = self._connection.execute(
+            insert(versions)
+            .values(
+                **here,
+                week_id=week.week_id,
+                member_id=member.member_id,
+                number=number,
+                arrival_xid=arrival.arrival_xid,
+                received_at=arrival.received_at,
+                source=arrival.source,
+                text=arrival.text,
+                text_digest=arrival.text,
+                is_read=False,
+            )
+            .returning(versions.c.version_id)
+        ).one()
+        if arrival.file is not None:
+            self._connection.execute(
+                insert(files).values(
+                    **here, version_id=row.version_id, name=arrival.file_name or "", content=arrival.file
+                )
+            )
+        return Version(
+            version_id=row.version_id,
+            **here,
+            week_id=week.week_id,
+            member_id=member.member_id,
+            number=number,
+            arrival_xid=arrival.arrival_xid,
+            received_at=arrival.received_at,
+            source=arrival.source,
+            text=arrival.text,
+        )
+
+    def of_arrival(self, course: Course, arrival_xid: int) -> Version | None:
+        return self._first(*_in(course), versions.c.arrival_xid == arrival_xid)
+
+    def with_text(self, member: Member, week_ids: Sequence[int], text: str) -> Version | None:
+        """The latest version of one of these weeks, if this is its text."""
+        newest = (
+            select(func.max(versions.c.version_id))
+            .where(*_of(member), versions.c.week_id.in_(week_ids))
+            .group_by(versions.c.week_id)
+        )
+        return self._first(*_of(member), versions.c.version_id.in_(newest), versions.c.text_digest == text)
+
+    def last(self, member: Member) -> Version | None:
+        """What the member handed in last, for whichever week."""
+        return self._first(*_of(member))
+
+    def taken(self, week: Week, member: Member) -> Taken:
+        """When the member first handed in for the week, and how often."""
+        first_received_at, count = self._connection.execute(
+            select(func.min(versions.c.received_at), func.count()).where(
+                *_of(member), versions.c.week_id == week.week_id
+            )
+        ).one()
+        return Taken(first_received_at=first_received_at, versions=count)
+
+    def latest(self, week: Week, member: Member) -> Version | None:
+        return self._first(*_of(member), versions.c.week_id == week.week_id)
+
+    def version(self, week: Week, member: Member, number: int) -> Version | None:
+        return self._first(*_of(member), versions.c.week_id == week.week_id, versions.c.number == number)
+
+    def handed_in(self, member: Member) -> set[int]:
+        """The weeks, by week_id, for which the member has handed in."""
+        rows = self._connection.execute(select(versions.c.week_id).where(*_of(member)).distinct())
+        return set(rows.scalars())
+
+    def count(self, week: Week) -> int:
+        """How many members have handed in."""
+        query = select(func.count(versions.c.member_id.distinct())).where(
+            *_in(week), versions.c.week_id == week.week_id
+        )
+        return self._connection.execute(query).scalar_one()
+
+    def unread(self, limit: int) -> list[Unread]:
+        rows = self._connection.execute(
+            select(versions, weeks.c.topic)
+            .join(weeks, weeks.c.week_id == versions.c.week_id)
+            .where(versions.c.is_read.is_(False))
+            .order_by(versions.c.version_id)
+            .limit(limit)
+        )
+        return [Unread(_version(row), row.topic) for row in rows]
+
+    def save_reading(self, version: Version, reading: Reading | None) -> None:
+        """Keeps what was read; a reading of the same version before gives way.
+
+        The statements take the place of earlier versions'. Where a later version was read first, they
+        are not kept.
+        """
+        found = reading or Reading(None, Header(), (), ())
+        self._keep_reading(version, found, failed=reading is None)
+        same_report = (
+            versions.c.week_id == version.week_id,
+            versions.c.member_id == version.member_id,
+        )
+        later = self._first(
+            *_in(version), *same_report, versions.c.version_id > version.version_id, versions.c.is_read
+        )
+        if later is None:
+            self._replace_statements(version, found.statements)
+
+    def _keep_reading(self, version: Version, found: Reading, *, failed: bool) -> None:
+        this = versions.c.version_id == version.version_id
+        self._connection.execute(update(versions).where(*_in(version), this).values(is_read=True))
+        values = {
+            "language": found.language,
+            "header": json.dumps(asdict(found.header), ensure_ascii=False),
+            "findings": [[finding.kind, finding.start, finding.end] for finding in found.findings],
+            "failed": failed,
+        }
+        self._connection.execute(
+            upsert(readings)
+            .values(**_here(version), version_id=version.version_id, **values)
+            .on_conflict_do_update(index_elements=["version_id"], set_=values)
+        )
+
+    def _replace_statements(self, version: Version, found: Sequence[Statement]) -> None:
+        self._connection.execute(
+            delete(statements).where(
+                statements.c.guild_xid == version.guild_xid,
+                statements.c.course_id == version.course_id,
+                statements.c.week_id == version.week_id,
+                statements.c.member_id == version.member_id,
+            )
+        )
+        report = {
+            **_here(version),
+            "week_id": version.week_id,
+            "version_id": version.version_id,
+            "member_id": version.member_id,
+        }
+        if found:
+            self._connection.execute(
+                insert(statements), [{**report, **asdict(statement)} for statement in found]
+            )
+
+    def reading(self, version: Version) -> Reading | None:
+        row = self._connection.execute(
+            select(readings).where(
+                readings.c.guild_xid == version.guild_xid,
+                readings.c.course_id == version.course_id,
+                readings.c.version_id == version.version_id,
+                readings.c.failed.is_(False),
+            )
+        ).first()
+        if row is None:
+            return None
+        stated = self._connection.execute(
+            select(statements)
+            .where(
+                statements.c.guild_xid == version.guild_xid,
+                statements.c.course_id == version.course_id,
+                statements.c.version_id == version.version_id,
+            )
+            .order_by(statements.c.start)
+        )
+        return Reading(
+            language=row.language,
+            header=Header(**json.loads(row.header)),
+            findings=tuple(Finding(FindingKind(kind), start, end) for kind, start, end in row.findings),
+            statements=tuple(Statement(one.start, one.end, Speaker(one.by), one.weight) for one in stated),
+        )
+
+    def _first(self, *conditions: ColumnElement[bool]) -> Version | None:
+        newest_first = versions.c.version_id.desc()
+        row = self._connection.execute(
+            select(versions).where(*conditions).order_by(newest_first).limit(1)
+        ).first()
+        return None if row is None else _version(row)
+
+
+def _here(course: Course | Version) -> dict[str, int]:
+    return {"guild_xid": course.guild_xid, "course_id": course.course_id}
+
+
+def _in(course: Course | Week | Version) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return versions.c.guild_xid == course.guild_xid, versions.c.course_id == course.course_id
+
+
+def _of(member: Member) -> tuple[ColumnElement[bool], ...]:
+    return (
+        versions.c.guild_xid == member.guild_xid,
+        versions.c.course_id == member.course_id,
+        versions.c.member_id == member.member_id,
+    )
+
+
+def _version(row: Row[Any]) -> Version:
+    return Version(
+        version_id=row.version_id,
+        guild_xid=row.guild_xid,
+        course_id=row.course_id,
+        week_id=row.week_id,
+        member_id=row.member_id,
+        number=row.number,
+        arrival_xid=row.arrival_xid,
+        received_at=row.received_at,
+        source=Source(row.source),
+        text=row.text,
+    )

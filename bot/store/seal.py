@@ -1,0 +1,42 @@
+"""Sealing: encryption at rest for what identifies a student, with a keyed digest for equality."""
+
+from __future__ import annotations
+
+import base64
+import hmac
+from hashlib import sha256
+
+from cryptography.fernet import Fernet, InvalidToken
+
+
+class WrongKey(Exception):
+    """What was sealed does not open with this key."""
+
+
+class Seal:
+    """Seals and opens with one Fernet key (32 bytes in URL-safe base64). Raises ValueError for a bad one."""
+
+    def __init__(self, key: str) -> None:
+        self._fernet = Fernet(key)
+        # Several spellings stand for the same key: the bytes count, not the spelling.
+        self._digest_key = hmac.digest(base64.urlsafe_b64decode(key), b"colloquy: keyed digest", "sha256")
+
+    @staticmethod
+    def new_key() -> str:
+        """A fresh key."""
+        return Fernet.generate_key().decode()
+
+    def close(self, opened: bytes) -> bytes:
+        """The sealed form; another one each time."""
+        return self._fernet.encrypt(opened)
+
+    def open(self, closed: bytes) -> bytes:
+        """What was sealed. Raises WrongKey."""
+        try:
+            return self._fernet.decrypt(closed)
+        except InvalidToken:
+            raise WrongKey from None
+
+    def digest(self, text: str) -> bytes:
+        """Equal for equal texts, and tells nothing else without the key."""
+        return hmac.new(self._digest_key, text.encode(errors="surrogatepass"), sha256).digest()

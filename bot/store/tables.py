@@ -1,0 +1,283 @@
+"""The schema. `*_xid` is Discord's id, `*_id` our own; every row names its server and its course."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+    text,
+)
+
+from bot.store.types import Digest, Instant, SealedBytes, SealedText
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+metadata = MetaData(naming_convention=NAMING)
+
+
+def _in_course() -> tuple[Column[int], Column[int]]:
+    return (
+        Column("guild_xid", BigInteger, nullable=False, doc="Discord's id of the server"),
+        Column("course_id", ForeignKey("courses.course_id"), nullable=False),
+    )
+
+
+def _week() -> Column[int]:
+    return Column("week_id", ForeignKey("weeks.week_id"), nullable=False)
+
+
+def _member() -> Column[int]:
+    return Column("member_id", ForeignKey("members.member_id"), nullable=False)
+
+
+installation = Table(
+    "installation",
+    metadata,
+    Column("installation_id", Integer, primary_key=True),
+    Column("key_proof", SealedText, nullable=False, doc="opens only with the key that sealed the rest"),
+)
+
+courses = Table(
+    "courses",
+    metadata,
+    Column("course_id", Integer, primary_key=True),
+    Column("guild_xid", BigInteger, nullable=False, index=True),
+    Column("name", String, nullable=False),
+    Column("channel_xid", BigInteger, nullable=False, doc="where prompts and claims are posted"),
+    Column("instructor_role_xid", BigInteger, nullable=False),
+    Column("moderator_role_xid", BigInteger),
+    Column("student_role_xid", BigInteger, doc="None: whoever sees the channel may become a student"),
+    Column("zone", String, nullable=False, doc="IANA time zone"),
+    Column("language", String, nullable=False, doc="ko or en, of public messages"),
+    Column("reminder_minutes", JSON, nullable=False, doc="before the deadline"),
+    Column("key_claim_limit", Integer, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    UniqueConstraint("guild_xid", "channel_xid"),
+)
+
+members = Table(
+    "members",
+    metadata,
+    Column("member_id", Integer, primary_key=True),
+    *_in_course(),
+    Column("user_xid", BigInteger, nullable=False),
+    Column("role", String, nullable=False),
+    Column("student_number", SealedText),
+    Column("student_number_digest", Digest),
+    Column("name", SealedText),
+    Column("remind_by", String, nullable=False),
+    Column("joined_at", Instant, nullable=False),
+    UniqueConstraint("course_id", "user_xid"),
+    UniqueConstraint("course_id", "student_number_digest"),
+)
+
+weeks = Table(
+    "weeks",
+    metadata,
+    Column("week_id", Integer, primary_key=True),
+    *_in_course(),
+    Column("number", Integer, nullable=False),
+    Column("topic", String, nullable=False),
+    Column("prompt", String, nullable=False),
+    Column("opens_at", Instant, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("grace_minutes", Integer, nullable=False),
+    Column("cutoff_at", Instant, nullable=False),
+    Column("state", String, nullable=False),
+    UniqueConstraint("course_id", "number"),
+)
+Index(
+    "ix_weeks_to_open",
+    weeks.c.opens_at,
+    sqlite_where=text("state = 'planned'"),
+    postgresql_where=text("state = 'planned'"),
+)
+Index(
+    "ix_weeks_to_discuss",
+    weeks.c.due_at,
+    sqlite_where=text("state = 'open'"),
+    postgresql_where=text("state = 'open'"),
+)
+
+presenters = Table(
+    "presenters",
+    metadata,
+    Column("presenter_id", Integer, primary_key=True),
+    *_in_course(),
+    Column("week_id", ForeignKey("weeks.week_id"), nullable=False, index=True),
+    Column("name", SealedText, nullable=False),
+    Column("member_id", ForeignKey("members.member_id")),
+)
+
+allowances = Table(
+    "allowances",
+    metadata,
+    *_in_course(),
+    Column("week_id", ForeignKey("weeks.week_id"), primary_key=True),
+    Column("member_id", ForeignKey("members.member_id"), primary_key=True),
+    Column("due_at", Instant, doc="the later deadline that was granted"),
+    Column("excused", Boolean, nullable=False),
+)
+
+arrivals = Table(
+    "arrivals",
+    metadata,
+    Column("arrival_xid", BigInteger, primary_key=True, autoincrement=False, doc="the interaction's id"),
+    *_in_course(),
+    Column("user_xid", BigInteger, nullable=False),
+    Column("week_number", Integer, doc="the week that was asked for"),
+    Column("received_at", Instant, nullable=False),
+    Column("source", String, nullable=False),
+    Column("text", SealedText, nullable=False),
+    Column("file_name", SealedText),
+    Column("file", SealedBytes),
+)
+
+versions = Table(
+    "versions",
+    metadata,
+    Column("version_id", Integer, primary_key=True),
+    *_in_course(),
+    _week(),
+    _member(),
+    Column("number", Integer, nullable=False, doc="counts from 1 for a member and week"),
+    Column("arrival_xid", BigInteger, nullable=False, unique=True),
+    Column("received_at", Instant, nullable=False, doc="Discord's clock"),
+    Column("source", String, nullable=False),
+    Column("text", SealedText, nullable=False),
+    Column("text_digest", Digest, nullable=False),
+    Column("is_read", Boolean, nullable=False),
+    UniqueConstraint("week_id", "member_id", "number"),
+)
+Index(
+    "ix_versions_unread",
+    versions.c.version_id,
+    sqlite_where=text("is_read = 0"),
+    postgresql_where=text("is_read = false"),
+)
+Index("ix_versions_member", versions.c.member_id, versions.c.text_digest)
+
+files = Table(
+    "files",
+    metadata,
+    Column("version_id", ForeignKey("versions.version_id"), primary_key=True),
+    *_in_course(),
+    Column("name", SealedText, nullable=False),
+    Column("content", SealedBytes, nullable=False, doc="as it came"),
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    Column("version_id", ForeignKey("versions.version_id"), primary_key=True),
+    *_in_course(),
+    Column("language", String),
+    Column("header", SealedText, doc="JSON"),
+    Column("findings", JSON, nullable=False, doc="kind, start, end"),
+    Column("failed", Boolean, nullable=False, doc="the reader gave up on this text"),
+)
+
+statements = Table(
+    "statements",
+    metadata,
+    Column("statement_id", Integer, primary_key=True),
+    *_in_course(),
+    Column("week_id", ForeignKey("weeks.week_id"), nullable=False, index=True),
+    Column("version_id", ForeignKey("versions.version_id"), nullable=False, index=True),
+    _member(),
+    Column("start", Integer, nullable=False, doc="code points"),
+    Column("end", Integer, nullable=False),
+    Column("by", String, nullable=False),
+    Column("weight", Float, nullable=False),
+    Column("claim_id", ForeignKey("claims.claim_id")),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("claim_id", Integer, primary_key=True),
+    *_in_course(),
+    Column("week_id", ForeignKey("weeks.week_id"), nullable=False, index=True),
+    Column("label", SealedText, nullable=False, doc="somebody's words"),
+    Column("state", String, nullable=False),
+    Column("thread_xid", BigInteger, index=True),
+    Column("opened_at", Instant),
+)
+
+stances = Table(
+    "stances",
+    metadata,
+    *_in_course(),
+    Column("claim_id", ForeignKey("claims.claim_id"), primary_key=True),
+    Column("member_id", ForeignKey("members.member_id"), primary_key=True),
+    Column("stance", String, nullable=False, doc="as it is now"),
+    Column("first_stance", String, nullable=False, doc="before the discussion"),
+    Column("taken_at", Instant, nullable=False),
+)
+
+posts = Table(
+    "posts",
+    metadata,
+    Column("message_xid", BigInteger, primary_key=True, autoincrement=False),
+    *_in_course(),
+    Column("week_id", ForeignKey("weeks.week_id"), nullable=False, index=True),
+    Column("claim_id", ForeignKey("claims.claim_id"), nullable=False),
+    _member(),
+    Column("posted_at", Instant, nullable=False),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("delivery_id", Integer, primary_key=True),
+    *_in_course(),
+    Column("kind", String, nullable=False),
+    Column("key", String, nullable=False, unique=True, doc="planning twice plans once"),
+    Column("target_xid", BigInteger, nullable=False, doc="a channel; for a reminder the person"),
+    Column("week_id", ForeignKey("weeks.week_id"), nullable=False, index=True),
+    Column("member_id", ForeignKey("members.member_id")),
+    Column("claim_id", ForeignKey("claims.claim_id")),
+    Column("state", String, nullable=False),
+    Column("marker", String, nullable=False, doc="ends a custom id in the message"),
+    Column("due_at", Instant, nullable=False),
+    Column("turn_at", Instant, nullable=False, doc="looked at next: due, to try again, or its lease over"),
+    Column("expires_at", Instant),
+    Column("attempt", Integer, nullable=False),
+    Column("first_attempt_at", Instant),
+    Column("fence", Integer, nullable=False, doc="grows with each claim"),
+    Column("reason", String),
+    Column("detail", String, doc="Discord's own words"),
+    Column("message_xid", BigInteger),
+    Column("ended_at", Instant),
+)
+Index(
+    "ix_deliveries_turn",
+    deliveries.c.turn_at,
+    sqlite_where=text("state IN ('planned', 'claimed')"),
+    postgresql_where=text("state IN ('planned', 'claimed')"),
+)
+
+trail = Table(
+    "trail",
+    metadata,
+    Column("trail_id", Integer, primary_key=True),
+    *_in_course(),
+    Column("actor_xid", BigInteger, nullable=False),
+    Column("act", String, nullable=False),
+    Column("detail", JSON, nullable=False, doc="ids and times, never a name or a text"),
+    Column("at", Instant, nullable=False),
+)

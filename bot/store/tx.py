@@ -1,0 +1,60 @@
+"""One transaction: an attribute per noun over one connection."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from bot.store.arrivals import Arrivals
+from bot.store.claims import Claims
+from bot.store.courses import Courses
+from bot.store.deliveries import Deliveries
+from bot.store.members import Members
+from bot.store.posts import Posts
+from bot.store.reports import Reports
+from bot.store.trail import Trail
+from bot.store.weeks import Weeks
+
+
+class SqlTx:
+    """The Tx of bot/actions/ports.py."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    @cached_property
+    def courses(self) -> Courses:
+        return Courses(self._connection)
+
+    @cached_property
+    def members(self) -> Members:
+        return Members(self._connection)
+
+    @cached_property
+    def weeks(self) -> Weeks:
+        return Weeks(self._connection)
+
+    @cached_property
+    def arrivals(self) -> Arrivals:
+        return Arrivals(self._connection)
+
+    @cached_property
+    def reports(self) -> Reports:
+        return Reports(self._connection)
+
+    @cached_property
+    def claims(self) -> Claims:
+        return Claims(self._connection)
+
+    @cached_property
+    def posts(self) -> Posts:
+        return Posts(self._connection)
+
+    @cached_property
+    def deliveries(self) -> Deliveries:
+        return Deliveries(self._connection)
+
+    @cached_property
+    def trail(self) -> Trail:
+        return Trail(self._connection)
