@@ -4,6 +4,7 @@ import discord
 import pytest
 from discord import ui
 
+from sandbox import rules
 from sandbox.client import Answer, File, Form, RefusedError
 from tests.sandbox.conftest import Bot, Classroom, Login
 
@@ -95,12 +96,13 @@ async def test_untouched_fields_keep_what_they_were_opened_with(room: Classroom,
         ({"Themes": ["Power", "Place", "Time"]}, "number of picks"),
         ({"Files": [File(f"{n}.txt", b"") for n in range(3)]}, "number of files"),
         ({"Files": "report.txt"}, "a file is expected"),
-        ({"Files": File("big.bin", bytes(10 * 2**20 + 1))}, "larger than"),
+        ({"Files": File("big.bin", bytes(1001))}, "larger than"),
     ],
 )
 async def test_discords_client_holds_back_a_wrong_form(
-    room: Classroom, login: Login, changed: dict[str, object], why: str
+    room: Classroom, login: Login, monkeypatch: pytest.MonkeyPatch, changed: dict[str, object], why: str
 ) -> None:
+    monkeypatch.setattr(rules, "FILE_BYTES", 1000)
     async with login(form_bot(), room.app):
         form = opened(await room.minji.run(room.general, "report"))
         with pytest.raises(RefusedError, match=why):
