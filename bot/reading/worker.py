@@ -12,15 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from bot.reading import files
-from bot.seminar.reports import Reading
+from bot.seminar.reports import ReaderFailed, Reading
 
 HOUSE = Path(__file__).parents[2]
 PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT")
 """What the child gets of the environment: nothing that is secret."""
-
-
-class ReaderFailed(Exception):
-    """The child took too long over a job, or died of it."""
 
 
 class ReadingWorker:

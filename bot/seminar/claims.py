@@ -105,7 +105,7 @@ def settle(likeness: Sequence[Sequence[float]], claim_ids: Sequence[int], *, sur
     for index, row in enumerate(likeness):
         known = len(claim_ids) + index
         found = closest(row[:known], [*claim_ids, *settled], sure=sure)
-        settled.append(min(0, *settled) - 1 if found is None else found)
+        settled.append(min([0, *settled]) - 1 if found is None else found)
     return settled
 
 

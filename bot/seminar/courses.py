@@ -21,12 +21,15 @@ from bot.seminar.refusals import (
     NotStaff,
     NotStudent,
 )
+from bot.seminar.reports import clean
 
 NAME_LIMIT = 80
 REMINDER_OFFSETS = (timedelta(hours=48), timedelta(hours=6))
 KEY_CLAIM_LIMIT = 5
 NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{2,19}")
-MARKUP = re.compile(r"[<>@#`*_~|\\\[\]()]|https?:")
+MARKUP = re.compile(r"[<>@#`*_~|\\\[\]()]|https?:", re.IGNORECASE)
+BLANK_LETTERS = re.compile("[\u115f\u1160\u2800\u3164\uffa0]")
+"""Hangul fillers and the empty braille cell: they pass for letters and show nothing."""
 
 
 class Role(StrEnum):
@@ -108,7 +111,10 @@ def role_of(person: Person, course: Course, member: Member | None) -> Role | Non
     """What the person is in the course now; Discord's roles outrank what was stored.
 
     In a direct message Discord sends no roles: then only the stored role counts, and it never makes staff.
+    In another server nobody is anything.
     """
+    if person.guild_xid not in (None, course.guild_xid):
+        return None
     if person.guild_xid == course.guild_xid:
         if course.instructor_role_xid in person.role_xids:
             return Role.INSTRUCTOR
@@ -179,14 +185,16 @@ def person_name(given: str) -> str:
     '홍 길동'
     """
     name = " ".join(unicodedata.normalize("NFC", given).split())
-    if not name or len(name) > NAME_LIMIT or MARKUP.search(name) or not name.isprintable():
+    if not name or len(name) > NAME_LIMIT or not name.isprintable():
+        raise BadName
+    if MARKUP.search(name) or BLANK_LETTERS.search(name):
         raise BadName
     return name
 
 
 def plain_line(given: str, limit: int) -> str:
-    """One line of staff's own text, NFC, blanks folded. Raises BadText."""
-    line = " ".join(unicodedata.normalize("NFC", given).split())
+    """One line of staff's own text, cleaned as a report is, blanks folded. Raises BadText."""
+    line = " ".join(clean(given).split())
     if not line or len(line) > limit:
         raise BadText(limit=limit)
     return line

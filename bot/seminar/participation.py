@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.seminar.courses import Member, Role
-from bot.seminar.weeks import NOTHING_GRANTED, Allowance, Week, deadline_for, is_late
+from bot.seminar.weeks import NOTHING_GRANTED, Allowance, Week, is_late
 
 
 class Presence(StrEnum):
@@ -63,7 +63,7 @@ def presence(member: Member, week: Week, allowance: Allowance, taken: Taken, now
         return Presence.LATE if late else Presence.IN
     if is_excused(member, week, allowance):
         return Presence.EXCUSED
-    return Presence.MISSING if now > deadline_for(week.times, allowance) else Presence.AWAITED
+    return Presence.MISSING if is_late(week.times, now, allowance) else Presence.AWAITED
 
 
 def table(

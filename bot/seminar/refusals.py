@@ -26,6 +26,7 @@ Refusal
 │   ├── FileTooLarge      over the limit
 │   ├── WrongKind         a kind of file that is not read
 │   ├── Unreadable        a text file that holds no text
+│   ├── TextAndFile       a text and a file in one form
 │   └── FileGone          Discord no longer hands it out
 ├── Linking
 │   ├── BadNumber         not a student number
@@ -46,7 +47,7 @@ Fact = str | int | datetime
 
 
 class Refusal(Exception):
-    """Something was asked that cannot be done. `draft_id` names the text that was kept, if there was one."""
+    """Something was asked that cannot be done. `draft_id` names the text that was kept, in `course_id`."""
 
     code: ClassVar[str] = "refusal"
 
@@ -54,6 +55,7 @@ class Refusal(Exception):
         super().__init__(self.code)
         self.facts = facts
         self.draft_id: int | None = None
+        self.course_id: int | None = None
 
     def __init_subclass__(cls) -> None:
         letters = (f"_{letter.lower()}" if letter.isupper() else letter for letter in cls.__name__)
@@ -161,6 +163,10 @@ class WrongKind(HandIn):
 
 class Unreadable(HandIn):
     """Facts: name."""
+
+
+class TextAndFile(HandIn):
+    pass
 
 
 class FileGone(HandIn):

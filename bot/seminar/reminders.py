@@ -22,11 +22,13 @@ def plan(deadline: datetime, offsets: Sequence[timedelta], now: datetime) -> lis
     """The reminders for one member and week that still lie ahead, the earliest first.
 
     Those that would have been due before now are left out, but for the latest of them while
-    none lies ahead: who joins late is reminded once, at once.
+    none lies ahead: who joins late is reminded once, at once. An offset that is not before the
+    deadline reminds nobody.
     """
     if deadline <= now:
         return []
-    every = [PlannedReminder(offset, deadline - offset) for offset in sorted(offsets, reverse=True)]
+    before = sorted({offset for offset in offsets if offset > timedelta(0)}, reverse=True)
+    every = [PlannedReminder(offset, deadline - offset) for offset in before]
     ahead = [reminder for reminder in every if reminder.due_at > now]
     return ahead or [PlannedReminder(reminder.offset, now) for reminder in every[-1:]]
 

@@ -7,8 +7,11 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import groupby
 
 from bot.seminar.refusals import EmptyReport
+
+MANY_MARKS = 32
 
 
 class Speaker(StrEnum):
@@ -64,6 +67,10 @@ class Reading:
     statements: tuple[Statement, ...]
 
 
+class ReaderFailed(Exception):
+    """The reader took too long over a text, or died of it."""
+
+
 def clean(text: str) -> str:
     """The text of a report as it is kept and counted.
 
@@ -72,9 +79,21 @@ def clean(text: str) -> str:
     >>> clean("\\ufeffa\\r\\nb\\rc\\x00")
     'a\\nb\\nc\\ufffd'
     """
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd")
+    text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd")
     text = "".join("\ufffd" if 0xD800 <= ord(letter) <= 0xDFFF else letter for letter in text)
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", _marks_in_order(text))
+
+
+def _marks_in_order(text: str) -> str:
+    """Long runs of combining marks in canonical order: normalize() itself takes quadratic time for them."""
+    runs = []
+    for marks, letters in groupby(text, key=lambda letter: unicodedata.combining(letter) > 0):
+        run = "".join(letters)
+        if marks and len(run) > MANY_MARKS:
+            apart = "".join(unicodedata.normalize("NFD", letter) for letter in run)
+            run = "".join(sorted(apart, key=unicodedata.combining))
+        runs.append(run)
+    return "".join(runs)
 
 
 def digest(text: str) -> str:

@@ -11,6 +11,9 @@ from zoneinfo import ZoneInfo
 
 from bot.seminar.refusals import BadOrder, BadTime, NoOpenWeek, WeekClosed, WeekNotOpen, WeekSkipped
 
+YEARS = range(2000, 3000)
+"""No seminar meets beyond these, and near the ends of the calendar an instant may not exist in every zone."""
+
 LOCAL_FORM = "%Y-%m-%d %H:%M"
 TOPIC_LIMIT = 200
 PROMPT_LIMIT = 1500
@@ -96,9 +99,12 @@ NOTHING_GRANTED = Allowance()
 def local_time(given: str) -> datetime:
     """A wall time such as "2026-11-30 18:00", without a zone. Raises BadTime."""
     try:
-        return datetime.strptime(" ".join(given.split()), LOCAL_FORM)  # noqa: DTZ007 (the zone is the course's)
+        wall = datetime.strptime(" ".join(given.split()), LOCAL_FORM)  # noqa: DTZ007 (the zone is the course's)
     except ValueError:
         raise BadTime(given=given[:40]) from None
+    if wall.year not in YEARS:
+        raise BadTime(given=given[:40])
+    return wall
 
 
 def resolve(wall: datetime, zone: str) -> datetime:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, func, insert, select
 
 from bot.seminar.courses import KEY_CLAIM_LIMIT, REMINDER_OFFSETS, Course, NewCourse
 from bot.store.tables import courses
@@ -51,6 +51,10 @@ class Courses:
             select(courses).where(courses.c.guild_xid == guild_xid).order_by(courses.c.course_id)
         )
         return [course_from(row) for row in rows]
+
+    def count(self) -> int:
+        """How many courses there are, in every server."""
+        return self._connection.execute(select(func.count()).select_from(courses)).scalar_one()
 
     def _first(self, *conditions: Any) -> Course | None:
         row = self._connection.execute(select(courses).where(*conditions)).first()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, func, literal, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.seminar.deliveries import LEASE, Delivery, Kind, NewDelivery, Outcome, Reason, State
@@ -77,6 +77,7 @@ class Deliveries:
         return self._connection.execute(query).scalar()
 
     def claim(self, delivery: Delivery, at: datetime) -> Delivery:
+        now = literal(at, deliveries.c.first_attempt_at.type)
         row = self._connection.execute(
             update(deliveries)
             .where(*_one(delivery))
@@ -84,7 +85,7 @@ class Deliveries:
                 state=State.CLAIMED,
                 turn_at=at + LEASE,
                 attempt=deliveries.c.attempt + 1,
-                first_attempt_at=func.coalesce(deliveries.c.first_attempt_at, at),
+                first_attempt_at=func.coalesce(deliveries.c.first_attempt_at, now),
                 fence=deliveries.c.fence + 1,
             )
             .returning(deliveries)

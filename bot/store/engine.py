@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, make_url, select
+from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, make_url, select
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -57,6 +57,7 @@ class SqliteStore:
         self._readers = _async_engine(url, seal)
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._serve, name="store-writer", daemon=True)
+        self._takes_writes = False
 
     @property
     def engine(self) -> Engine:
@@ -69,11 +70,13 @@ class SqliteStore:
             with self._writer.begin() as connection:
                 _prove_key(connection)
         except SQLAlchemyError as error:
-            raise StoreUnavailable(first_line(error)) from error
+            raise unavailable(self._writer, error) from error
         self._thread.start()
+        self._takes_writes = True
 
     async def close(self) -> None:
         """Ends after the last write that was asked for."""
+        self._takes_writes = False
         if self._thread.is_alive():
             self._jobs.put(None)
             await asyncio.to_thread(self._thread.join)
@@ -81,21 +84,31 @@ class SqliteStore:
         self._writer.dispose()
 
     async def write(self, work: Callable[[SqlTx], T]) -> T:
-        """Runs `work` in a transaction; returns once it is on disk. Raises what `work` raises."""
+        """Runs `work` in a transaction; returns once it is on disk.
+
+        Raises what `work` raises, and StoreUnavailable. Whoever is cancelled while waiting cannot
+        know whether the write took place.
+        """
+        if not self._takes_writes:
+            raise StoreUnavailable("the store is not open")
         job = _Job(work)
         self._jobs.put(job)
         return await asyncio.wrap_future(job.done)
 
     async def read(self, work: Callable[[SqlTx], T]) -> T:
-        """Runs `work` on a snapshot of the database."""
-        async with self._readers.connect() as connection:
-            return await connection.run_sync(lambda plain: work(SqlTx(plain)))
+        """Runs `work` on a snapshot of the database. Raises what `work` raises, StoreUnavailable."""
+        try:
+            async with self._readers.connect() as connection:
+                return await connection.run_sync(lambda plain: work(SqlTx(plain)))
+        except OperationalError as error:
+            raise StoreUnavailable(first_line(error)) from error
 
     def _serve(self) -> None:
         with self._writer.connect() as connection:
             open_for_more = True
             while open_for_more:
-                jobs, open_for_more = self._waiting()
+                waiting, open_for_more = self._waiting()
+                jobs = [job for job in waiting if job.done.set_running_or_notify_cancel()]
                 try:
                     _run_group(connection, jobs)
                 except Exception as error:  # noqa: BLE001 (each waiting caller gets it)
@@ -125,14 +138,21 @@ def _run_group(connection: Connection, jobs: list[_Job]) -> None:
         return
     with connection.begin():
         for job in jobs:
-            try:
-                with connection.begin_nested():
-                    job.result = job.work(SqlTx(connection))
-            except OperationalError:
-                # A full disk or a lock: SQLite may have undone the whole group by itself.
-                raise
-            except Exception as error:  # noqa: BLE001 (the caller gets it; its savepoint is undone)
-                job.error = error
+            _run_one(connection, job)
+
+
+def _run_one(connection: Connection, job: _Job) -> None:
+    savepoint = connection.begin_nested()
+    try:
+        job.result = job.work(SqlTx(connection))
+    except OperationalError:
+        # A full disk or a lock: SQLite may have undone the whole group, savepoints and all, by itself.
+        raise
+    except Exception as error:  # noqa: BLE001 (the caller gets it)
+        savepoint.rollback()
+        job.error = error
+    else:
+        savepoint.commit()
 
 
 def _sync_engine(url: str, seal: Seal) -> Engine:
@@ -190,12 +210,17 @@ def _prove_key(connection: Connection) -> None:
         connection.execute(insert(installation).values(installation_id=1, key_proof=KEY_PROOF))
 
 
-def sqlite_file(url: str) -> Path | None:
+def sqlite_file(url: str | URL) -> Path | None:
     """The file behind a SQLite address; None for another database or one in memory."""
     address = make_url(url)
     if address.get_backend_name() != "sqlite" or address.database in (None, "", ":memory:"):
         return None
     return Path(str(address.database))
+
+
+def unavailable(engine: Engine, error: Exception) -> StoreUnavailable:
+    """Why the engine's database cannot be used, in one line that names it."""
+    return StoreUnavailable(f"{engine.url.database}: {first_line(error)}")
 
 
 def first_line(error: Exception) -> str:

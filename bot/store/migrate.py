@@ -8,10 +8,11 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.store.engine import StoreUnavailable, first_line
+from bot.store.engine import StoreUnavailable, sqlite_file, unavailable
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 
@@ -24,13 +25,17 @@ def config() -> Config:
 
 
 def migrate(engine: Engine) -> tuple[str | None, str]:
-    """Upgrades to the newest revision; returns the one before and the one after. Raises StoreUnavailable."""
+    """Upgrades to the newest revision; returns the one before and the one after. Raises StoreUnavailable.
+
+    Makes the folder of a SQLite file where it is missing.
+    """
+    _make_folder(engine)
     newest = str(ScriptDirectory.from_config(config()).get_current_head())
     try:
         with engine.connect() as connection:
-            # A table that SQLite must rebuild would lose its children's rows with foreign keys on.
-            connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
-            connection.rollback()
+            # A table that SQLite must rebuild would take its children's rows along. The pragma does nothing
+            # inside a transaction, which SQLAlchemy begins before whatever it executes itself.
+            connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
             with connection.begin():
                 before = MigrationContext.configure(connection).get_current_revision()
                 if before != newest:
@@ -39,8 +44,19 @@ def migrate(engine: Engine) -> tuple[str | None, str]:
                     command.upgrade(settings, "head")
                     if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                         raise StoreUnavailable(f"a row of {broken[0]} points at nothing after the migration")
-            connection.exec_driver_sql("PRAGMA foreign_keys=ON")
-            connection.rollback()
-    except SQLAlchemyError as error:
-        raise StoreUnavailable(first_line(error)) from error
+    except (SQLAlchemyError, CommandError) as error:
+        raise unavailable(engine, error) from error
+    finally:
+        # The next connection has its foreign keys on again.
+        engine.dispose()
     return before, newest
+
+
+def _make_folder(engine: Engine) -> None:
+    file = sqlite_file(engine.url)
+    if file is None:
+        return
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreUnavailable(f"{file.parent}: no folder can be made here: {error.strerror}") from error

@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.seminar.courses import Course, Member
 from bot.seminar.participation import Taken
@@ -32,7 +33,7 @@ class Reports:
         self._connection = connection
 
     def add(self, course: Course, week: Week, member: Member, number: int, arrival: Arrival) -> Version:
-        here = {"guild_xid": course.guild_xid, "course_id": course.course_id}
+        here = _here(course)
         row = self._connection.execute(
             insert(versions)
             .values(
@@ -98,10 +99,14 @@ class Reports:
     def version(self, week: Week, member: Member, number: int) -> Version | None:
         return self._first(*_of(member), versions.c.week_id == week.week_id, versions.c.number == number)
 
-    def handed_in(self, member: Member) -> set[int]:
-        """The weeks, by week_id, for which the member has handed in."""
-        rows = self._connection.execute(select(versions.c.week_id).where(*_of(member)).distinct())
-        return set(rows.scalars())
+    def handed_in(self, member: Member) -> dict[int, int]:
+        """The weeks, by week_id, for which the member has handed in, and how many versions each has."""
+        rows = self._connection.execute(
+            select(versions.c.week_id, func.max(versions.c.number).label("versions"))
+            .where(*_of(member))
+            .group_by(versions.c.week_id)
+        )
+        return {row.week_id: row.versions for row in rows}
 
     def count(self, week: Week) -> int:
         """How many members have handed in."""
@@ -120,10 +125,39 @@ class Reports:
         )
         return [Unread(_version(row), row.topic) for row in rows]
 
-    def save_reading(self, version: Version, reading: Reading | None) -> None:
-        here = {"guild_xid": version.guild_xid, "course_id": version.course_id}
+    def save_reading(self, version: Version, reading: Reading | None) -> list[int]:
+        """Keeps what was read; a reading of the same version before gives way.
+
+        The statements take the place of earlier versions'; their ids are returned in their order. Where a
+        later version was read first, they are not kept.
+        """
+        found = reading or Reading(None, Header(), (), ())
+        self._keep_reading(version, found, failed=reading is None)
+        same_report = (
+            versions.c.week_id == version.week_id,
+            versions.c.member_id == version.member_id,
+        )
+        later = self._first(
+            *_in(version), *same_report, versions.c.version_id > version.version_id, versions.c.is_read
+        )
+        return self._replace_statements(version, found.statements) if later is None else []
+
+    def _keep_reading(self, version: Version, found: Reading, *, failed: bool) -> None:
         this = versions.c.version_id == version.version_id
         self._connection.execute(update(versions).where(*_in(version), this).values(is_read=True))
+        values = {
+            "language": found.language,
+            "header": json.dumps(asdict(found.header), ensure_ascii=False),
+            "findings": [[finding.kind, finding.start, finding.end] for finding in found.findings],
+            "failed": failed,
+        }
+        self._connection.execute(
+            upsert(readings)
+            .values(**_here(version), version_id=version.version_id, **values)
+            .on_conflict_do_update(index_elements=["version_id"], set_=values)
+        )
+
+    def _replace_statements(self, version: Version, found: Sequence[Statement]) -> list[int]:
         self._connection.execute(
             delete(statements).where(
                 statements.c.guild_xid == version.guild_xid,
@@ -132,29 +166,19 @@ class Reports:
                 statements.c.member_id == version.member_id,
             )
         )
-        found = reading or Reading(None, Header(), (), ())
-        self._connection.execute(
-            insert(readings).values(
-                **here,
-                version_id=version.version_id,
-                language=found.language,
-                header=json.dumps(asdict(found.header), ensure_ascii=False),
-                findings=[[finding.kind, finding.start, finding.end] for finding in found.findings],
-                failed=reading is None,
-            )
+        report = {
+            **_here(version),
+            "week_id": version.week_id,
+            "version_id": version.version_id,
+            "member_id": version.member_id,
+        }
+        if not found:
+            return []
+        rows = self._connection.execute(
+            insert(statements).returning(statements.c.statement_id, sort_by_parameter_order=True),
+            [{**report, **asdict(statement)} for statement in found],
         )
-        rows = [
-            {
-                **here,
-                "week_id": version.week_id,
-                "version_id": version.version_id,
-                "member_id": version.member_id,
-                **asdict(statement),
-            }
-            for statement in found.statements
-        ]
-        if rows:
-            self._connection.execute(insert(statements), rows)
+        return list(rows.scalars())
 
     def reading(self, version: Version) -> Reading | None:
         row = self._connection.execute(
@@ -189,6 +213,10 @@ class Reports:
             select(versions).where(*conditions).order_by(newest_first).limit(1)
         ).first()
         return None if row is None else _version(row)
+
+
+def _here(course: Course | Version) -> dict[str, int]:
+    return {"guild_xid": course.guild_xid, "course_id": course.course_id}
 
 
 def _in(course: Course | Week | Version) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hmac
 from hashlib import sha256
 
@@ -17,7 +18,8 @@ class Seal:
 
     def __init__(self, key: str) -> None:
         self._fernet = Fernet(key)
-        self._digest_key = hmac.digest(key.strip().encode(), b"colloquy: keyed digest", "sha256")
+        # Several spellings stand for the same key: the bytes count, not the spelling.
+        self._digest_key = hmac.digest(base64.urlsafe_b64decode(key), b"colloquy: keyed digest", "sha256")
 
     @staticmethod
     def new_key() -> str:
@@ -37,4 +39,4 @@ class Seal:
 
     def digest(self, text: str) -> bytes:
         """Equal for equal texts, and tells nothing else without the key."""
-        return hmac.new(self._digest_key, text.encode(), sha256).digest()
+        return hmac.new(self._digest_key, text.encode(errors="surrogatepass"), sha256).digest()

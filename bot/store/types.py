@@ -37,16 +37,16 @@ class Instant(TypeDecorator[datetime]):
 
 
 class SealedText(TypeDecorator[str]):
-    """Text that is encrypted in the file."""
+    """Text that is encrypted in the file; any text, lone surrogates too, comes back as it went in."""
 
     impl = LargeBinary
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
-        return None if value is None else _seal(dialect).close(value.encode())
+        return None if value is None else _seal(dialect).close(value.encode(errors="surrogatepass"))
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> str | None:
-        return None if value is None else _seal(dialect).open(value).decode()
+        return None if value is None else _seal(dialect).open(value).decode(errors="surrogatepass")
 
 
 class SealedBytes(TypeDecorator[bytes]):

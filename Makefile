@@ -1,0 +1,49 @@
+# What one types in a shell; `make` alone lists it.
+
+PYTHON ?= python3
+BIN    := .venv/bin
+READY  := .venv/.installed
+LOCK   := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+          --no-emit-index-url --custom-compile-command "make lock"
+HOUSE  := $(wildcard tests/test_*.py) tests/words
+
+.PHONY: help sandbox test test-long tour env check bench lock
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
+
+sandbox: $(READY) ## the whole bot on this machine, with a Discord of its own
+	@$(BIN)/python -m demo
+
+test: $(READY) ## the tests, long ones in a short form
+	@$(BIN)/python -m pytest --numprocesses auto
+
+test-long: $(READY) ## the tests at their full counts
+	@COLLOQUY_LONG=1 $(BIN)/python -m pytest --numprocesses auto --timeout 3600
+
+tour: $(READY) ## one week of a course, played in the terminal
+	@$(BIN)/python -m demo.tour
+
+env: $(READY) ## the environment alone, in .venv/
+
+check: $(READY) ## formatting, lint, types, rooms, catalogues, documents
+	@echo "format"  && $(BIN)/ruff format --quiet --check .
+	@echo "lint"    && $(BIN)/ruff check --quiet .
+	@echo "types"   && $(BIN)/mypy --no-error-summary
+	@echo "rooms"   && said=$$($(BIN)/lint-imports --no-logo 2>&1) || { echo "$$said"; exit 1; }
+	@echo "house"   && $(BIN)/python -m pytest --quiet $(HOUSE)
+
+bench: $(READY) ## the benchmarks, each beside its reference
+	@$(BIN)/python -m benchmarks
+
+lock: $(READY) ## requirements*.txt from pyproject.toml, at the newest versions that it allows
+	@$(LOCK) --upgrade --output-file requirements.txt pyproject.toml
+	@$(LOCK) --upgrade --output-file requirements-dev.txt --group dev --constraint requirements.txt pyproject.toml
+
+$(READY): requirements-dev.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Colloquy needs Python 3.11 or newer; name one: make PYTHON=python3.12" >&2; exit 1; }
+	@echo "environment"
+	@$(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@

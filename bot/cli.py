@@ -1,0 +1,98 @@
+"""What one types in a shell: run, check, read, migrate."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import sys
+from collections.abc import Sequence
+
+from bot.settings import BadSettings, Settings, load
+
+TROUBLE = 2
+LOG_FORM = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command; returns its exit status. What cannot work is said in one line."""
+    asked = parser().parse_args(arguments)
+    try:
+        if asked.command == "read":
+            return _read(asked.files, as_json=asked.json)
+        settings = load()
+        logging.basicConfig(
+            level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+        )
+        for library in ("discord", "apscheduler", "alembic"):
+            # What they tell at INFO is nobody's news.
+            logging.getLogger(library).setLevel(max(logging.WARNING, logging.getLogger().level))
+        commands = {"run": _run, "check": _check, "migrate": _migrate}
+        return commands[asked.command](settings)
+    except BadSettings as error:
+        return _fail(str(error))
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line."""
+    made = argparse.ArgumentParser(prog="python -m bot", description="Seminar courses inside Discord.")
+    commands = made.add_subparsers(dest="command", required=True)
+    commands.add_parser("run", help="the bot; settings from the environment and .env")
+    commands.add_parser("check", help="what is wrong with the settings, the database and the permissions")
+    commands.add_parser("migrate", help="bring the database to the newest schema")
+    read = commands.add_parser("read", help="what Colloquy reads in reports, and the claims that they share")
+    read.add_argument("files", nargs="+", metavar="FILE")
+    read.add_argument("--json", action="store_true", help="one JSON object, as the documents describe it")
+    return made
+
+
+def _run(settings: Settings) -> int:
+    from bot.bootstrap import CannotStart, run
+
+    try:
+        asyncio.run(run(settings))
+    except CannotStart as error:
+        return _fail(str(error))
+    return 0
+
+
+def _check(settings: Settings) -> int:
+    from bot.health import check
+
+    worst = 0
+    for remark in asyncio.run(check(settings)):
+        print(remark)
+        worst = max(worst, remark.gravity)
+    return worst
+
+
+def _migrate(settings: Settings) -> int:
+    from bot.keys import seal_for
+    from bot.store.engine import SqliteStore, StoreUnavailable
+    from bot.store.migrate import migrate
+
+    try:
+        before, after = migrate(SqliteStore(settings.database_url, seal_for(settings)).engine)
+    except (StoreUnavailable, OSError) as error:
+        return _fail(f"The database cannot be used: {error}")
+    print(
+        f"The schema is at {after}."
+        if before == after
+        else f"The schema went from {before or 'nothing'} to {after}."
+    )
+    return 0
+
+
+def _read(names: Sequence[str], *, as_json: bool) -> int:
+    from bot.shell import as_text, read_files, to_json
+
+    found, unreadable = read_files(names)
+    for name, why in unreadable:
+        print(f"{name}: {why}", file=sys.stderr)
+    print(to_json(found) if as_json else as_text(found))
+    return 1 if unreadable else 0
+
+
+def _fail(line: str) -> int:
+    print(line, file=sys.stderr)
+    return TROUBLE

@@ -1,0 +1,105 @@
+"""The client: which intents, which commands, and who answers what Discord sends."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import aiohttp
+import discord
+from discord import app_commands
+from discord.ext import commands
+from yarl import URL
+
+from cogs.claims import Claims, ClaimsButton, StanceButton
+from cogs.courses import Courses
+from cogs.deliveries import Deliveries
+from cogs.help import Help
+from cogs.members import Members, StatusButton
+from cogs.participation import Participation
+from cogs.reports import ContinueButton, Reports, SubmitButton
+from cogs.ui import forms
+from cogs.ui.answers import NOBODY, explain, guarded
+from cogs.ui.house import House
+from cogs.ui.naming import Translator
+from cogs.weeks import Excuses, Extensions, Weeks
+
+log = logging.getLogger(__name__)
+
+BUTTONS = (SubmitButton, ContinueButton, StatusButton, ClaimsButton, StanceButton)
+READY_SECONDS = 0.5
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody speaks here
+
+
+def intents() -> discord.Intents:
+    """Exactly what Colloquy needs, and nothing that Discord calls privileged."""
+    return discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
+
+
+class Tree(app_commands.CommandTree["Colloquy"]):
+    """Commands; whatever goes wrong in one is told to the person who ran it."""
+
+    async def on_error(
+        self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /
+    ) -> None:
+        await explain(interaction, getattr(error, "original", error))
+
+
+class Colloquy(commands.Bot):
+    """The bot on Discord. `house` is what its commands hand to actions."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            intents=intents(),
+            tree_cls=Tree,
+            allowed_mentions=NOBODY,
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            max_messages=None,
+            chunk_guilds_at_startup=False,
+            guild_ready_timeout=READY_SECONDS,
+        )
+        self.house: House
+
+    async def setup_hook(self) -> None:
+        """Between log-in and the first event."""
+        self.add_dynamic_items(*BUTTONS)
+        await self.tree.set_translator(Translator())
+        claims = Claims(self.house, self.user.id if self.user else 0)
+        cogs = (Courses(), Weeks(), Extensions(), Excuses(), Reports(), claims, Members())
+        for cog in (*cogs, Participation(), Deliveries(), Help()):
+            await self.add_cog(cog)
+        await self.tree.sync()
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Forms come through here alone: discord.py keeps none, so none is mixed up or lost at a restart."""
+        if interaction.type is discord.InteractionType.modal_submit:
+            await guarded(interaction, _submitted(interaction))
+
+    async def on_message(self, message: discord.Message, /) -> None:
+        """There are no commands in messages; the cogs count posts."""
+
+    async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
+        log.exception("the event %s failed", event_method)
+
+
+async def _submitted(interaction: discord.Interaction[Any]) -> None:
+    if not await forms.dispatch(interaction):
+        log.warning("a form that nobody knows was submitted: interaction %s", interaction.id)
+
+
+async def point_at(api_url: str, token: str) -> None:
+    """Makes discord.py speak to another server than Discord's own, which tells where its gateway is.
+
+    Raises aiohttp.ClientError, TimeoutError.
+    """
+    discord.http.Route.BASE = api_url
+    async with (
+        aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session,
+        session.get(f"{api_url}/gateway/bot", headers={"Authorization": f"Bot {token}"}) as response,
+    ):
+        if response.status == 401:
+            raise discord.LoginFailure("the token was refused")
+        response.raise_for_status()
+        discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = URL((await response.json())["url"])

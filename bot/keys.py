@@ -1,0 +1,36 @@
+"""The key of the sealed columns: from the settings, else one that lies beside the database."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from bot.settings import BadSettings, Settings
+from bot.store.engine import sqlite_file
+from bot.store.seal import Seal
+
+
+def seal_for(settings: Settings) -> Seal:
+    """The seal of this installation; makes a key on the first start. Raises BadSettings, OSError."""
+    if settings.seal_key is not None:
+        return Seal(settings.seal_key)
+    database = sqlite_file(settings.database_url)
+    if database is None:
+        return Seal(Seal.new_key())
+    beside = database.with_name(database.name + ".key")
+    if not beside.exists():
+        if database.exists():
+            raise BadSettings(f"{beside} is gone, and SEAL_KEY is not set: what was sealed cannot be opened.")
+        _write_secret(beside, Seal.new_key())
+    try:
+        return Seal(beside.read_text().strip())
+    except ValueError:
+        raise BadSettings(f"{beside} does not hold a key.") from None
+
+
+def _write_secret(path: Path, secret: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(secret + "\n")
+        file.flush()
+        os.fsync(file.fileno())

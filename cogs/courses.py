@@ -1,0 +1,85 @@
+"""/setup: make a channel the home of a course, and see what the bot lacks there."""
+
+from __future__ import annotations
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.actions import courses
+from bot.actions.courses import CourseChoices
+from bot.seminar.courses import NAME_LIMIT
+from bot.words.catalogues import Words
+from cogs.ui.answers import answer
+from cogs.ui.house import Interaction, ask_of, house_of, words_of
+from cogs.ui.naming import choice, group, labels, options
+
+NEEDED = (
+    "view_channel",
+    "send_messages",
+    "create_public_threads",
+    "send_messages_in_threads",
+    "read_message_history",
+    "attach_files",
+)
+DEFAULT_ZONE = "Asia/Seoul"
+
+
+@app_commands.guild_only()
+@app_commands.default_permissions(manage_guild=True)
+class Courses(commands.GroupCog, **group("setup")):
+    """For who may manage the server."""
+
+    @app_commands.command(**labels("setup_course"))
+    @options("name", "instructors", "channel", "moderators", "students", "zone", "language")
+    @app_commands.choices(language=[choice("language.ko", "ko"), choice("language.en", "en")])
+    async def course(
+        self,
+        interaction: Interaction,
+        name: app_commands.Range[str, 1, NAME_LIMIT],
+        instructors: discord.Role,
+        channel: discord.TextChannel | None = None,
+        moderators: discord.Role | None = None,
+        students: discord.Role | None = None,
+        zone: str = DEFAULT_ZONE,
+        language: str = "ko",
+    ) -> None:
+        words = words_of(interaction)
+        choices = CourseChoices(
+            name=name,
+            channel_xid=channel.id if channel else interaction.channel_id or 0,
+            instructor_role_xid=instructors.id,
+            moderator_role_xid=moderators.id if moderators else None,
+            student_role_xid=students.id if students else None,
+            zone=zone,
+            language=language,
+        )
+        course = await courses.set_up(house_of(interaction).store, ask_of(interaction), choices)
+        said = [
+            words.say("setup.done", course=course.name, zone=course.zone),
+            words.say("setup.next"),
+            *lacking_lines(words, interaction, course.channel_xid),
+        ]
+        await answer(interaction, "\n".join(said))
+
+    @app_commands.command(**labels("setup_check"))
+    async def check(self, interaction: Interaction) -> None:
+        words = words_of(interaction)
+        here = await courses.find(house_of(interaction).store, ask_of(interaction))
+        lines = [words.say("setup.checked", course=here.course.name)]
+        await answer(
+            interaction, "\n".join(lines + lacking_lines(words, interaction, here.course.channel_xid))
+        )
+
+
+def lacking_lines(words: Words, interaction: Interaction, channel_xid: int) -> list[str]:
+    """What the bot lacks in the course's channel, in words; one line that says so where it lacks nothing."""
+    guild = interaction.guild
+    channel = guild.get_channel(channel_xid) if guild else None
+    if guild is None or channel is None:
+        return [words.say("setup.channel_hidden")]
+    granted = channel.permissions_for(guild.me)
+    lacking = [name for name in NEEDED if not getattr(granted, name)]
+    if not lacking:
+        return [words.say("setup.complete")]
+    return [words.say("setup.lacking", permission=words.say(f"permission.{name}")) for name in lacking]

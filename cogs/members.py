@@ -1,0 +1,132 @@
+"""/me: link to a student number, and see how one stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import discord
+from discord import app_commands, ui
+from discord.ext import commands
+
+from bot.actions import courses, members
+from bot.actions.members import Standing, Status
+from bot.seminar.courses import NAME_LIMIT, RemindBy
+from bot.words.catalogues import Words
+from cogs.ui.answers import answer
+from cogs.ui.buttons import MARKER, Button
+from cogs.ui.forms import Filled, Form
+from cogs.ui.house import Interaction, ask_of, house_of, words_of
+from cogs.ui.naming import group, labels
+
+NUMBER_LIMIT = 20
+
+
+class LinkForm(Form, template=r"me:link:(?P<course_id>[0-9]+)"):
+    """The form in which a student says who they are and how to be reminded."""
+
+    def __init__(self, course_id: int) -> None:
+        self.course_id = course_id
+
+    def state(self) -> str:
+        return f"me:link:{self.course_id}"
+
+    def title(self, words: Words) -> str:
+        return words.say("form.link.title")
+
+    def parts(self, words: Words) -> Iterator[ui.Item[ui.Modal]]:
+        yield ui.Label(
+            text=words.say("form.link.number"),
+            component=ui.TextInput(custom_id="number", max_length=NUMBER_LIMIT),
+        )
+        yield ui.Label(
+            text=words.say("form.link.name"), component=ui.TextInput(custom_id="name", max_length=NAME_LIMIT)
+        )
+        yield ui.Label(
+            text=words.say("form.link.remind"),
+            description=words.say("form.link.remind_about"),
+            component=ui.RadioGroup(
+                custom_id="remind",
+                options=[
+                    discord.RadioGroupOption(
+                        label=words.say(f"remind_by.{how}"), value=how, default=how is RemindBy.DIRECT
+                    )
+                    for how in RemindBy
+                ],
+            ),
+        )
+
+    @classmethod
+    async def submitted(cls, interaction: Interaction, filled: Filled, **facts: str) -> None:
+        remind_by = RemindBy(filled.choice("remind") or RemindBy.DIRECT)
+        member = await members.link(
+            house_of(interaction).store,
+            ask_of(interaction, int(facts["course_id"])),
+            filled.text("number"),
+            filled.text("name"),
+            remind_by,
+        )
+        words = words_of(interaction)
+        said = [
+            words.say("link.done", number=member.student_number or "", name=member.name or ""),
+            words.say(f"link.remind_{remind_by}"),
+        ]
+        await answer(interaction, "\n".join(said))
+
+
+class StatusButton(Button, template=r"me:status:(?P<course_id>[0-9]+)" + MARKER):
+    """Shows the person who presses it how they stand."""
+
+    @classmethod
+    def of(cls, course_id: int, words: Words) -> StatusButton:
+        return cls(f"me:status:{course_id}", words.say("button.status"))
+
+    async def pressed(self, interaction: Interaction, **facts: str) -> None:
+        await show_status(interaction, int(facts["course_id"]))
+
+
+@app_commands.guild_only()
+class Members(commands.GroupCog, **group("me")):
+    """What concerns oneself."""
+
+    @app_commands.command(**labels("me_link"))
+    async def link(self, interaction: Interaction) -> None:
+        here = await courses.find(house_of(interaction).store, ask_of(interaction))
+        await LinkForm(here.course.course_id).open(interaction)
+
+    @app_commands.command(**labels("me_status"))
+    async def status(self, interaction: Interaction) -> None:
+        await show_status(interaction)
+
+
+async def show_status(interaction: Interaction, course_id: int | None = None) -> None:
+    """Answers with the person's own standing."""
+    words = words_of(interaction)
+    status = await members.status(house_of(interaction).store, ask_of(interaction, course_id))
+    await answer(interaction, "\n".join(status_lines(words, status)))
+
+
+def status_lines(words: Words, status: Status) -> list[str]:
+    """How a person stands in the course, a line a week."""
+    member = status.member
+    lines: list[str] = [
+        words.say("status.title", course=status.course.name, role=words.say(f"role.{status.role}"))
+    ]
+    if member is not None and member.student_number is not None:
+        lines.append(words.say("status.linked", number=member.student_number, name=member.name or ""))
+    elif member is not None:
+        lines.append(words.say("status.unlinked"))
+    lines += [_standing_line(words, standing) for standing in status.standings]
+    if not status.standings:
+        lines.append(words.say("status.nothing"))
+    return lines
+
+
+def _standing_line(words: Words, standing: Standing) -> str:
+    return words.say(
+        f"status.{standing.presence}",
+        week=standing.week.number,
+        topic=standing.week.topic,
+        due=standing.due,
+        at=standing.received_at or standing.due,
+        version=standing.versions,
+    )

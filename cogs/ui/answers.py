@@ -1,0 +1,103 @@
+"""Answers that only the person who asked sees, and the one place where a no becomes a sentence."""
+
+from __future__ import annotations
+
+import io
+import logging
+from collections.abc import Awaitable
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.seminar.refusals import Refusal
+from bot.words.refusals import in_words
+from cogs.ui.house import Interaction, words_of
+
+log = logging.getLogger(__name__)
+
+CONTENT_LIMIT = 2000
+NOBODY = discord.AllowedMentions.none()
+
+
+def still(view: ui.LayoutView) -> ui.LayoutView:
+    """A view that discord.py sends but does not keep: its buttons are found by their custom ids."""
+    view.stop()
+    return view
+
+
+def fitted(text: str, limit: int = CONTENT_LIMIT) -> str:
+    """The text, cut at a line's end where it is longer than a message may be."""
+    if len(text) <= limit:
+        return text
+    return text[: limit - 2].rsplit("\n", 1)[0] + "\n…"
+
+
+def text_file(name: str, text: str) -> discord.File:
+    """A text as an attachment."""
+    return discord.File(io.BytesIO(text.encode()), filename=name)
+
+
+async def answer(
+    interaction: Interaction, text: str, *buttons: ui.Item[Any], file: discord.File | None = None
+) -> None:
+    """Answers the person who asked, and nobody else, now or after a deferral; nothing in it pings."""
+    files = [file] if file else []
+    deferred = interaction.response.is_done()
+    if buttons:
+        view = card(text, *buttons)
+        if deferred:
+            await interaction.edit_original_response(view=view, attachments=files, allowed_mentions=NOBODY)
+        else:
+            await interaction.response.send_message(
+                view=view, files=files, ephemeral=True, allowed_mentions=NOBODY
+            )
+    elif deferred:
+        await interaction.edit_original_response(
+            content=fitted(text), attachments=files, allowed_mentions=NOBODY
+        )
+    else:
+        await interaction.response.send_message(
+            fitted(text), files=files, ephemeral=True, allowed_mentions=NOBODY
+        )
+
+
+def card(text: str, *buttons: ui.Item[Any]) -> ui.LayoutView:
+    """A text with a row of buttons below it."""
+    view = ui.LayoutView(timeout=None)
+    view.add_item(ui.TextDisplay(fitted(text)))
+    if buttons:
+        view.add_item(ui.ActionRow(*buttons))
+    return still(view)
+
+
+async def guarded(interaction: Interaction, work: Awaitable[None]) -> None:
+    """Runs what a person asked for; a refusal is answered, and so is whatever else goes wrong."""
+    try:
+        await work
+    except Exception as error:  # noqa: BLE001 (nobody is left without an answer)
+        await explain(interaction, error)
+
+
+async def explain(interaction: Interaction, error: BaseException) -> None:
+    """Tells the person why it did not work; what nobody expected goes to the log with a reference."""
+    words = words_of(interaction)
+    if isinstance(error, Refusal):
+        text = str(in_words(error, words))
+    elif isinstance(error, discord.NotFound) and error.code == 10062:
+        log.warning("interaction %s was answered too late", interaction.id)
+        return
+    else:
+        log.error("interaction %s failed", interaction.id, exc_info=error)
+        text = words.say("failure.unexpected", reference=str(interaction.id))
+    await _tell(interaction, text)
+
+
+async def _tell(interaction: Interaction, text: str) -> None:
+    try:
+        if interaction.response.is_done():
+            await interaction.followup.send(fitted(text), ephemeral=True, allowed_mentions=NOBODY)
+        else:
+            await interaction.response.send_message(fitted(text), ephemeral=True, allowed_mentions=NOBODY)
+    except discord.HTTPException as error:
+        log.warning("interaction %s got no answer: %s", interaction.id, error)

@@ -1,0 +1,68 @@
+"""What the cogs are given: the house's ports, and who asks them what."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Protocol, cast
+
+import discord
+
+from bot.actions.courses import Ask
+from bot.actions.ports import Reader, Store
+from bot.seminar.courses import Person
+from bot.words.catalogues import Words, words_for
+
+Interaction = discord.Interaction[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The ports that commands hand to actions."""
+
+    store: Store
+    reader: Reader
+    file_limit: int
+    read_now: Callable[[], Awaitable[None]]
+    """Reads the versions that wait for it, and returns once none does."""
+    wake: Callable[[], None]
+    """Tells the sweep that something may have fallen due."""
+
+
+class _Client(Protocol):
+    house: House
+
+
+def house_of(interaction: Interaction) -> House:
+    """The house behind the client that received the interaction."""
+    return cast(_Client, interaction.client).house
+
+
+def words_of(interaction: Interaction) -> Words:
+    """The reader's language."""
+    return words_for(str(interaction.locale))
+
+
+def ask_of(interaction: Interaction, course_id: int | None = None) -> Ask:
+    """Who asks, where and when; the time is the one in the interaction's own id."""
+    person = interaction.user
+    roles = person.roles if isinstance(person, discord.Member) else []
+    return Ask(
+        person=Person(
+            user_xid=person.id,
+            guild_xid=interaction.guild_id,
+            role_xids=frozenset(role.id for role in roles),
+            manages_guild=interaction.guild_id is not None and interaction.permissions.manage_guild,
+        ),
+        at=interaction.created_at,
+        channel_xids=_around(interaction),
+        course_id=course_id,
+    )
+
+
+def _around(interaction: Interaction) -> tuple[int, ...]:
+    channel = interaction.channel
+    xids = [interaction.channel_id]
+    if isinstance(channel, discord.Thread):
+        xids.append(channel.parent_id)
+    return tuple(xid for xid in xids if xid is not None)

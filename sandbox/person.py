@@ -1,0 +1,215 @@
+"""A person in the sandbox: acts, and what comes back."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from sandbox.seen import Channel, Event, Field, File, Json, Message, fields_of
+from sandbox.wire import Wire
+
+if TYPE_CHECKING:
+    from sandbox.client import Application, Guild
+
+
+@dataclass(frozen=True)
+class Role:
+    id: str
+    name: str
+
+
+Value: TypeAlias = (
+    "str | int | float | bool | File | Sequence[str] | Sequence[File] | Person | Role | Channel"
+)
+
+
+@dataclass(frozen=True)
+class Form:
+    """A form that the bot opened for a person."""
+
+    person: "Person" = field(repr=False)
+    id: str
+    raw: Json = field(repr=False)
+
+    @property
+    def title(self) -> str:
+        return str(self.raw["title"])
+
+    @property
+    def fields(self) -> list[Field]:
+        return fields_of(self.raw)
+
+    async def submit(self, values: Mapping[str, Value] | None = None) -> "Answer":
+        """Send the form, fields by label or custom id; what is not named keeps its prefilled value.
+
+        A file field takes a File or a list of them, a group of checkboxes or a select a list of values,
+        a checkbox a bool.
+        """
+        files: list[File] = []
+        ids = {name: one.custom_id for one in self.fields for name in (one.custom_id, one.label)}
+        unknown = set(values or {}) - set(ids)
+        if unknown:
+            raise LookupError(f"no field {sorted(unknown)} in {sorted(ids)}")
+        body = {"values": {ids[name]: _plain(value, files) for name, value in (values or {}).items()}}
+        return await self.person.act("POST", f"/forms/{self.id}", body, files)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a person got for a command, a press or a form: exactly one of these, or nothing new to see."""
+
+    message: Message | None = None
+    form: Form | None = None
+    failure: str | None = None
+
+
+@dataclass(frozen=True)
+class Person:
+    """Someone who acts and sees; `key` lets another process act as them."""
+
+    wire: Wire = field(repr=False, compare=False)
+    id: str
+    name: str
+    key: str = field(repr=False)
+
+    @property
+    def mention(self) -> str:
+        return f"<@{self.id}>"
+
+    async def join(self, guild: "Guild") -> None:
+        await self.wire.call("PUT", f"/people/guilds/{guild.id}/members/{self.id}")
+
+    async def leave(self, guild: "Guild") -> None:
+        await self.wire.call("DELETE", f"/people/guilds/{guild.id}/members/{self.id}")
+
+    async def grant(self, guild: "Guild", role: Role) -> None:
+        await self.wire.call("PUT", f"/people/guilds/{guild.id}/members/{self.id}/roles/{role.id}")
+
+    async def revoke(self, guild: "Guild", role: Role) -> None:
+        await self.wire.call("DELETE", f"/people/guilds/{guild.id}/members/{self.id}/roles/{role.id}")
+
+    async def set_inbox(self, *, accepts: bool) -> None:
+        """Open or close the person's inbox for direct messages."""
+        await self._call("PATCH", "", {"inbox": accepts})
+
+    async def dm(self, application: "Application") -> Channel:
+        """The direct-message channel between this person and a bot."""
+        return Channel.of(await self._call("POST", "/dms", {"recipient": application.id}))
+
+    async def channels(self) -> list[Channel]:
+        """The channels, threads and direct messages that this person can see."""
+        return [Channel.of(raw) for raw in (await self._call("GET", "/channels"))["channels"]]
+
+    async def channel(self, channel: Channel) -> Channel:
+        """The channel as it is now."""
+        return Channel.of(await self._call("GET", f"/channels/{channel.id}"))
+
+    async def sees(self, channel: Channel, *, limit: int = 100) -> list[Message]:
+        """The newest messages of a channel, oldest first, with this person's own private answers."""
+        seen = await self._call("GET", f"/channels/{channel.id}/messages?limit={limit}")
+        return [Message(raw) for raw in seen["messages"]]
+
+    async def say(
+        self, channel: Channel, text: str, *, files: Sequence[File] = (), reply_to: Message | None = None
+    ) -> Message:
+        body = {"content": text, "reply_to": reply_to.id if reply_to else None}
+        return Message(await self._call("POST", f"/channels/{channel.id}/messages", body, files))
+
+    async def edit(self, message: Message, text: str) -> Message:
+        path = f"/channels/{message.channel_id}/messages/{message.id}"
+        return Message(await self._call("PATCH", path, {"content": text}))
+
+    async def delete(self, message: Message) -> None:
+        await self._call("DELETE", f"/channels/{message.channel_id}/messages/{message.id}")
+
+    async def thread(
+        self, channel: Channel, name: str, *, message: Message | None = None, private: bool = False
+    ) -> Channel:
+        """Open a thread in a channel, or from one of its messages."""
+        body = {"name": name, "message": message.id if message else None, "private": private}
+        return Channel.of(await self._call("POST", f"/channels/{channel.id}/threads", body))
+
+    async def add(self, thread: Channel, person: "Person") -> None:
+        """Add someone to a thread; adding oneself is joining."""
+        await self._call("PUT", f"/channels/{thread.id}/members/{person.id}")
+
+    async def commands(self, channel: Channel) -> list[Json]:
+        """The commands that Discord offers this person in a channel, as the bots registered them."""
+        found: list[Json] = (await self._call("GET", f"/channels/{channel.id}/commands"))["commands"]
+        return found
+
+    async def run(self, channel: Channel, command: str, **options: Value) -> Answer:
+        """Run a slash command by its full name ("week add"), its options by name; waits for the answer."""
+        files: list[File] = []
+        body = {"command": command, "options": {key: _plain(value, files) for key, value in options.items()}}
+        return await self.act("POST", f"/channels/{channel.id}/commands", body, files)
+
+    async def press(self, message: Message, button: str) -> Answer:
+        """Press a button, named by its label or custom id; waits for the answer."""
+        for one in message.buttons:
+            if button in (one.label, one.custom_id):
+                return await self._use(message, {"custom_id": one.custom_id})
+        raise LookupError(f"no button {button!r} in {[one.label for one in message.buttons]}")
+
+    async def pick(self, message: Message, *values: Value, select: str | None = None) -> Answer:
+        """Pick from a select, named by placeholder or custom id (None: the first); waits for the answer.
+
+        Values of a string select are read by label or value; else they are persons, roles or channels.
+        """
+        for one in message.selects:
+            if select in (None, one.placeholder, one.custom_id):
+                plain = [_plain(value, []) for value in values]
+                picked = [one.options.get(value, value) for value in plain]
+                return await self._use(message, {"custom_id": one.custom_id, "values": picked})
+        raise LookupError(f"no select {select!r} in {[one.placeholder for one in message.selects]}")
+
+    async def watch(self, *, past: bool = False) -> AsyncGenerator[Event, None]:
+        """What happens from now on where this person can see it; with `past`, all that happened first."""
+        async for data in self.wire.stream(f"/people/me/events?past={int(past)}", key=self.key):
+            yield Event(data["seq"], data["kind"], data["data"])
+
+    async def wait_for(
+        self,
+        match: Callable[[Message], bool],
+        *,
+        timeout: float = 10,  # noqa: ASYNC109 - a client's own deadline
+        after: Message | None = None,
+    ) -> Message:
+        """The first message, sent or edited, past or to come, that matches; with `after`, a newer one.
+
+        Raises TimeoutError after `timeout` seconds of real time.
+        """
+        async with asyncio.timeout(timeout), aclosing(self.watch(past=True)) as events:
+            async for event in events:
+                message = event.message
+                if message and (after is None or int(message.id) > int(after.id)) and match(message):
+                    return message
+        raise ConnectionError("the sandbox ended the stream")
+
+    async def act(self, method: str, path: str, body: Json, files: Sequence[File] = ()) -> Answer:
+        """Do something that a bot answers, and wait for what the person gets."""
+        raw = await self._call(method, path, body, files)
+        message = Message(raw["message"]) if raw.get("message") else None
+        form = Form(self, raw["interaction"], raw["form"]) if raw.get("form") else None
+        return Answer(message, form, raw.get("failure"))
+
+    async def _use(self, message: Message, body: Json) -> Answer:
+        return await self.act("POST", f"/channels/{message.channel_id}/messages/{message.id}/use", body)
+
+    async def _call(
+        self, method: str, path: str, body: Json | None = None, files: Sequence[File] = ()
+    ) -> Json:
+        return await self.wire.call(method, f"/people/me{path}", body, key=self.key, files=files)
+
+
+def _plain(value: Any, files: list[File]) -> Any:  # noqa: ANN401 - JSON in, JSON out
+    """A value as JSON; files are collected and named by their place in the list."""
+    if isinstance(value, File):
+        files.append(value)
+        return {"file": len(files) - 1}
+    if isinstance(value, Person | Role | Channel):
+        return value.id
+    if isinstance(value, list | tuple):
+        return [_plain(one, files) for one in value]
+    return value

@@ -1,0 +1,120 @@
+"""The week's table as others read it: a spreadsheet's reader, and Discord's limits."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.papers.tables import MESSAGE_LIMIT, csv_of, lines
+from bot.seminar.courses import Member, RemindBy, Role
+from bot.seminar.participation import Attendance, Presence
+from bot.words.catalogues import words_for
+
+RECEIVED = datetime(2026, 11, 1, 5, 30, tzinfo=UTC)
+
+
+def attendance(
+    number: str | None = "2026-10482",
+    name: str | None = "Ada Park",
+    presence: Presence = Presence.IN,
+    received_at: datetime | None = RECEIVED,
+) -> Attendance:
+    member = Member(1, 7001, 1, 7777, Role.STUDENT, number, name, RemindBy.DIRECT, RECEIVED)
+    return Attendance(member, presence, received_at, versions=2, posts=3, stances=1)
+
+
+def rows(paper: bytes) -> list[list[str]]:
+    """Reads CSV by RFC 4180, character by character, without Python's own reader."""
+    assert paper.startswith(codecs.BOM_UTF8)
+    text = paper.removeprefix(codecs.BOM_UTF8).decode()
+    found: list[list[str]] = [[]]
+    at = 0
+    while at < len(text):
+        if text[at] == '"':
+            cell = re.compile(r'"((?:[^"]|"")*)"').match(text, at)
+        else:
+            cell = re.compile(r'([^",\r\n]*)').match(text, at)
+        assert cell, text[at:]
+        found[-1].append(cell[1].replace('""', '"'))
+        at = cell.end()
+        if text.startswith("\r\n", at):
+            found.append([])
+            at += 2
+        else:
+            assert text[at] == ",", text[at:]
+            at += 1
+    return found[:-1]
+
+
+def test_the_file_has_a_line_for_each_student() -> None:
+    paper = csv_of(words_for("en"), [attendance(), attendance("2026-10483", "Lee, Bo")], "America/New_York")
+    assert rows(paper) == [
+        ["Student number", "Name", "Report", "Received (America/New_York)", "Versions", "Posts", "Stances"],
+        ["2026-10482", "Ada Park", "handed in", "2026-11-01 01:30:00", "2", "3", "1"],
+        ["2026-10483", "Lee, Bo", "handed in", "2026-11-01 01:30:00", "2", "3", "1"],
+    ]
+
+
+def test_the_file_speaks_korean() -> None:
+    head, line = rows(csv_of(words_for("ko"), [attendance(name="김가람")], "Asia/Seoul"))
+    assert head[:4] == ["학번", "이름", "보고서", "제출 시각 (Asia/Seoul)"]
+    assert line[:4] == ["2026-10482", "김가람", "제출", "2026-11-01 14:30:00"]
+
+
+def test_an_unknown_student_can_still_be_told() -> None:
+    _, line = rows(csv_of(words_for("en"), [attendance(None, None, Presence.MISSING, None)], "UTC"))
+    assert line == ["", "Discord user 7777", "missing", "", "2", "3", "1"]
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\x00", " =", "\u3000@", "\n=", "＝"])
+def test_no_cell_is_a_formula(start: str) -> None:
+    _, line = rows(csv_of(words_for("en"), [attendance(name=f"{start}HYPERLINK(1)")], "UTC"))
+    assert line[1] == f"'{start}HYPERLINK(1)"
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
+def test_every_name_comes_back(name: str) -> None:
+    _, line = rows(csv_of(words_for("en"), [attendance(name=name)], "UTC"))
+    assert line[1].removeprefix("'") == name.removeprefix("'")
+
+
+def test_a_message_shows_who_when_and_how_much() -> None:
+    missing = attendance("2026-10483", "Bo_Lee", Presence.MISSING, None)
+    assert lines(words_for("en"), [attendance(), missing]) == [
+        "**handed in** · 2026-10482 Ada Park · <t:1793511000:f> · version 2 · 3 posts",
+        "**missing** · 2026-10483 Bo\\_Lee · 3 posts",
+    ]
+
+
+def test_a_message_mentions_who_has_no_name_yet() -> None:
+    assert lines(words_for("ko"), [attendance(None, None)])[0].startswith("**제출** · <@7777> · ")
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@given(count=st.integers(0, 200), limit=st.integers(200, MESSAGE_LIMIT))
+def test_a_message_fits_and_counts_the_rest(language: str, count: int, limit: int) -> None:
+    words = words_for(language)
+    table = [attendance(str(1000 + number)) for number in range(count)]
+    shown = lines(words, table, limit)
+
+    assert len("\n".join(shown)) <= limit
+    if count == 0:
+        assert shown == [words.say("table.nobody")]
+    elif len(shown) != count or "Ada Park" not in shown[-1]:
+        assert shown[-1] == words.say("table.more", count=count - len(shown) + 1)
+    assert sum("Ada Park" in line for line in shown) == len(shown) - ("Ada Park" not in shown[-1])
+
+
+def test_a_table_that_fits_is_shown_whole() -> None:
+    words = words_for("en")
+    table = [attendance(name="Ada"), attendance(name="Bo"), attendance(name="Cy")]
+    whole = lines(words, table)
+    size = len("\n".join(whole))
+    assert len(whole) == 3
+    assert lines(words, table, size) == whole
+    assert lines(words, table, size - 1) == [*whole[:2], "and 1 more"]

@@ -1,0 +1,187 @@
+"""Deliveries: planned once, claimed with a fence, and ended by whoever holds it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.actions.ports import Store
+from bot.seminar.deliveries import LEASE, Delivery, Kind, NewDelivery, Outcome, Reason, State
+from tests.factories import CHANNEL, DUE, GUILD, OPENS
+from tests.store.world import World
+
+SECOND = timedelta(seconds=1)
+HOUR = timedelta(hours=1)
+SENT = Outcome(State.SENT, message_xid=6001)
+
+
+def owed(
+    world: World, key: str = "prompt:1", *, due_at: datetime = OPENS, kind: Kind = Kind.PROMPT
+) -> NewDelivery:
+    return NewDelivery(
+        guild_xid=GUILD,
+        course_id=world.course.course_id,
+        kind=kind,
+        key=key,
+        target_xid=CHANNEL,
+        week_id=world.week.week_id,
+        due_at=due_at,
+        expires_at=DUE,
+        member_id=world.nari.member_id,
+    )
+
+
+async def planned(store: Store, world: World, new: NewDelivery) -> Delivery:
+    await store.write(lambda tx: tx.deliveries.plan(new))
+    return await find(store, world, new.key)
+
+
+async def find(store: Store, world: World, key: str) -> Delivery:
+    deliveries = await store.read(lambda tx: tx.deliveries.of_week(world.week))
+    (found,) = [delivery for delivery in deliveries if delivery.key == key]
+    return found
+
+
+async def test_a_delivery_comes_back_as_it_was_planned(store: Store, world: World) -> None:
+    new = owed(world, "reminder:1:1:360", kind=Kind.REMINDER)
+    found = await planned(store, world, new)
+    for name in ("guild_xid", "course_id", "kind", "key", "marker", "target_xid", "week_id", "member_id"):
+        assert getattr(found, name) == getattr(new, name)
+    assert (found.due_at, found.expires_at, found.claim_id) == (OPENS, DUE, None)
+    assert (found.state, found.attempt, found.fence, found.first_attempt_at) == (State.PLANNED, 0, 0, None)
+    assert (found.reason, found.detail, found.message_xid, found.ended_at) == (None, None, None, None)
+
+
+async def test_planning_twice_plans_once(store: Store, world: World) -> None:
+    first = await planned(store, world, owed(world))
+    assert await planned(store, world, owed(world, due_at=OPENS + HOUR)) == first
+
+
+async def test_what_is_due_comes_in_the_order_of_time(store: Store, world: World) -> None:
+    late = await planned(store, world, owed(world, "late", due_at=OPENS + HOUR))
+    early = await planned(store, world, owed(world, "early"))
+    assert await store.read(lambda tx: tx.deliveries.next_turn()) == OPENS
+    assert await store.read(lambda tx: tx.deliveries.next_due(OPENS - SECOND)) is None
+    assert await store.read(lambda tx: tx.deliveries.next_due(OPENS + HOUR)) == early
+    await store.write(lambda tx: tx.deliveries.skip(early, Reason.WEEK_SKIPPED, OPENS))
+    assert await store.read(lambda tx: tx.deliveries.next_due(OPENS + HOUR)) == late
+    assert await store.read(lambda tx: tx.deliveries.next_turn()) == OPENS + HOUR
+    assert await store.read(lambda tx: tx.deliveries.of_week(world.twin_week)) == []
+
+
+async def test_what_is_skipped_says_why_and_wakes_nobody(store: Store, world: World) -> None:
+    delivery = await planned(store, world, owed(world))
+    await store.write(lambda tx: tx.deliveries.skip(delivery, Reason.HANDED_IN, OPENS))
+    skipped = replace(delivery, state=State.SKIPPED, reason=Reason.HANDED_IN, ended_at=OPENS)
+    assert await find(store, world, delivery.key) == skipped
+    assert await store.read(lambda tx: tx.deliveries.next_turn()) is None
+
+
+async def test_who_claims_holds_the_row_until_the_lease_ends(store: Store, world: World) -> None:
+    delivery = await planned(store, world, owed(world))
+    claimed = await store.write(lambda tx: tx.deliveries.claim(delivery, OPENS))
+    assert claimed == replace(delivery, state=State.CLAIMED, attempt=1, fence=1, first_attempt_at=OPENS)
+    assert await store.read(lambda tx: tx.deliveries.next_due(OPENS + LEASE - SECOND)) is None
+    assert await store.read(lambda tx: tx.deliveries.next_turn()) == OPENS + LEASE
+    assert await store.read(lambda tx: tx.deliveries.next_due(OPENS + LEASE)) == claimed
+
+
+async def test_the_first_attempt_keeps_its_time(store: Store, world: World) -> None:
+    """History is searched from there on, however often it is tried."""
+    delivery = await planned(store, world, owed(world))
+    await store.write(lambda tx: tx.deliveries.claim(delivery, OPENS))
+    again = await store.write(lambda tx: tx.deliveries.claim(delivery, OPENS + HOUR))
+    assert (again.attempt, again.fence, again.first_attempt_at) == (2, 2, OPENS)
+
+
+async def test_only_the_latest_claimer_writes_the_outcome(store: Store, world: World) -> None:
+    delivery = await planned(store, world, owed(world))
+    slow = await store.write(lambda tx: tx.deliveries.claim(delivery, OPENS))
+    quick = await store.write(lambda tx: tx.deliveries.claim(delivery, OPENS + LEASE))
+    failed = Outcome(State.FAILED, Reason.REFUSED, "50035")
+    assert not await store.write(lambda tx: tx.deliveries.record(slow, failed, OPENS + LEASE))
+    assert await find(store, world, delivery.key) == quick
+    assert await store.write(lambda tx: tx.deliveries.record(quick, SENT, OPENS + LEASE))
+    sent = replace(quick, state=State.SENT, message_xid=6001, ended_at=OPENS + LEASE)
+    assert await find(store, world, delivery.key) == sent
+    assert await store.read(lambda tx: tx.deliveries.next_turn()) is None
+
+
+async def test_what_is_to_be_tried_again_has_no_end_yet(store: Store, world: World) -> None:
+    delivery = await planned(store, world, owed(world))
+    claimed = await store.write(lambda tx: tx.deliveries.claim(delivery, OPENS))
+    again = Outcome(State.PLANNED, Reason.UNREACHABLE, "503", retry_at=OPENS + HOUR)
+    assert await store.write(lambda tx: tx.deliveries.record(claimed, again, OPENS))
+    found = await find(store, world, delivery.key)
+    assert (found.state, found.reason, found.detail, found.ended_at) == (
+        State.PLANNED,
+        Reason.UNREACHABLE,
+        "503",
+        None,
+    )
+    assert await store.read(lambda tx: tx.deliveries.next_turn()) == OPENS + HOUR
+
+
+async def test_at_start_up_what_was_claimed_is_due_at_once(store: Store, world: World) -> None:
+    claimed = await planned(store, world, owed(world, "claimed"))
+    waiting = await planned(store, world, owed(world, "waiting", due_at=OPENS + HOUR))
+    await store.write(lambda tx: tx.deliveries.claim(claimed, OPENS))
+    await store.write(lambda tx: tx.deliveries.release_leases())
+    due = await store.read(lambda tx: tx.deliveries.next_due(OPENS))
+    assert due is not None
+    assert (due.key, due.state, due.attempt) == ("claimed", State.CLAIMED, 1)
+    assert await find(store, world, "waiting") == waiting
+
+
+async def test_what_was_not_attempted_moves_with_the_deadline(store: Store, world: World) -> None:
+    moved, expires = OPENS + HOUR, DUE + HOUR
+    delivery = await planned(store, world, owed(world, "moved"))
+    await store.write(lambda tx: tx.deliveries.replan(world.week, "moved", moved, expires))
+    assert await find(store, world, "moved") == replace(delivery, due_at=moved, expires_at=expires)
+    assert await store.read(lambda tx: tx.deliveries.next_turn()) == moved
+
+
+async def test_what_was_skipped_is_planned_again(store: Store, world: World) -> None:
+    delivery = await planned(store, world, owed(world, "moved"))
+    await store.write(lambda tx: tx.deliveries.skip(delivery, Reason.TOO_LATE, OPENS))
+    await store.write(lambda tx: tx.deliveries.replan(world.week, "moved", OPENS + HOUR, DUE))
+    assert await find(store, world, "moved") == replace(delivery, due_at=OPENS + HOUR)
+
+
+async def test_what_was_attempted_stays(store: Store, world: World) -> None:
+    delivery = await planned(store, world, owed(world))
+    claimed = await store.write(lambda tx: tx.deliveries.claim(delivery, OPENS))
+
+    async def assert_stays() -> None:
+        before = await find(store, world, delivery.key)
+        await store.write(lambda tx: tx.deliveries.replan(world.week, delivery.key, DUE, None))
+        assert await find(store, world, delivery.key) == before
+
+    await assert_stays()
+    again = Outcome(State.PLANNED, Reason.UNREACHABLE, "503", retry_at=OPENS + HOUR)
+    await store.write(lambda tx: tx.deliveries.record(claimed, again, OPENS))
+    await assert_stays()
+    await store.write(lambda tx: tx.deliveries.record(claimed, SENT, OPENS))
+    await assert_stays()
+
+
+async def test_a_week_moves_its_own_deliveries_alone(store: Store, world: World) -> None:
+    delivery = await planned(store, world, owed(world))
+    await store.write(lambda tx: tx.deliveries.replan(world.twin_week, delivery.key, DUE, None))
+    assert await find(store, world, delivery.key) == delivery
+
+
+async def test_a_later_reminder_that_is_due_as_well_is_seen(store: Store, world: World) -> None:
+    early = await planned(store, world, owed(world, "48h", kind=Kind.REMINDER))
+    late = await planned(store, world, owed(world, "6h", kind=Kind.REMINDER, due_at=OPENS + HOUR))
+    await planned(store, world, owed(world, "prompt", due_at=OPENS + SECOND))
+
+    async def later_is_due(delivery: Delivery, at: datetime) -> bool:
+        return await store.read(lambda tx: tx.deliveries.later_reminder_is_due(delivery, at))
+
+    assert not await later_is_due(early, OPENS + HOUR - SECOND)
+    assert await later_is_due(early, OPENS + HOUR)
+    assert not await later_is_due(late, OPENS + HOUR)
+    assert not await later_is_due(replace(early, member_id=world.bora.member_id), OPENS + HOUR)
+    await store.write(lambda tx: tx.deliveries.skip(late, Reason.OPTED_OUT, OPENS))
+    assert not await later_is_due(early, OPENS + HOUR)

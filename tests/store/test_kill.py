@@ -1,0 +1,45 @@
+"""A process that is killed in the middle of writes loses none that it acknowledged."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from bot.store.seal import Seal
+
+ROOT = Path(__file__).parents[2]
+ROOM = 1_000_000
+"""Each life of the child numbers its writes from another million on."""
+
+
+def acknowledged(file: Path, key: str, life: int, writes: int) -> set[int]:
+    """What a child acknowledged until it was killed, right after so many writes."""
+    command = [sys.executable, "-m", "tests.store.writing_child", f"sqlite:///{file}", key, str(life * ROOM)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        try:
+            lines = [child.stdout.readline() for _ in range(writes)]
+        finally:
+            child.kill()
+        lines += child.stdout.readlines()
+    assert all(lines[:writes])
+    return {int(line) for line in lines if line.endswith("\n")}
+
+
+@pytest.mark.parametrize("lives", [5, pytest.param(60, marks=pytest.mark.long)])
+def test_no_acknowledged_write_is_lost(empty_database: Path, tmp_path: Path, lives: int) -> None:
+    file, key = tmp_path / "colloquy.db", Seal.new_key()
+    file.write_bytes(empty_database.read_bytes())
+    promised: set[int] = set()
+    for life in range(1, lives + 1):
+        promised |= acknowledged(file, key, life, writes=20 + 7 * life)
+        with closing(sqlite3.connect(file)) as database:
+            kept = {xid for (xid,) in database.execute("SELECT channel_xid FROM courses")}
+            assert promised <= kept
+            assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert len(promised) > lives * 20

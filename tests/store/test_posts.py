@@ -1,0 +1,46 @@
+"""Posts are counted, never read."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.actions.ports import Store, Tx
+from bot.seminar.claims import Stance
+from bot.seminar.participation import Taken
+from tests.factories import DUE, GUILD, OPENS
+from tests.store.world import ELSEWHERE, World, hand_in
+
+
+async def test_what_each_member_did_in_a_week(store: Store, world: World) -> None:
+    def work(tx: Tx) -> None:
+        version = hand_in(tx, world, world.nari, 1)
+        hand_in(tx, world, world.nari, 2)
+        claim, other = tx.claims.add(version, "one"), tx.claims.add(version, "other")
+        for message_xid in (6001, 6002, 6002):
+            tx.posts.add(claim, world.bora, message_xid, DUE)
+        tx.posts.add(other, world.nari, 6003, DUE)
+        tx.claims.take_stance(claim, world.bora, Stance.AGREE, DUE)
+        tx.claims.take_stance(other, world.bora, Stance.UNSURE, DUE)
+
+    await store.write(work)
+    nari = Taken(first_received_at=OPENS + timedelta(minutes=1), versions=2, posts=1)
+    bora = Taken(posts=2, stances=2)
+    taken = await store.read(lambda tx: tx.posts.taken(world.week))
+    assert taken == {world.nari.member_id: nari, world.bora.member_id: bora}
+    assert await store.read(lambda tx: tx.posts.taken(world.next_week)) == {}
+    assert await store.read(lambda tx: tx.posts.taken(world.twin_week)) == {}
+
+
+async def test_a_post_that_is_deleted_counts_no_more(store: Store, world: World) -> None:
+    def work(tx: Tx) -> None:
+        claim = tx.claims.add(hand_in(tx, world, world.nari, 1), "one")
+        tx.posts.add(claim, world.bora, 6001, DUE)
+        tx.posts.add(claim, world.bora, 6002, DUE)
+
+    await store.write(work)
+    await store.write(lambda tx: tx.posts.remove(ELSEWHERE, 6001))
+    taken = await store.read(lambda tx: tx.posts.taken(world.week))
+    assert taken[world.bora.member_id].posts == 2
+    await store.write(lambda tx: tx.posts.remove(GUILD, 6001))
+    taken = await store.read(lambda tx: tx.posts.taken(world.week))
+    assert taken[world.bora.member_id].posts == 1

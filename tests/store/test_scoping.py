@@ -1,0 +1,236 @@
+"""Every query names its server and its course; those that do not are listed here, each with its reason."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, get_type_hints
+
+import pytest
+from sqlalchemy import Delete, Select, Table, Update, event
+from sqlalchemy.sql import visitors
+from sqlalchemy.sql.elements import BinaryExpression, BooleanClauseList, ColumnElement
+from sqlalchemy.sql.operators import and_, eq
+from sqlalchemy.sql.schema import Column
+
+from bot.seminar.claims import Claim, Stance
+from bot.seminar.courses import RemindBy, Role
+from bot.seminar.deliveries import Delivery, Kind, NewDelivery, Outcome, Reason, State
+from bot.seminar.reports import Version
+from bot.seminar.weeks import NOTHING_GRANTED, WeekState
+from bot.store.engine import SqliteStore
+from bot.store.tx import SqlTx
+from tests.factories import CHANNEL, DUE, GUILD, OPENS, arrival, new_course, new_week
+from tests.store.world import World, hand_in, reading
+
+SCOPE = {"guild_xid", "course_id"}
+UNSCOPED = {
+    "courses.by_id": "rows that the bot planned, and buttons in direct messages, name a course alone",
+    "courses.of_channel": "finds the course",
+    "courses.of_guild": "finds the courses",
+    "courses.count": "says how many there are, and nothing of any",
+    "members.courses_of": "finds the courses",
+    "claims.of_thread": "finds the course of a thread, and reads it",
+    "posts.remove": "a deleted message names its server and itself alone",
+    "weeks.next_to_open": "sweep over all courses",
+    "weeks.next_to_discuss": "sweep over all courses",
+    "weeks.next_turn": "sweep over all courses",
+    "reports.unread": "sweep over all courses",
+    "deliveries.next_due": "sweep over all courses",
+    "deliveries.next_turn": "sweep over all courses",
+    "deliveries.release_leases": "sweep over all courses, at start-up",
+}
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What the calls below work on."""
+
+    world: World
+    version: Version
+    claim: Claim
+    delivery: Delivery
+
+
+Call = Callable[[SqlTx, Rows], object]
+
+CALLS: dict[str, Call] = {
+    "courses.add": lambda tx, _: tx.courses.add(new_course(channel_xid=1), OPENS),
+    "courses.get": lambda tx, r: tx.courses.get(GUILD, r.world.course.course_id),
+    "courses.by_id": lambda tx, r: tx.courses.by_id(r.world.course.course_id),
+    "courses.of_channel": lambda tx, _: tx.courses.of_channel(GUILD, CHANNEL),
+    "courses.count": lambda tx, _: tx.courses.count(),
+    "courses.of_guild": lambda tx, _: tx.courses.of_guild(GUILD),
+    "members.add": lambda tx, r: tx.members.add(r.world.course, 1, Role.STUDENT, OPENS),
+    "members.of_user": lambda tx, r: tx.members.of_user(r.world.course, 9001),
+    "members.get": lambda tx, r: tx.members.get(r.world.course, r.world.nari.member_id),
+    "members.with_number": lambda tx, r: tx.members.with_number(r.world.course, "2031-00417"),
+    "members.identify": lambda tx, r: tx.members.identify(r.world.nari, "2031-00417", "Nari Oh"),
+    "members.remind_by": lambda tx, r: tx.members.remind_by(r.world.nari, RemindBy.NEVER),
+    "members.students": lambda tx, r: tx.members.students(r.world.course),
+    "members.courses_of": lambda tx, _: tx.members.courses_of(GUILD, 9001),
+    "weeks.add": lambda tx, r: tx.weeks.add(r.world.course, new_week(number=9)),
+    "weeks.get": lambda tx, r: tx.weeks.get(r.world.course, r.world.week.week_id),
+    "weeks.numbered": lambda tx, r: tx.weeks.numbered(r.world.course, 1),
+    "weeks.of_course": lambda tx, r: tx.weeks.of_course(r.world.course),
+    "weeks.taking": lambda tx, r: tx.weeks.taking(r.world.course, OPENS),
+    "weeks.set_state": lambda tx, r: tx.weeks.set_state(r.world.next_week, WeekState.OPEN),
+    "weeks.next_to_open": lambda tx, _: tx.weeks.next_to_open(OPENS),
+    "weeks.next_to_discuss": lambda tx, _: tx.weeks.next_to_discuss(DUE),
+    "weeks.next_turn": lambda tx, _: tx.weeks.next_turn(),
+    "weeks.allow": lambda tx, r: tx.weeks.allow(r.world.course, r.world.week, r.world.nari, NOTHING_GRANTED),
+    "weeks.allowance": lambda tx, r: tx.weeks.allowance(r.world.week, r.world.nari),
+    "weeks.allowances": lambda tx, r: tx.weeks.allowances(r.world.week),
+    "arrivals.add": lambda tx, r: tx.arrivals.add(arrival(), r.world.course, None),
+    "arrivals.get": lambda tx, r: tx.arrivals.get(r.world.course, 5001, 9001),
+    "arrivals.remove": lambda tx, r: tx.arrivals.remove(r.world.course, 5001),
+    "reports.add": lambda tx, r: hand_in(tx, r.world, r.world.bora, 5002),
+    "reports.of_arrival": lambda tx, r: tx.reports.of_arrival(r.world.course, 1),
+    "reports.with_text": lambda tx, r: tx.reports.with_text(r.world.nari, [r.world.week.week_id], "x"),
+    "reports.last": lambda tx, r: tx.reports.last(r.world.nari),
+    "reports.taken": lambda tx, r: tx.reports.taken(r.world.week, r.world.nari),
+    "reports.latest": lambda tx, r: tx.reports.latest(r.world.week, r.world.nari),
+    "reports.version": lambda tx, r: tx.reports.version(r.world.week, r.world.nari, 1),
+    "reports.handed_in": lambda tx, r: tx.reports.handed_in(r.world.nari),
+    "reports.count": lambda tx, r: tx.reports.count(r.world.week),
+    "reports.unread": lambda tx, _: tx.reports.unread(9),
+    "reports.save_reading": lambda tx, r: tx.reports.save_reading(r.version, reading((0, 9))),
+    "reports.reading": lambda tx, r: tx.reports.reading(r.version),
+    "claims.add": lambda tx, r: tx.claims.add(r.version, "label"),
+    "claims.get": lambda tx, r: tx.claims.get(r.world.course, r.claim.claim_id),
+    "claims.of_thread": lambda tx, _: tx.claims.of_thread(GUILD, 8001),
+    "claims.of_week": lambda tx, r: tx.claims.of_week(r.world.week),
+    "claims.passages": lambda tx, r: tx.claims.passages(r.world.week),
+    "claims.join": lambda tx, r: tx.claims.join(r.claim, 1),
+    "claims.prune": lambda tx, r: tx.claims.prune(r.world.week),
+    "claims.relabel": lambda tx, r: tx.claims.relabel(r.claim, "label"),
+    "claims.opened": lambda tx, r: tx.claims.opened(r.claim, 8001, DUE),
+    "claims.take_stance": lambda tx, r: tx.claims.take_stance(r.claim, r.world.nari, Stance.AGREE, DUE),
+    "claims.stances": lambda tx, r: tx.claims.stances(r.claim),
+    "posts.add": lambda tx, r: tx.posts.add(r.claim, r.world.nari, 6001, DUE),
+    "posts.remove": lambda tx, _: tx.posts.remove(GUILD, 6001),
+    "posts.taken": lambda tx, r: tx.posts.taken(r.world.week),
+    "deliveries.plan": lambda tx, r: tx.deliveries.plan(_owed(r.world, "other")),
+    "deliveries.replan": lambda tx, r: tx.deliveries.replan(r.world.week, "other", DUE, None),
+    "deliveries.next_due": lambda tx, _: tx.deliveries.next_due(DUE),
+    "deliveries.next_turn": lambda tx, _: tx.deliveries.next_turn(),
+    "deliveries.claim": lambda tx, r: tx.deliveries.claim(r.delivery, OPENS),
+    "deliveries.skip": lambda tx, r: tx.deliveries.skip(r.delivery, Reason.EXCUSED, OPENS),
+    "deliveries.record": lambda tx, r: tx.deliveries.record(r.delivery, Outcome(State.SENT), OPENS),
+    "deliveries.release_leases": lambda tx, _: tx.deliveries.release_leases(),
+    "deliveries.later_reminder_is_due": lambda tx, r: tx.deliveries.later_reminder_is_due(r.delivery, DUE),
+    "deliveries.of_week": lambda tx, r: tx.deliveries.of_week(r.world.week),
+    "trail.add": lambda tx, r: tx.trail.add(r.world.course, 9100, "extension", OPENS),
+}
+
+
+def _owed(world: World, key: str) -> NewDelivery:
+    return NewDelivery(
+        guild_xid=GUILD,
+        course_id=world.course.course_id,
+        kind=Kind.REMINDER,
+        key=key,
+        target_xid=CHANNEL,
+        week_id=world.week.week_id,
+        due_at=OPENS,
+        member_id=world.nari.member_id,
+    )
+
+
+@pytest.fixture
+async def rows(store: SqliteStore, world: World) -> Rows:
+    def work(tx: SqlTx) -> Rows:
+        version = hand_in(tx, world, world.nari, 1)
+        tx.reports.save_reading(version, reading((0, 9)))
+        claim = tx.claims.add(version, "label")
+        tx.claims.opened(claim, 8001, DUE)
+        tx.weeks.set_state(world.twin_week, WeekState.OPEN)
+        tx.deliveries.plan(_owed(world, "owed"))
+        return Rows(world, version, claim, tx.deliveries.of_week(world.week)[0])
+
+    return await store.write(work)
+
+
+@pytest.fixture
+def emitted(store: SqliteStore, rows: Rows) -> list[Any]:
+    """Every statement that reaches the database from now on, as SQLAlchemy's objects."""
+    seen: list[Any] = []
+
+    @event.listens_for(store.engine, "before_cursor_execute")
+    def see(_conn: Any, _cursor: Any, text: str, _params: Any, context: Any, _many: bool) -> None:  # noqa: FBT001
+        if not text.startswith(("BEGIN", "SAVEPOINT", "RELEASE", "ROLLBACK", "COMMIT")):
+            assert context.compiled is not None, f"a statement in plain text: {text}"
+            seen.append(context.compiled.statement)
+
+    return seen
+
+
+def queries(statement: Any) -> Iterator[Select[Any] | Update | Delete]:
+    """The statement and what is nested in it, as far as it reads, changes or removes rows."""
+    for part in visitors.iterate(statement):
+        if isinstance(part, Select | Update | Delete):
+            yield part
+
+
+def of_courses(query: Select[Any] | Update | Delete) -> bool:
+    """Whether it is about a table whose rows name server and course."""
+    tables = [query.table] if isinstance(query, Update | Delete) else query.get_final_froms()
+    found = [part for table in tables for part in visitors.iterate(table) if isinstance(part, Table)]
+    return any(set(table.columns.keys()) >= SCOPE for table in found)
+
+
+def all_of(condition: ColumnElement[Any] | None) -> Iterator[ColumnElement[Any]]:
+    """The conditions each of which must hold."""
+    if isinstance(condition, BooleanClauseList) and condition.operator is and_:
+        for part in condition.clauses:
+            yield from all_of(part)
+    elif condition is not None:
+        yield condition
+
+
+def is_scoped(query: Select[Any] | Update | Delete) -> bool:
+    named = {
+        condition.left.name
+        for condition in all_of(query.whereclause)
+        if isinstance(condition, BinaryExpression)
+        and condition.operator is eq
+        and isinstance(condition.left, Column)
+        and not isinstance(condition.right, Column)
+    }
+    return named >= SCOPE
+
+
+def repository_methods() -> set[str]:
+    """Every public method of every noun that a transaction has."""
+    nouns = {name: made for name, made in vars(SqlTx).items() if isinstance(made, cached_property)}
+    return {
+        f"{noun}.{name}"
+        for noun, made in nouns.items()
+        for name, _ in inspect.getmembers(get_type_hints(made.func)["return"], inspect.isfunction)
+        if not name.startswith("_")
+    }
+
+
+def test_every_method_of_the_store_is_exercised() -> None:
+    assert set(CALLS) == repository_methods()
+    assert set(UNSCOPED) <= set(CALLS)
+
+
+@pytest.mark.parametrize("name", CALLS)
+async def test_every_query_names_its_server_and_its_course(
+    store: SqliteStore, rows: Rows, emitted: list[Any], name: str
+) -> None:
+    await store.write(lambda tx: CALLS[name](tx, rows))
+    assert emitted, "the method reached the database"
+    loose = [
+        query
+        for statement in emitted
+        for query in queries(statement)
+        if of_courses(query) and not is_scoped(query)
+    ]
+    if name in UNSCOPED:
+        assert loose, "it is scoped by now: take it off the list"
+    else:
+        assert [str(query) for query in loose] == []
