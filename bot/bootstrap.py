@@ -66,7 +66,7 @@ async def run(settings: Settings) -> None:
             return None if moment is None else clock.to_system(moment)
 
         alarm = Alarm(sweep, turn)
-        client.house = House(store, reader, settings.file_limit, desk.read, alarm.wake)
+        client.house = House(store, reader, settings.file_limit, desk, alarm.wake)
         await _serve(settings, client, alarm, clock)
 
 

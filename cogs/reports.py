@@ -155,16 +155,16 @@ async def hand_in(
     house, words, ask = house_of(interaction), words_of(interaction), ask_of(interaction, course_id)
     if upload is not None:
         await interaction.response.defer(ephemeral=True, thinking=True)
-    try:
-        arrival = await _arrival(interaction, text, upload, house.file_limit)
-        receipt = await reports.hand_in(house.store, house.reader, ask, arrival, week)
-    except Refusal as refusal:
-        await _give_back(interaction, words, refusal, text)
-        return
-    lines = receipt_lines(words, receipt)
-    await answer(interaction, "\n".join([*lines, words.say("receipt.being_read")]))
-    house.wake()
-    await house.read_now()
+    with house.desk.receiving():
+        try:
+            arrival = await _arrival(interaction, text, upload, house.file_limit)
+            receipt = await reports.hand_in(house.store, house.reader, ask, arrival, week)
+        except Refusal as refusal:
+            await _give_back(interaction, words, refusal, text)
+            return
+        lines = receipt_lines(words, receipt)
+        await answer(interaction, "\n".join([*lines, words.say("receipt.being_read")]))
+    await house.desk.read()
     reading = await reports.reading_of(house.store, receipt.version)
     if reading is not None:
         await answer(interaction, "\n".join([*lines, *reading_lines(words, receipt.version.text, reading)]))
