@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 
 from bot.reading import stops
 
 LABEL_COLUMNS = 60
+LABEL_WORDS = 8
 WRAPPED_COLUMNS = range(50, 121)
 
 _HEADING = re.compile(r"#{1,6}(?:\s|$)|(?:\*\*[^*]+\*\*|__[^_]+__):?$")
@@ -112,7 +114,10 @@ def _is_label(text: str, block: _Block) -> bool:
     if block.kind is not Kind.PROSE or len(block.lines) != 1:
         return False
     line = text[slice(*block.lines[0])]
-    return columns(line) <= LABEL_COLUMNS and not stops.is_ended(line) and not _KOREAN_CLOSE.match(line)
+    if columns(line) > LABEL_COLUMNS or len(line.split()) > LABEL_WORDS:
+        return False
+    one_piece = len(list(stops.split(line, 0, len(line)))) == 1
+    return one_piece and not stops.is_ended(line) and not _KOREAN_CLOSE.match(line)
 
 
 def columns(line: str) -> int:
@@ -124,7 +129,7 @@ def _runs(text: str, lines: list[Span]) -> Iterator[Span]:
     """Joins lines that an editor wrapped; a line break that somebody meant ends a run."""
     width = max(columns(text[slice(*line)]) for line in lines)
     start = lines[0][0]
-    for one, following in zip(lines, lines[1:], strict=False):
+    for one, following in pairwise(lines):
         if not _is_wrapped(text[slice(*one)], text[slice(*following)], width):
             yield start, one[1]
             start = following[0]
