@@ -4,7 +4,7 @@ import asyncio
 import json
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from email.utils import formatdate
 
@@ -54,7 +54,7 @@ class Clock:
 
 
 def moved_by(clock: Clock, wish: Json) -> float:
-    """The offset after {"advance": seconds} or {"to": an aware ISO 8601 time}; raises ValueError for others."""
+    """The offset after {"advance": seconds} or {"to": aware ISO 8601 time}; raises ValueError."""
     if set(wish) == {"advance"} and isinstance(wish["advance"], int | float):
         return clock.offset + wish["advance"]
     if set(wish) == {"to"} and isinstance(wish["to"], str):
@@ -64,14 +64,14 @@ def moved_by(clock: Clock, wish: Json) -> float:
     raise ValueError('send {"advance": seconds} or {"to": ISO 8601 time with its zone}')
 
 
-async def sse(request: web.Request, feed: Callable[[web.StreamResponse], Awaitable[None]]) -> web.StreamResponse:
+async def sse(
+    request: web.Request, feed: Callable[[web.StreamResponse], Awaitable[None]]
+) -> web.StreamResponse:
     """Answer with Server-Sent Events that `feed` writes until the client or the server leaves."""
     stream = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
     await stream.prepare(request)
-    try:
+    with suppress(ConnectionResetError):  # the reader has gone, which is how a stream ends
         await feed(stream)
-    except ConnectionResetError:
-        pass  # the reader has gone, which is how a stream ends
     return stream
 
 

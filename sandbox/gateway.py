@@ -7,17 +7,18 @@ import zlib
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-import zstandard
 from aiohttp import WSMsgType, web
 
 from sandbox import permissions, shapes
 from sandbox.errors import Json
 from sandbox.world import Application, Channel, Guild, Message, World
 
-if TYPE_CHECKING:
-    from sandbox.interactions import Interaction
+try:
+    import zstandard
+except ImportError:  # discord.py also takes plain text where it asked for this
+    zstandard = None  # type: ignore[assignment]
 
 GUILDS, GUILD_MEMBERS, GUILD_MESSAGES, DIRECT_MESSAGES, MESSAGE_CONTENT = 1, 1 << 1, 1 << 9, 1 << 12, 1 << 15
 PRIVILEGED = GUILD_MEMBERS | 1 << 8 | MESSAGE_CONTENT
@@ -52,10 +53,13 @@ class Gateway:
     def __init__(self, world: World) -> None:
         self._world = world
         self._sessions: dict[str, Session] = {}
+        self._connections: set[web.WebSocketResponse] = set()
 
     def hears(self, application_id: str) -> bool:
         """Whether a bot is connected at this moment."""
-        return any(s.outbox is not None for s in self._sessions.values() if s.application.id == application_id)
+        return any(
+            s.outbox is not None for s in self._sessions.values() if s.application.id == application_id
+        )
 
     def tell(self, application_id: str, event: str, data: Json, intent: int = 0) -> None:
         """Send an event to one bot's sessions that asked for it."""
@@ -67,6 +71,15 @@ class Gateway:
     def tell_guild(self, guild: Guild, event: str, data: Json, intent: int = GUILDS) -> None:
         for application_id in self._bots(guild):
             self.tell(application_id, event, data, intent)
+
+    def tell_created(self, guild: Guild, application_id: str) -> None:
+        """A bot has been invited."""
+        for session in self._sessions.values():
+            if session.application.id == application_id and session.intents & GUILDS:
+                whole = bool(session.intents & GUILD_MEMBERS)
+                session.send(
+                    "GUILD_CREATE", json.dumps(self.guild_create(guild, application_id, whole=whole))
+                )
 
     def tell_channel(self, channel: Channel, event: str, data: Json) -> None:
         """An event about a channel or thread, for the bots of its server that can see it."""
@@ -91,6 +104,19 @@ class Gateway:
                 continue
             own = data if author == bot else {key: one for key, one in data.items() if key != "nonce"}
             self.tell(bot, event, own if self.may_read(bot, message) else {**own, **HIDDEN}, intent)
+
+    def tell_removed(self, message: Message, data: Json) -> None:
+        intent = GUILD_MESSAGES if message.channel.guild else DIRECT_MESSAGES
+        for bot in self._bots(message.channel.guild) if message.channel.guild else message.channel.people:
+            if permissions.sees(message.channel, bot):
+                self.tell(bot, "MESSAGE_DELETE", data, intent)
+
+    def tell_thread_members(self, thread: Channel, user_id: str, data: Json) -> None:
+        """Others' coming and going takes the members intent; one's own does not."""
+        for bot in self._bots(thread.guild) if thread.guild else []:
+            if permissions.sees(thread, bot):
+                intent = GUILDS if bot == user_id else GUILDS | GUILD_MEMBERS
+                self.tell(bot, "THREAD_MEMBERS_UPDATE", data, intent)
 
     def may_read(self, application_id: str, message: Message) -> bool:
         """Discord's rule for message content: own, direct, mentioning the bot, or with the intent."""
@@ -132,12 +158,20 @@ class Gateway:
 
     # ---- one connection
 
+    async def close(self) -> None:
+        """End all connections, as a server does that goes away."""
+        for ws in list(self._connections):
+            await ws.close(code=1001)
+
     async def handle(self, request: web.Request) -> web.WebSocketResponse:
         ws = web.WebSocketResponse(max_msg_size=2**16)
         await ws.prepare(request)
+        self._connections.add(ws)
         outbox: asyncio.Queue[str] = asyncio.Queue()
         writer = asyncio.create_task(_write(ws, outbox, _compressor(request.query.get("compress", ""))))
-        outbox.put_nowait(json.dumps({"op": 10, "s": None, "t": None, "d": {"heartbeat_interval": HEARTBEAT_MS}}))
+        outbox.put_nowait(
+            json.dumps({"op": 10, "s": None, "t": None, "d": {"heartbeat_interval": HEARTBEAT_MS}})
+        )
         session: Session | None = None
         try:
             async for frame in ws:
@@ -155,6 +189,7 @@ class Gateway:
                 else:
                     self._world.refuse("gateway", f"opcode {message['op']}")
         finally:
+            self._connections.discard(ws)
             writer.cancel()
             if session and session.outbox is outbox:
                 self._lost(session, clean=ws.close_code in (1000, 1001))
@@ -170,10 +205,11 @@ class Gateway:
                 if interaction.application.id == session.application.id:
                     interaction.fail()
 
-    async def _identify(self, ws: web.WebSocketResponse, outbox: "asyncio.Queue[str]", d: Json) -> Session | None:
+    async def _identify(
+        self, ws: web.WebSocketResponse, outbox: "asyncio.Queue[str]", d: Json
+    ) -> Session | None:
         token = d["token"].removeprefix("Bot ")
-        applications = self._world.applications.values()
-        application = next((one for one in applications if secrets.compare_digest(one.token, token)), None)
+        application = self._world.by_token.get(token)
         if application is None:
             await ws.close(code=4004, message=b"Authentication failed.")
             return None
@@ -232,15 +268,18 @@ class Gateway:
 
 def _covers(session: Session, seq: int) -> bool:
     """Whether everything after `seq` is still there to replay."""
-    return seq == session.seq or bool(session.sent) and session.sent[0][0] <= seq + 1 <= session.seq
+    return seq == session.seq or (bool(session.sent) and session.sent[0][0] <= seq + 1 <= session.seq)
 
 
 def _compressor(name: str) -> Callable[[bytes], bytes] | None:
     """One compressed stream over the whole connection, flushed after each message."""
-    if not name:
+    stream: Any
+    if name == "zlib-stream":
+        stream, flush = zlib.compressobj(), zlib.Z_SYNC_FLUSH
+    elif name == "zstd-stream" and zstandard is not None:
+        stream, flush = zstandard.ZstdCompressor().compressobj(), zstandard.COMPRESSOBJ_FLUSH_BLOCK
+    else:
         return None
-    stream: Any = zlib.compressobj() if name == "zlib-stream" else zstandard.ZstdCompressor().compressobj()
-    flush = zlib.Z_SYNC_FLUSH if name == "zlib-stream" else zstandard.COMPRESSOBJ_FLUSH_BLOCK
     return lambda data: stream.compress(data) + stream.flush(flush)
 
 

@@ -3,11 +3,25 @@
 The tables hold the fields that the sandbox serves; checks.py reads them.
 """
 
-from collections.abc import Iterator
-
-from sandbox.checks import Bits, Flag, Int, Items, Kinds, OneOf, Only, Path, Report, Rule, Shape, Table, Text
+from sandbox.checks import (
+    Bits,
+    Flag,
+    Int,
+    Items,
+    Kinds,
+    OneOf,
+    Only,
+    Path,
+    Report,
+    Rule,
+    Shape,
+    Table,
+    Text,
+)
 from sandbox.errors import Json
+from sandbox.seen import walk
 
+API_VERSION = 10
 FILE_BYTES = 10 * 2**20  # one attachment, without a boosted server
 REQUEST_BYTES = 25 * 2**20
 NONCE_SECONDS = 300  # of the sandbox's time; Discord says "the past few minutes"
@@ -23,16 +37,6 @@ SNOWFLAKE = Int(loose=True)
 CUSTOM_ID = Text(1, 100)
 WORDS = Table(Text(1, 100))
 EMOJI = Shape({"id": Only(()), "name": Text(1, 32), "animated": Only((False,))})
-
-
-def walk(components: list[Json]) -> Iterator[Json]:
-    """Every component, parents before children, in reading order."""
-    for part in components:
-        yield part
-        yield from walk(part.get("components") or [])
-        for key in ("accessory", "component"):
-            if part.get(key):
-                yield part[key]
 
 
 # ---- components -------------------------------------------------------------------------------------

@@ -15,10 +15,8 @@ def walk(components: list[Json]) -> Iterator[Json]:
     """Every component of a message or form, parents before children, in reading order."""
     for part in components:
         yield part
-        yield from walk(part.get("components", []))
-        for key in ("accessory", "component"):
-            if key in part:
-                yield from walk([part[key]])
+        yield from walk(part.get("components") or [])
+        yield from walk([part[key] for key in ("accessory", "component") if part.get(key)])
 
 
 @dataclass(frozen=True)

@@ -88,21 +88,28 @@ class World:
     gateway: "Gateway"
     feed: "Feed"
 
-    def __init__(self, url: str) -> None:
-        self.url = url
+    def __init__(self) -> None:
+        self.url = self.gateway_url = ""
         self.clock = Clock()
         self.users: dict[str, Json] = {}
         self.persons: dict[str, Person] = {}
+        self.by_key: dict[str, Person] = {}
         self.applications: dict[str, Application] = {}
         self.guilds: dict[str, Guild] = {}
         self.channels: dict[str, Channel] = {}
         self.directs: dict[tuple[str, str], Channel] = {}
+        self.by_token: dict[str, Application] = {}
         self.interactions: dict[str, Interaction] = {}
+        self.by_hook: dict[str, Interaction] = {}
         self.files: dict[str, tuple[bytes, str]] = {}
         self.nonces: dict[tuple[str, str, str], tuple[float, str]] = {}
         self.refused: deque[Json] = deque(maxlen=1000)
         self._count = itertools.count()
         self._last_ms = 0
+
+    def settle(self, url: str) -> None:
+        """Say where the world is reached."""
+        self.url, self.gateway_url = url, f"{url.replace('http', 'ws', 1)}/gateway"
 
     def snowflake(self) -> str:
         """A new id whose time is the sandbox's; unique whatever the clock does."""
@@ -111,6 +118,10 @@ class World:
             ms = self._last_ms
         self._last_ms = ms
         return str(ms << 22 | next(self._count) & 0x3FFFFF)
+
+    def refuse(self, where: str, what: str) -> None:
+        """Note something that the sandbox does not serve."""
+        self.refused.append({"where": where, "what": what, "at": self.clock.stamp()})
 
     # ---- finding
 
@@ -136,13 +147,15 @@ class World:
     def add_person(self, name: str, locale: str, *, inbox: bool) -> Person:
         user = shapes.user(self.snowflake(), name)
         self.users[user["id"]] = user
-        self.persons[user["id"]] = person = Person(user, secrets.token_urlsafe(18), locale, inbox)
+        person = Person(user, secrets.token_urlsafe(18), locale, inbox)
+        self.persons[user["id"]] = self.by_key[person.key] = person
         return person
 
     def add_application(self, name: str, token: str, *, privileged: bool) -> Application:
         user = shapes.user(self.snowflake(), name, bot=True)
         self.users[user["id"]] = user
-        self.applications[user["id"]] = application = Application(user, token, privileged)
+        application = Application(user, token, privileged)
+        self.applications[user["id"]] = self.by_token[token] = application
         return application
 
     def add_channel(self, channel: Channel) -> Channel:

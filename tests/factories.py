@@ -27,6 +27,7 @@ def course(
     name: str = "Cities and Streets",
     moderator_role_xid: int | None = MODERATOR_ROLE,
     student_role_xid: int | None = STUDENT_ROLE,
+    language: str = "en",
 ) -> Course:
     return Course(
         course_id=course_id,
@@ -37,7 +38,7 @@ def course(
         moderator_role_xid=moderator_role_xid,
         student_role_xid=student_role_xid,
         zone="Asia/Seoul",
-        language="en",
+        language=language,
     )
 
 

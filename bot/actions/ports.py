@@ -194,10 +194,6 @@ class Messenger(Protocol):
         """Starts the message's thread, or finds the one it has; returns the thread's xid."""
 
 
-class ReaderFailed(Exception):
-    """The reading worker gave up on a text."""
-
-
 class Reader(Protocol):
     """From texts to what they say; runs outside the bot's loop. Raises ReaderFailed."""
 

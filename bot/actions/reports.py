@@ -8,13 +8,14 @@ from functools import partial
 
 from bot.actions.claims import join_claims
 from bot.actions.courses import Ask, here
-from bot.actions.ports import Reader, ReaderFailed, Store, Tx
+from bot.actions.ports import Reader, Store, Tx
 from bot.actions.weeks import welcome
 from bot.seminar.courses import Course, Member, require_student
 from bot.seminar.refusals import HandIn, Refusal, TextAndFile, UnknownReport, UnknownWeek
 from bot.seminar.reports import (
     Arrival,
     Kept,
+    ReaderFailed,
     Reading,
     Receipt,
     Unread,

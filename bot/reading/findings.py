@@ -30,7 +30,9 @@ def find(text: str, sentences: Sequence[Sentence]) -> list[Finding]:
     return [
         Finding(FindingKind.UNFINISHED_SENTENCE, sentence.start, sentence.end)
         for sentence, last in _with_lasts(sentences)
-        if _is_unfinished(text[sentence.start : sentence.end], sentence.kind, last=last, punctuated=punctuated)
+        if _is_unfinished(
+            text[sentence.start : sentence.end], sentence.kind, last=last, punctuated=punctuated
+        )
     ]
 
 

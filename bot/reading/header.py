@@ -40,7 +40,9 @@ _PERSON = (
     r"((?:(?:Professor|Prof\.?|Dr\.?|Mr\.?|Mrs\.?|Ms\.?)\s+)?[A-Z][\w'’-]+(?:\s+(?:[A-Z]\.|[A-Z][\w'’-]+)){0,3}"
     r"|[가-힣]{2,4}(?![가-힣]))"
 )
-_BY = re.compile(rf"(?:\b(?:presented|given|delivered|held|led|talk|seminar|lecture)|[\"”’],?)\s+by\s+{_PERSON}")
+_BY = re.compile(
+    rf"(?:\b(?:presented|given|delivered|held|led|talk|seminar|lecture)|[\"”’],?)\s+by\s+{_PERSON}"
+)
 _NAMED = re.compile(rf"\b[Pp]resenter(?: was| is|,)\s+{_PERSON}")
 _NOBODY = frozenset(("presenter", "the presenter", "speaker", "the speaker"))
 
@@ -110,6 +112,8 @@ def _unquoted(topic: str) -> str | None:
 
 
 def _presenter(lines: Sequence[str]) -> str | None:
-    found = (found[1] for way in (_PRESENTER_LABEL, _BY, _NAMED) for line in lines if (found := way.search(line)))
+    found = (
+        found[1] for way in (_PRESENTER_LABEL, _BY, _NAMED) for line in lines if (found := way.search(line))
+    )
     names = (name.strip(" \t.,;:()" + _QUOTE_MARKS) for name in found)
     return next((name for name in names if name and name.lower() not in _NOBODY), None)

@@ -37,7 +37,9 @@ _TITLE = re.compile(
 _UNIT = re.compile(r"\S*(?:학과|학부|전공|대학원?|대학교)(?=\s|$)")
 _FIELD = re.compile(r"\s*[/|,;·()\[\]:]\s*|\s[-–—]\s|\s{2,}")
 _EDGES = " \t/|,;:·-–—()[]"
-_NO_NAME = re.compile(r"\b(?:topic|presenter|speaker|date|summary|thoughts|reflection)\b|주제|발표|날짜|요약|소감", re.I)
+_NO_NAME = re.compile(
+    r"\b(?:topic|presenter|speaker|date|summary|thoughts|reflection)\b|주제|발표|날짜|요약|소감", re.I
+)
 
 
 def student_in(lines: Sequence[str]) -> tuple[str | None, str | None]:
@@ -81,7 +83,10 @@ def _is_of_student(line: str, number: re.Match[str]) -> bool:
         return False
     if before or after:
         return _plain_name(before or after) is not None
-    return _DATE.fullmatch(number[0]) is None or _name_beside(line[: number.start()], line[number.end() :]) is not None
+    return (
+        _DATE.fullmatch(number[0]) is None
+        or _name_beside(line[: number.start()], line[number.end() :]) is not None
+    )
 
 
 def _name_beside(before: str, after: str) -> str | None:

@@ -67,6 +67,10 @@ class Reading:
     statements: tuple[Statement, ...]
 
 
+class ReaderFailed(Exception):
+    """The reader took too long over a text, or died of it."""
+
+
 def clean(text: str) -> str:
     """The text of a report as it is kept and counted.
 

@@ -8,11 +8,12 @@ UNSEEN = "\u200b"
 """A zero-width space: it parts what Discord would take for a mention or a timestamp."""
 
 OPENS_MENTION = re.compile(r"[<@]")
+LINE_START = r"(?:(?<=[\n\r\u2028\u2029])|\A)(?:[^\S\n\r\u2028\u2029]|\ufeff)*"
 MARKS = re.compile(
     r"[\\*_~|`\[\]#>]"  # formatting, masked links, headings, quotes
-    r"|:(?=//|[\w+-]+:)"  # addresses and emoji names
-    r"|(?:(?<=[\n\r\u2028\u2029])|\A)(?P<bullet>[\s\ufeff]*)(?=[-+](?:\s|\Z))"
-    r"|(?:(?<=[\n\r\u2028\u2029])|\A)(?P<number>[\s\ufeff]*\d+)(?=[.)](?:\s|\Z))"
+    r"|:(?=//|[0-9A-Za-z_~+-]+(?::|\Z))"  # addresses and emoji names
+    rf"|{LINE_START}(?P<bullet>)(?=[-+](?:\s|\Z))"
+    rf"|{LINE_START}(?P<number>\d+)(?=[.)](?:\s|\Z))"
 )
 ADDED = re.compile(rf"\\([^0-9A-Za-z\s])|([<@]){UNSEEN}")
 

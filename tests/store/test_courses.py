@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.actions.ports import Store
 from bot.seminar.courses import KEY_CLAIM_LIMIT, REMINDER_OFFSETS
+from bot.store.engine import SqliteStore
 from tests.factories import CHANNEL, GUILD, OPENS, new_course
 from tests.store.world import ELSEWHERE, World
 
@@ -50,3 +51,7 @@ async def test_a_server_lists_its_own_courses(store: Store, world: World) -> Non
 async def test_a_channel_carries_one_course(store: Store, world: World) -> None:
     with pytest.raises(IntegrityError):
         await store.write(lambda tx: tx.courses.add(new_course(), OPENS))
+
+
+async def test_all_courses_are_counted(store: SqliteStore, world: World) -> None:
+    assert await store.read(lambda tx: tx.courses.count()) == 3

@@ -27,7 +27,7 @@ def owed(
         week_id=world.week.week_id,
         due_at=due_at,
         expires_at=DUE,
-        member_id=world.nari.member_id if kind is Kind.REMINDER else None,
+        member_id=world.nari.member_id,
     )
 
 
@@ -151,12 +151,18 @@ async def test_what_was_skipped_is_planned_again(store: Store, world: World) -> 
 async def test_what_was_attempted_stays(store: Store, world: World) -> None:
     delivery = await planned(store, world, owed(world))
     claimed = await store.write(lambda tx: tx.deliveries.claim(delivery, OPENS))
-    for outcome in (None, SENT):
-        if outcome:
-            await store.write(lambda tx: tx.deliveries.record(claimed, SENT, OPENS))
+
+    async def assert_stays() -> None:
         before = await find(store, world, delivery.key)
         await store.write(lambda tx: tx.deliveries.replan(world.week, delivery.key, DUE, None))
         assert await find(store, world, delivery.key) == before
+
+    await assert_stays()
+    again = Outcome(State.PLANNED, Reason.UNREACHABLE, "503", retry_at=OPENS + HOUR)
+    await store.write(lambda tx: tx.deliveries.record(claimed, again, OPENS))
+    await assert_stays()
+    await store.write(lambda tx: tx.deliveries.record(claimed, SENT, OPENS))
+    await assert_stays()
 
 
 async def test_a_week_moves_its_own_deliveries_alone(store: Store, world: World) -> None:

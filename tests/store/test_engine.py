@@ -18,7 +18,7 @@ from bot.seminar.courses import Course
 from bot.store import engine
 from bot.store.engine import GROUP_LIMIT, SqliteStore, StoreUnavailable
 from bot.store.seal import Seal
-from tests.factories import GUILD, OPENS, arrival, new_course
+from tests.factories import GUILD, OPENS, arrival, new_course, new_week
 from tests.store.world import World
 
 LARGE = "Pavements are rooms. " * 20_000
@@ -259,6 +259,19 @@ async def test_a_lock_that_is_held_too_long_fails_the_write_and_nothing_after(
     await store.close()
 
 
+async def test_a_write_holds_the_lock_from_its_first_query_on(file: Path, store: SqliteStore) -> None:
+    """What it has read cannot change before it writes; a lock taken later would fail on a stale snapshot."""
+
+    def work(tx: Tx) -> None:
+        tx.courses.of_guild(GUILD)
+        with closing(sqlite3.connect(file, timeout=0)) as other, pytest.raises(sqlite3.OperationalError):
+            other.execute("DELETE FROM courses")
+        add_course(tx, 1)
+
+    await store.write(work)
+    assert await channels(store) == [1]
+
+
 async def test_a_lock_that_is_released_in_time_delays_the_write(file: Path, store: SqliteStore) -> None:
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
@@ -320,8 +333,7 @@ async def test_what_the_file_promises(store: SqliteStore) -> None:
 
 
 async def test_an_error_names_no_value_that_was_written(store: SqliteStore, world: World) -> None:
-    await store.write(lambda tx: tx.members.identify(world.nari, "2031-00417", "Nari Oh"))
     with pytest.raises(IntegrityError) as refused:
-        await store.write(lambda tx: tx.members.identify(world.bora, "2031-00417", "Bora Lim"))
-    assert "2031" not in str(refused.value)
-    assert "Bora" not in str(refused.value)
+        await store.write(lambda tx: tx.weeks.add(world.course, new_week()))
+    assert "weeks.number" in str(refused.value)
+    assert new_week().topic not in str(refused.value)

@@ -85,6 +85,9 @@ async def test_the_same_text_is_found_while_it_is_the_latest(store: Store, world
     assert await store.read(lambda tx: tx.reports.with_text(world.nari, there, TEXT)) is None
     assert await store.read(lambda tx: tx.reports.with_text(world.nari, [], TEXT)) is None
     assert await store.read(lambda tx: tx.reports.with_text(world.nari, here, TEXT + " ")) is None
+    other = arrival(arrival_xid=3, text="Of the other week.")
+    await store.write(lambda tx: tx.reports.add(world.course, world.next_week, world.nari, 1, other))
+    assert await store.read(lambda tx: tx.reports.with_text(world.nari, here + there, TEXT)) == version
     await store.write(lambda tx: hand_in(tx, world, world.nari, 2, "Better."))
     assert await store.read(lambda tx: tx.reports.with_text(world.nari, here, TEXT)) is None
 

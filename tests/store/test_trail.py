@@ -18,7 +18,7 @@ from tests.store.world import World
 @pytest.fixture
 async def database(store: Store, world: World, file: Path) -> None:
     await store.write(
-        lambda tx: tx.trail.add(world.course, 9100, "extension", OPENS, member_id=world.nari.member_id)
+        lambda tx: tx.trail.add(world.twin, 9100, "extension", OPENS, member_id=world.nari.member_id)
     )
 
 
@@ -31,7 +31,7 @@ def plain(database: None, file: Path) -> Iterator[sqlite3.Connection]:
 
 def test_what_staff_did_is_written_down(plain: sqlite3.Connection, world: World) -> None:
     (row,) = plain.execute("SELECT guild_xid, course_id, actor_xid, act, detail FROM trail")
-    assert row[:4] == (GUILD, world.course.course_id, 9100, "extension")
+    assert row[:4] == (GUILD, world.twin.course_id, 9100, "extension")
     assert json.loads(row[4]) == {"member_id": world.nari.member_id}
 
 

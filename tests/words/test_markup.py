@@ -23,11 +23,12 @@ hostile = st.lists(st.sampled_from(PIECES) | st.text(max_size=3), max_size=12).m
 
 ESCAPED = re.compile(r"\\[^0-9A-Za-z\s]")
 LIVE = re.compile(
-    r"@everyone|@here|<[@#:/at]|<id:|<https?:|https?://|[\\*_~`|\[\]]|:[\w+-]+:"
+    r"@everyone|@here|<[@#:/at]|<id:|<https?:|https?://|[\\*_~`|\[\]]|:[0-9A-Za-z_~+-]+:"
     r"|(?:\A|(?<=[\n\r\u2028\u2029]))[\s\ufeff]*(?:#|>|(?:[-+]|\d+[.)])(?:\s|\Z))"
 )
 """Whatever Discord would act on, in text that has lost its escaped characters."""
-STYLED: dict[str, Fact] = {"R": datetime(2026, 11, 30, tzinfo=UTC), "MB": 1}
+MOMENT = datetime(2026, 11, 30, tzinfo=UTC)
+STYLED: dict[str, Fact] = {"R": MOMENT, "F": MOMENT, "f": MOMENT, "MB": 1}
 
 
 def live(text: str) -> list[str]:
@@ -59,7 +60,7 @@ def test_only_marks_are_added(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2026-10482", "Kim Min-ji", "홍길동", "12:30", "3.5 (about)", "It's 5 o'clock."]
+    "text", ["2026-10482", "Kim Min-ji", "홍길동", "at 12:30 sharp", "3.5 (about)", "It's 5 o'clock."]
 )
 def test_plain_words_are_left_alone(text: str) -> None:
     assert escape(text) == text

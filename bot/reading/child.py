@@ -1,0 +1,75 @@
+"""The child process of the reading worker: jobs come in on standard input, results leave on standard output.
+
+A job is the name of a function and its arguments, pickled, after its length in four bytes; so is a result.
+The child ends as soon as its input ends, whatever it is doing: it never outlives the parent.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import sys
+import threading
+import traceback
+from collections.abc import Callable, Sequence
+from queue import SimpleQueue
+from typing import Any, BinaryIO
+
+from bot.reading import matching, report
+from bot.seminar.reports import Reading
+
+MEMORY = 512 * 1024 * 1024
+NICENESS = 10
+
+
+def read(texts: Sequence[str]) -> list[Reading]:
+    return [report.read(text) for text in texts]
+
+
+def likeness(passages: Sequence[str], others: Sequence[str], topic: str | None) -> list[list[float]]:
+    return matching.likeness(passages, others, topic=topic)
+
+
+JOBS: dict[str, Callable[..., Any]] = {"read": read, "likeness": likeness}
+
+
+def main() -> None:
+    """Works until the input ends. An error ends the child, and the parent knows it by that."""
+    _limit()
+    jobs: SimpleQueue[bytes] = SimpleQueue()
+    threading.Thread(target=_listen, args=(sys.stdin.buffer, jobs), daemon=True).start()
+    try:
+        while True:
+            _work(jobs.get(), sys.stdout.buffer)
+    except BaseException:
+        # Python's own way out would wait for the thread that listens.
+        traceback.print_exc()
+        os._exit(1)
+
+
+def _limit() -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "nice"):
+        os.nice(NICENESS)
+    if sys.platform == "linux":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+def _work(job: bytes, results: BinaryIO) -> None:
+    name, arguments = pickle.loads(job)  # noqa: S301  # the other end is our own parent
+    result = pickle.dumps(JOBS[name](*arguments))
+    results.write(len(result).to_bytes(4, "big") + result)
+    results.flush()
+
+
+def _listen(stream: BinaryIO, jobs: SimpleQueue[bytes]) -> None:
+    while len(length := stream.read(4)) == 4:
+        jobs.put(stream.read(int.from_bytes(length, "big")))
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,119 @@
+"""Channels and threads: look at them, open, change and join threads."""
+
+from sandbox import guilds, permissions, posting, rules
+from sandbox.errors import ApiError, Json, NotServedError
+from sandbox.rest.routes import Call, route
+from sandbox.world import Channel
+
+CHANNEL = "/channels/{channel}"
+MEMBER = CHANNEL + "/thread-members/{user}"
+
+
+@route("GET", CHANNEL)
+def get(call: Call) -> Json:
+    channel = call.channel
+    permissions.require(channel, call.bot.id)
+    if channel.guild is None:
+        return {**channel.raw, "recipients": [call.world.users[channel.people[0]]]}
+    return channel.raw
+
+
+@route("PATCH", CHANNEL, body=rules.THREAD_EDIT)
+def change(call: Call) -> Json:
+    """Change a thread; its owner may archive and rename it, all else takes MANAGE_THREADS."""
+    thread = call.channel
+    if thread.parent is None:
+        raise NotServedError("changing a channel that is not a thread")
+    held = permissions.require(thread, call.bot.id)
+    wish = {key: value for key, value in call.body.items() if value is not None}
+    meta = thread.raw["thread_metadata"]
+    owned = thread.raw["owner_id"] == call.bot.id and not meta["locked"] and "locked" not in wish
+    unarchives = wish == {"archived": False} and not meta["locked"]
+    if not (held & permissions.MANAGE_THREADS or owned or unarchives):
+        raise ApiError(50013)
+    if meta["archived"] and wish.get("archived") is not False:
+        raise ApiError(50083)
+    posting.change_thread(call.world, thread, wish)
+    return thread.raw
+
+
+@route("DELETE", CHANNEL)
+def delete(call: Call) -> Json:
+    thread = call.channel
+    if thread.parent is None:
+        raise NotServedError("deleting a channel that is not a thread")
+    permissions.require(thread, call.bot.id, permissions.MANAGE_THREADS)
+    guilds.remove_channel(call.world, thread)
+    return thread.raw
+
+
+@route("POST", CHANNEL + "/messages/{message}/threads", body=rules.THREAD, status=201)
+def from_message(call: Call) -> Json:
+    channel = call.channel
+    permissions.require(channel, call.bot.id, permissions.CREATE_PUBLIC_THREADS)
+    if channel.parent or channel.guild is None:
+        raise ApiError(50024)
+    source = call.world.message(channel, call.at("message"), call.bot.id)
+    return _seen(call, posting.open_thread(call.world, channel, call.bot.id, call.body, source))
+
+
+@route("POST", CHANNEL + "/threads", body=rules.THREAD, status=201)
+def without_message(call: Call) -> Json:
+    channel = call.channel
+    public = call.body.get("type") == 11
+    bit = permissions.CREATE_PUBLIC_THREADS if public else permissions.CREATE_PRIVATE_THREADS
+    permissions.require(channel, call.bot.id, bit)
+    if channel.parent or channel.guild is None:
+        raise ApiError(50024)
+    return _seen(call, posting.open_thread(call.world, channel, call.bot.id, call.body))
+
+
+def _seen(call: Call, thread: Channel) -> Json:
+    return {**thread.raw, "member": thread.members[call.bot.id]}
+
+
+def _thread(call: Call, *, changing: bool) -> Channel:
+    thread = call.channel
+    permissions.require(thread, call.bot.id)
+    if thread.parent is None:
+        raise ApiError(50024)
+    if changing and thread.raw["thread_metadata"]["archived"]:
+        raise ApiError(50083)
+    return thread
+
+
+def _user(call: Call) -> str:
+    return call.bot.id if call.at("user") == "@me" else call.at("user")
+
+
+@route("PUT", MEMBER)
+def add_member(call: Call) -> None:
+    thread, user_id = _thread(call, changing=True), _user(call)
+    if thread.guild is None or user_id not in thread.guild.members:
+        raise ApiError(10007)
+    if user_id != call.bot.id:
+        permissions.require(thread, call.bot.id, permissions.send_bit(thread))
+        if thread.parent and not permissions.sees(thread.parent, user_id):
+            raise ApiError(50001)
+    posting.join(call.world, thread, user_id)
+
+
+@route("DELETE", MEMBER)
+def remove_member(call: Call) -> None:
+    thread, user_id = _thread(call, changing=True), _user(call)
+    if user_id != call.bot.id:
+        permissions.require(thread, call.bot.id, permissions.MANAGE_THREADS)
+    posting.leave(call.world, thread, user_id)
+
+
+@route("GET", MEMBER, query=("with_member",))
+def get_member(call: Call) -> Json:
+    members = _thread(call, changing=False).members
+    if _user(call) not in members:
+        raise ApiError(10007)
+    return members[_user(call)]
+
+
+@route("GET", CHANNEL + "/thread-members", query=("with_member", "limit", "after"))
+def list_members(call: Call) -> list[Json]:
+    return list(_thread(call, changing=False).members.values())

@@ -1,0 +1,154 @@
+"""How a REST route is declared, and everything that all of them share: login, bodies, errors, headers."""
+
+import json
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from aiohttp import BodyPartReader, web
+
+from sandbox import rules
+from sandbox.checks import Rule, demand
+from sandbox.errors import ApiError, Json, NotServedError
+from sandbox.posting import Upload
+from sandbox.world import Application, Channel, World
+
+Answer = Json | list[Json] | None
+
+
+@dataclass
+class Call:
+    """One request, read and checked."""
+
+    world: World
+    request: web.Request
+    body: Json
+    uploads: list[Upload]
+    application: Application | None
+
+    @property
+    def bot(self) -> Application:
+        """The application whose token came with the request."""
+        if self.application is None:
+            raise ApiError(0)
+        return self.application
+
+    def at(self, name: str) -> str:
+        return self.request.match_info[name]
+
+    @property
+    def channel(self) -> Channel:
+        return self.world.channel(self.at("channel"))
+
+
+@dataclass(frozen=True)
+class Route:
+    """A route: its handler gets a body that keeps `body`, and query fields out of `query`."""
+
+    method: str
+    path: str
+    handler: Callable[[Call], Answer]
+    body: Rule | None
+    query: tuple[str, ...]
+    status: int
+    needs_token: bool
+
+
+ROUTES: list[Route] = []
+
+
+def route(
+    method: str,
+    path: str,
+    *,
+    body: Rule | None = None,
+    query: tuple[str, ...] = (),
+    status: int = 200,
+    needs_token: bool = True,
+) -> Callable[[Callable[[Call], Answer]], Callable[[Call], Answer]]:
+    """Declare a route. What the handler returns is sent as JSON; None is 204."""
+
+    def declare(handler: Callable[[Call], Answer]) -> Callable[[Call], Answer]:
+        ROUTES.append(Route(method, path, handler, body, query, status, needs_token))
+        return handler
+
+    return declare
+
+
+async def read_body(request: web.Request) -> tuple[Json, list[Upload]]:
+    """The JSON of a request and its files, in the order of their numbers."""
+    if not request.body_exists:
+        return {}, []
+    if not request.content_type.startswith("multipart/"):
+        try:
+            return json.loads(await request.read() or b"{}"), []
+        except ValueError as error:
+            raise ApiError(50109) from error
+    body: Json = {}
+    files: dict[int, Upload] = {}
+    async for part in await request.multipart():
+        name = part.name if isinstance(part, BodyPartReader) else None
+        numbered = re.fullmatch(r"files\[(\d)\]", name or "")
+        if numbered and isinstance(part, BodyPartReader):
+            files[int(numbered[1])] = Upload(part.filename or "unknown", bytes(await part.read()))
+        elif name == "payload_json" and isinstance(part, BodyPartReader):
+            body = json.loads(await part.read())
+        else:
+            raise NotServedError(f"the form part {name}")
+    return body, [files[number] for number in sorted(files)]
+
+
+def serve(world: World, one: Route) -> Callable[[web.Request], Awaitable[web.Response]]:
+    """The aiohttp handler of a route."""
+    limits = {"X-RateLimit-Limit": "10000", "X-RateLimit-Remaining": "9999", "X-RateLimit-Reset-After": "1.0"}
+    limits["X-RateLimit-Bucket"] = f"{one.method}{one.path}".replace("/", "-")
+
+    async def handle(request: web.Request) -> web.Response:
+        try:
+            token = request.headers.get("Authorization", "").removeprefix("Bot ")
+            application = world.by_token.get(token)
+            if one.needs_token and application is None:
+                raise ApiError(0)
+            for name in request.query:
+                if name not in one.query:
+                    raise NotServedError(f"the query field {name}")
+            body, uploads = await read_body(request)
+            if one.body:
+                demand(one.body, body)
+            answer = one.handler(Call(world, request, body, uploads, application))
+            return reply(world, answer, one.status, limits)
+        except ApiError as error:
+            return reply(world, error.body, error.status, limits)
+        except NotServedError as error:
+            world.refuse(f"{request.method} {request.path}", str(error))
+            return reply(world, error.body, 501)
+
+    return handle
+
+
+def reply(world: World, answer: Answer, status: int, headers: dict[str, str] | None = None) -> web.Response:
+    """A JSON response with the sandbox's date and exactly the content type that clients look for."""
+    dated = {**(headers or {}), "Date": world.clock.http_date()}
+    if answer is None:
+        return web.Response(status=204, headers=dated)
+    dated["Content-Type"] = "application/json"
+    return web.Response(body=json.dumps(answer).encode(), status=status, headers=dated)
+
+
+async def unknown(request: web.Request) -> web.Response:
+    """Whatever no route serves."""
+    world: World = request.app[WORLD]
+    error = NotServedError(f"{request.method} {request.path}")
+    world.refuse(f"{request.method} {request.path}", str(error))
+    return reply(world, error.body, 501)
+
+
+WORLD = web.AppKey("world", World)
+
+
+def mount(app: web.Application, world: World) -> None:
+    """Add all declared routes to the server."""
+    app[WORLD] = world
+    for one in ROUTES:
+        app.router.add_route(one.method, f"/api/v{rules.API_VERSION}{one.path}", serve(world, one))
+    app.router.add_route("*", "/api/{tail:.*}", unknown)

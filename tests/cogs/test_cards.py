@@ -1,0 +1,78 @@
+"""Cards: found again by their marker, within Discord's limits, and without a ping in them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from discord import ui
+
+from bot.seminar.cards import Card, ClaimCard, PromptCard, ReminderCard
+from bot.seminar.claims import Claim, ClaimState, Stance
+from bot.seminar.deliveries import Kind, NewDelivery
+from bot.words.markup import unescape
+from cogs.ui.cards import draw, thread_name
+from tests.factories import DUE, course, week
+
+HOSTILE = "@everyone <@123> **bold** [link](https://example.org) \u202e# heading\n> " + "가" * 4000
+MARKER = NewDelivery(1, 1, Kind.CLAIM, "claim:1", 1, 1, DUE).marker
+MENTION = re.compile(r"<@[!&]?[0-9]|@everyone|@here")
+
+
+def cards(language: str, said: str = "Streets shape habits.") -> list[Card]:
+    here = course(language=language)
+    this = replace(week(), topic=said[:200], prompt=said[:1500])
+    claim = Claim(5, here.guild_xid, here.course_id, this.week_id, said, ClaimState.FOUND)
+    return [
+        PromptCard(here, this, timedelta(hours=2)),
+        ReminderCard(here, this, DUE, 3),
+        ClaimCard(here, this, claim, 3, 9, (said, said, said), dict.fromkeys(Stance, 0)),
+    ]
+
+
+def texts(components: list[dict[str, Any]]) -> list[str]:
+    found = [part["content"] for part in components if part["type"] == 10]
+    return found + [text for part in components for text in texts(part.get("components", []))]
+
+
+def custom_ids(components: list[dict[str, Any]]) -> list[str]:
+    found = [part["custom_id"] for part in components if "custom_id" in part]
+    return found + [xid for part in components for xid in custom_ids(part.get("components", []))]
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_exactly_one_button_carries_the_marker(language: str) -> None:
+    for card in cards(language):
+        marked = [xid for xid in custom_ids(draw(card, MARKER).to_components()) if xid.endswith(MARKER)]
+        assert len(marked) == 1
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_card_stays_within_discords_limits_and_pings_nobody(language: str) -> None:
+    for card in cards(language, HOSTILE):
+        components = draw(card, MARKER).to_components()
+        said = texts(components)
+        assert sum(map(len, said)) <= 4000
+        assert not any(MENTION.search(text) for text in said)
+        assert len(custom_ids(components)) == len(set(custom_ids(components)))
+        assert all(len(xid) <= 100 for xid in custom_ids(components))
+
+
+def test_a_quote_is_shown_word_for_word() -> None:
+    passage = "The *old* market_place fed <everyone> — 광장은 모두의 것이다."
+    (shown,) = texts(draw(cards("en", passage)[2], MARKER).to_components())
+    assert f"> {passage}" in unescape(shown)
+
+
+def test_a_thread_is_named_by_its_claim_in_one_line() -> None:
+    (card,) = [card for card in cards("en", HOSTILE) if isinstance(card, ClaimCard)]
+    assert len(thread_name(card)) <= 100
+    assert "\n" not in thread_name(card)
+
+
+async def test_discord_py_keeps_no_card() -> None:
+    assert all(draw(card, MARKER).is_finished() for card in cards("en"))
+    assert isinstance(draw(cards("en")[0], MARKER), ui.LayoutView)

@@ -1,0 +1,55 @@
+"""Forms: short enough, one of its own at each opening, and read from Discord's own JSON."""
+
+from __future__ import annotations
+
+import pytest
+from discord import ui
+
+from bot.words.catalogues import words_for
+from cogs.members import LinkForm
+from cogs.reports import ReportForm
+from cogs.ui.forms import Form, filled_in
+
+FORMS = [ReportForm(3, 6), ReportForm(3, None), ReportForm(3, 6, "x" * 9000), LinkForm(3)]
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.state())
+def test_a_form_fits_discords_limits(form: Form, language: str) -> None:
+    words = words_for(language)
+    assert len(form.title(words)) <= 45
+    parts = list(form.parts(words))
+    assert 1 <= len(parts) <= 5
+    for part in parts:
+        assert isinstance(part, ui.Label)
+        assert len(part.text) <= 45
+        assert len(part.description or "") <= 100
+
+
+@pytest.mark.parametrize("form", FORMS, ids=lambda form: form.state())
+def test_a_submission_is_known_by_its_custom_id_alone(form: Form) -> None:
+    knows = [kind for kind in Form.kinds if kind.template.fullmatch(f"{form.state()}:1234567890")]
+    assert knows == [type(form)]
+
+
+def test_what_was_filled_in_is_read_by_its_parts() -> None:
+    filled = filled_in(
+        {
+            "components": [
+                {"type": 18, "component": {"type": 4, "custom_id": "body", "value": "text"}},
+                {"type": 18, "component": {"type": 19, "custom_id": "file", "values": ["9"]}},
+                {"type": 18, "component": {"type": 21, "custom_id": "remind", "value": "direct"}},
+                {"type": 18, "component": {"type": 3, "custom_id": "kinds", "values": ["a", "b"]}},
+                {"type": 10, "id": 4},
+            ],
+            "resolved": {"attachments": {"9": {"filename": "a.md", "size": 4, "url": "http://x/a.md"}}},
+        }
+    )
+    assert filled.text("body") == "text"
+    assert filled.choice("remind") == "direct"
+    assert filled.choices["kinds"] == ["a", "b"]
+    upload = filled.file("file")
+    assert upload is not None
+    assert (upload.name, upload.size) == ("a.md", 4)
+    assert filled.text("missing") == ""
+    assert filled.file("missing") is None
