@@ -37,7 +37,9 @@ TELLING = (
     r"|describ(?:e[ds]?|ing)|observ(?:e[ds]?|ing)|remark(?:s|ed)|add(?:s|ed|ing)|demonstrat(?:e[ds]?|ing)"
     r"|illustrat(?:e[ds]?|ing)|remind(?:s|ed|ing)|stat(?:e[ds]|ing)|admit(?:s|ted)|acknowledge[ds]?|recall(?:s|ed))"
 )
-TELLERS = r"(?:presenter|speaker|lecturer|talk|lecture|presentation|professor|(?:Prof|Dr|Mr|Mrs|Ms)\.? [A-Z]\w+)"
+TELLERS = (
+    r"(?:presenter|speaker|lecturer|talk|lecture|presentation|professor|(?:Prof|Dr|Mr|Mrs|Ms)\.? [A-Z]\w+)"
+)
 
 _CLAUSE = r"[^.;!?]{0,60}?\b(?:that|how|why|what|whether|where|when)\b"
 _BY_PRESENTER = re.compile(
@@ -46,7 +48,9 @@ _BY_PRESENTER = re.compile(
     rf"|\baccording to (?:the )?{TELLERS}|\bpresenter['’]s (?:\w+ ){{0,2}}(?:argument|point|claim|view|message|idea)\b",
     re.IGNORECASE,
 )
-_TELLER = re.compile(rf"\b{TELLERS}\b|^(?:they|he|she)\b(?:\s+\w+ly)*\s+(?:then|first|next|also)\b", re.IGNORECASE)
+_TELLER = re.compile(
+    rf"\b{TELLERS}\b|^(?:they|he|she)\b(?:\s+\w+ly)*\s+(?:then|first|next|also)\b", re.IGNORECASE
+)
 _ANNOUNCED = re.compile(
     rf"\b(?:they|he|she|{TELLERS})\b(?:\s+\w+){{0,3}}?\s+(?:intend|wish|want|plan|hope|going|would|will)\w*\b"
     r"(?:\s+\w+){0,2}?\s+(?:focus|share|talk|speak|discuss|cover|present|explain|introduce|begin|start|give)\b"
@@ -71,11 +75,17 @@ _KOREAN_OPINION = re.compile(
     r"느꼈|느낌|느껴|것 같|생각(?:한다|했|하게|이 들|이 났|된다|합니다|해요|한\b)|인상 ?깊|흥미로|궁금|아쉬웠|아쉽|배웠|깨달|동의|공감"
     r"|(?:^|\s)(?:나는|나도|내가|나에게|저는|저도|제가|저에게|개인적으로)\s"
 )
-_KOREAN_NARRATION = re.compile(r"주제(?:는|로|였)|넘어갔|시작(?:했|하였)다|소개(?:했|하였)다|살펴보았다|마무리(?:했|하였)다")
+_KOREAN_NARRATION = re.compile(
+    r"주제(?:는|로|였)|넘어갔|시작(?:했|하였)다|소개(?:했|하였)다|살펴보았다|마무리(?:했|하였)다"
+)
 
 _QUOTED = re.compile(r"“[^“”]{1,300}”|\"[^\"]{1,300}\"|「[^」]{1,300}」")
-_OF_STUDENT = re.compile(r"\b(?:I|my|reflections?|opinions?|thoughts?|reaction)\b|느낀|느낌|소감|생각|의견|감상", re.IGNORECASE)
-_OF_PRESENTER = re.compile(rf"\b{TELLERS}\b|\b(?:summary|arguments?|claims?|points)\b|발표|요약|주장|내용|강연", re.IGNORECASE)
+_OF_STUDENT = re.compile(
+    r"\b(?:I|my|reflections?|opinions?|thoughts?|reaction)\b|느낀|느낌|소감|생각|의견|감상", re.IGNORECASE
+)
+_OF_PRESENTER = re.compile(
+    rf"\b{TELLERS}\b|\b(?:summary|arguments?|claims?|points)\b|발표|요약|주장|내용|강연", re.IGNORECASE
+)
 
 
 def cue_of(passage: str) -> Cue:

@@ -6,19 +6,19 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.reading.sentences import Kind, Sentence
-from bot.reading.stops import is_ellipsis, is_ended
+from bot.reading.stops import is_ellipsis, is_ended, words
 from bot.seminar.reports import Finding, FindingKind
 
 _STOPS = ".!?…。"
 _LAST_WORD = re.compile(r"[\w'’]+$")
 
-_NEVER_LAST = frozenset(
+_NEVER_LAST = words(
     "and or but nor because although whereas unless the a an my our your their every than whose "
-    "그리고 그러나 하지만 그래서 따라서 때문에 왜냐하면 또는 혹은 및".split()
+    "그리고 그러나 하지만 그래서 따라서 때문에 왜냐하면 또는 혹은 및"
 )
-_SELDOM_LAST = _NEVER_LAST | frozenset(
+_SELDOM_LAST = _NEVER_LAST | words(
     "to of in on at by for with from as that which who if when while is are was were be its his her this "
-    "also so then since into about between".split()
+    "also so then since into about between"
 )
 _CITES = tuple("/\"“'‘-")
 _KOREAN_CLOSE = frozenset("다요죠까함음임네")
@@ -28,11 +28,9 @@ def find(text: str, sentences: Sequence[Sentence]) -> list[Finding]:
     """The findings in the body of a report, in its order. `sentences` are those below its header."""
     punctuated = _ends_with_stops(text, sentences)
     return [
-        Finding(FindingKind.UNFINISHED_SENTENCE, sentence.start, sentence.end)
-        for sentence, last in _with_lasts(sentences)
-        if _is_unfinished(
-            text[sentence.start : sentence.end], sentence.kind, last=last, punctuated=punctuated
-        )
+        Finding(FindingKind.UNFINISHED_SENTENCE, one.start, one.end)
+        for before, one, after in _neighbours(sentences)
+        if _is_unfinished(text, before, one, after, punctuated=punctuated)
     ]
 
 
@@ -57,33 +55,46 @@ def _parts(passage: str) -> tuple[str, bool, str]:
     return before, len(before) < len(body), passage[len(body) :]
 
 
-def _with_lasts(sentences: Sequence[Sentence]) -> Iterator[tuple[Sentence, bool]]:
-    """Each sentence, and whether its paragraph ends with it; what opens a list goes on."""
-    for index, sentence in enumerate(sentences):
-        following = sentences[index + 1] if index + 1 < len(sentences) else None
-        yield sentence, following is None or following.paragraph != sentence.paragraph
+def _neighbours(
+    sentences: Sequence[Sentence],
+) -> Iterator[tuple[Sentence | None, Sentence, Sentence | None]]:
+    """Each sentence between those beside it in its paragraph; what opens a list goes on with it."""
+    padded = [None, *sentences, None]
+    for before, one, after in zip(padded, sentences, padded[2:], strict=False):
+        yield (
+            before if before and before.paragraph == one.paragraph else None,
+            one,
+            after if after and after.paragraph == one.paragraph else None,
+        )
 
 
 def _ends_with_stops(text: str, sentences: Sequence[Sentence]) -> bool:
     """Whether the writer ends paragraphs with a stop, as a rule."""
-    lasts = [one for one, last in _with_lasts(sentences) if last and one.kind is Kind.PROSE]
+    lasts = [one for _, one, after in _neighbours(sentences) if after is None and one.kind is Kind.PROSE]
     ended = sum(is_ended(text[one.start : one.end]) for one in lasts)
     return 3 * ended >= 2 * len(lasts)
 
 
-def _is_unfinished(passage: str, kind: Kind, *, last: bool, punctuated: bool) -> bool:
-    if kind is Kind.HEADING or is_dangling(passage):
-        return kind is not Kind.HEADING
-    if kind is not Kind.PROSE:
+def _is_unfinished(
+    text: str, before: Sentence | None, one: Sentence, after: Sentence | None, *, punctuated: bool
+) -> bool:
+    passage = text[one.start : one.end]
+    if one.kind is Kind.HEADING:
         return False
-    if last:
-        return punctuated and _breaks_off(passage)
-    before, _, stop = _parts(passage)
-    return is_ellipsis(stop) and before[-1] not in _KOREAN_CLOSE
+    if is_dangling(passage):
+        return True
+    if one.kind is not Kind.PROSE:
+        return False
+    if after is None:
+        # Below a line without a stop, another one is a line of a list.
+        among_prose = before is None or is_ended(text[before.start : before.end])
+        return punctuated and among_prose and _breaks_off(passage)
+    body, _, stop = _parts(passage)
+    return is_ellipsis(stop) and body[-1] not in _KOREAN_CLOSE
 
 
 def _breaks_off(passage: str) -> bool:
     """Whether a passage ends in the middle of a phrase, as far as its last letter tells."""
-    if "://" in passage[-200:].split()[-1]:
+    if "://" in passage[-200:].rsplit(maxsplit=1)[-1]:
         return False
     return (passage[-1].isalnum() or passage[-1] == ",") and passage[-1] not in _KOREAN_CLOSE

@@ -22,11 +22,13 @@ _WEEK = re.compile(
     re.IGNORECASE,
 )
 
-_LABELLED = r"(?:^|[|;(,/]\s*)(?:[\w'’]+\s+)?(?:{})\s*[:=]\s*(.+?)(?=\s*[|;(,/]\s*\w+\s*[:=]|$)"
+_LABELLED = r"(?:^|[|;(,/]\s*)(?:[\w'’]+\s+)?(?:{})(?:\s*[(/][^:=]{{1,20}})?\s*[:=]\s*(.+?)(?=\s*[|;(,/]\s*\w+\s*[:=]|$)"
 _TOPIC_LABEL = re.compile(_LABELLED.format("topic|title|subject|주제|제목"), re.IGNORECASE)
 _PRESENTER_LABEL = re.compile(
     _LABELLED.format("presenter|speaker|lecturer|발표자|발제자|연사|강연자"), re.IGNORECASE
 )
+
+_ANY_LABEL = re.compile(r"[\w ()/]{1,25}:\s+\S.*(?<![.!?])$")
 
 _QUOTED = re.compile(
     r"[\"“”]([^\"“”]{2,200})[\"“”]|「([^」]{2,200})」|『([^』]{2,200})』|《([^》]{2,200})》|〈([^〉]{2,200})〉"
@@ -67,12 +69,11 @@ def read_header(text: str) -> Header:
 
 
 def is_header_line(line: str) -> bool:
-    """Whether a line of a report's head names its week, its student, its topic or its presenter."""
+    """Whether a line of a report's head says something of it: week, student, topic, presenter, date."""
     bare = _bare(line)
     if columns(bare) > HEAD_COLUMNS:
         return False
-    labelled = _TOPIC_LABEL.match(bare) or _PRESENTER_LABEL.match(bare)
-    return labelled is not None or number_and_name(bare) != (None, None) or _is_week_title(bare)
+    return _ANY_LABEL.match(bare) is not None or number_and_name(bare) != (None, None) or _is_week_title(bare)
 
 
 def _bare(line: str) -> str:

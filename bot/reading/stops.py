@@ -5,6 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+
+def words(line: str) -> frozenset[str]:
+    """The words of a line."""
+    return frozenset(line.split())
+
+
 CLOSERS = "\"'”’」』》〉)]*_"
 
 _STOP = re.compile(rf"[.!?…。！？]+[{re.escape(CLOSERS)}]*")
@@ -13,13 +19,13 @@ _QUOTED = re.compile(r"“[^“”]{1,300}”|「[^「」]{1,300}」|『[^『』
 _WORD = re.compile(r"\w+")
 _QUOTATIVE = re.compile(r"라[고며는]|하[고며는]|이라|고\s")
 
-_NEVER_LAST = frozenset("dr mr mrs ms prof vs cf e.g i.e approx st".split())
-_BEFORE_NUMBERS = frozenset("no nos fig figs eq sec ch vol p pp".split())
-_SELDOM_LAST = frozenset("etc al inc ltd co jr sr".split())
+_NEVER_LAST = words("dr mr mrs ms prof vs cf e.g i.e approx st")
+_BEFORE_NUMBERS = words("no nos fig figs eq sec ch vol p pp")
+_SELDOM_LAST = words("etc al inc ltd co jr sr")
 _DOTTED = re.compile(r"(?:[a-z]\.)*[a-z]$")
-_OPENERS = frozenset(
+_OPENERS = words(
     "a after an and as at but by for he however her his i if in it its my of on our she so that the their "
-    "then there these they this those thus to we what when while with you".split()
+    "then there these they this those thus to we what when while with you"
 )
 
 

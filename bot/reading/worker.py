@@ -76,7 +76,10 @@ class ReadingWorker:
                 # Its answer would be taken for that of the next job.
                 await _end(self._take_child())
                 raise
-            self._rest = asyncio.get_running_loop().call_later(self._idle, self._retire)
+            if self._closed:
+                await _end(self._take_child())
+            else:
+                self._rest = asyncio.get_running_loop().call_later(self._idle, self._retire)
             return result
 
     async def _ask(self, job: bytes) -> Any:
