@@ -234,6 +234,13 @@ def invite(act: Act) -> Outcome:
     return None
 
 
+@act("GET", "/people/applications/{application}/connected")
+async def connected(act: Act) -> Outcome:
+    """Answers when the bot is connected, with ?is=0 when it no longer is."""
+    await act.world.gateway.until(act.application.id, connected=act.request.query.get("is", "1") == "1")
+    return None
+
+
 @act("DELETE", "/people/applications/{application}/guilds/{guild}")
 def dismiss(act: Act) -> Outcome:
     guilds.dismiss(act.world, act.guild, act.application)
