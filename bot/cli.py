@@ -24,9 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         logging.basicConfig(
             level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
         )
-        # discord.py and aiohttp tell at INFO what is nobody's news.
-        logging.getLogger("discord").setLevel(max(logging.WARNING, logging.getLogger().level))
-        logging.getLogger("apscheduler").setLevel(logging.WARNING)
+        for library in ("discord", "apscheduler", "alembic"):
+            # What they tell at INFO is nobody's news.
+            logging.getLogger(library).setLevel(max(logging.WARNING, logging.getLogger().level))
         commands = {"run": _run, "check": _check, "migrate": _migrate}
         return commands[asked.command](settings)
     except BadSettings as error:

@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 
 BUTTONS = (SubmitButton, ContinueButton, StatusButton, ClaimsButton, StanceButton)
 READY_SECONDS = 0.5
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody speaks here
 
 
 def intents() -> discord.Intents:

@@ -22,7 +22,7 @@ NEEDED = (
     "read_message_history",
     "attach_files",
 )
-ZONES = ("Asia/Seoul", "UTC", "Europe/London", "Europe/Berlin", "America/New_York", "America/Los_Angeles")
+DEFAULT_ZONE = "Asia/Seoul"
 
 
 @app_commands.guild_only()
@@ -41,7 +41,7 @@ class Courses(commands.GroupCog, **group("setup")):
         channel: discord.TextChannel | None = None,
         moderators: discord.Role | None = None,
         students: discord.Role | None = None,
-        zone: str = ZONES[0],
+        zone: str = DEFAULT_ZONE,
         language: str = "ko",
     ) -> None:
         words = words_of(interaction)
@@ -61,12 +61,6 @@ class Courses(commands.GroupCog, **group("setup")):
             *lacking_lines(words, interaction, course.channel_xid),
         ]
         await answer(interaction, "\n".join(said))
-
-    @course.autocomplete("zone")
-    async def zones(self, interaction: Interaction, current: str) -> list[app_commands.Choice[str]]:
-        return [
-            app_commands.Choice(name=zone, value=zone) for zone in ZONES if current.lower() in zone.lower()
-        ]
 
     @app_commands.command(**labels("setup_check"))
     async def check(self, interaction: Interaction) -> None:

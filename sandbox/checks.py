@@ -172,7 +172,8 @@ class Shape:
             if one is not None:
                 self.fields[name].check(one, (*path, name), report)
         if self.also and not report.errors:
-            self.also(value, path, report)
+            said = {name: one for name, one in value.items() if one is not None}
+            self.also(said, path, report)
 
 
 @dataclass(frozen=True)

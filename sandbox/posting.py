@@ -49,7 +49,7 @@ def settle(
     for part in parts:
         count += 1
         said = {key: value for key, value in part.items() if value is not None and key not in drop}
-        made = {**_defaults(part["type"]), "id": count, **said}
+        made = {**_defaults(part), "id": count, **said}
         if "components" in made:
             made["components"], count = settle(world, made["components"], files, count, drop)
         for key in ("accessory", "component"):
@@ -60,7 +60,10 @@ def settle(
     return settled, count
 
 
-def _defaults(kind: int) -> Json:
+def _defaults(part: Json) -> Json:
+    kind = part["type"]
+    if kind == 22:
+        return {"min_values": 1, "max_values": len(part["options"])}
     if kind in (3, 5, 6, 8):
         return {"min_values": 1, "max_values": 1}
     if kind == 11:

@@ -54,7 +54,8 @@ def _button(part: Json, path: Path, report: Report) -> None:
 
 def _choice(part: Json, path: Path, report: Report) -> None:
     options = part.get("options")
-    low, high = part.get("min_values", 1), part.get("max_values", 1)
+    top = len(options) if part["type"] == 22 and options else 1
+    low, high = part.get("min_values", 1), part.get("max_values", top)
     if low > high:
         report.add(
             (*path, "min_values"), "SELECT_COMPONENT_MIN_GREATER_THAN_MAX", "Cannot be above max_values"
@@ -63,7 +64,7 @@ def _choice(part: Json, path: Path, report: Report) -> None:
         values = [option["value"] for option in options]
         if len(set(values)) < len(values):
             report.add((*path, "options"), "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED", "Values must differ")
-        if part.get("max_values", 1) > len(options):
+        if high > len(options):
             report.add((*path, "max_values"), "SELECT_COMPONENT_MAX_VALUES", "Cannot be above the options")
 
 

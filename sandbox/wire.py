@@ -3,6 +3,7 @@
 import json
 from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 
 import aiohttp
 
@@ -32,7 +33,7 @@ class Wire:
         if files:
             form = aiohttp.FormData({"payload_json": json.dumps(body)})
             for number, file in enumerate(files):
-                form.add_field(f"files[{number}]", file.data, filename=file.name)
+                form.add_field(f"files[{number}]", BytesIO(file.data), filename=file.name)
             request = self.http.request(method, self.url + path, data=form, headers=headers)
         else:
             request = self.http.request(method, self.url + path, json=body, headers=headers)

@@ -240,12 +240,13 @@ def _checked(tx: Tx, course: Course, choices: WeekChoices, at: datetime) -> NewW
         topic=plain_line(choices.topic, TOPIC_LIMIT),
         prompt=choices.prompt.strip(),
         presenters=presenters,
-        times=_times(course, choices),
+        times=_times(course, choices, at),
     )
 
 
-def _times(course: Course, choices: WeekChoices) -> Times:
-    opens = resolve(local_time(choices.opens), course.zone)
+def _times(course: Course, choices: WeekChoices, at: datetime) -> Times:
+    """The week's instants; a week that is planned after its hour opens at once."""
+    opens = max(resolve(local_time(choices.opens), course.zone), at)
     due = resolve(local_time(choices.due), course.zone)
     grace = timedelta(minutes=choices.grace_minutes)
     cutoff = (

@@ -11,6 +11,8 @@ import yarl
 from discord import app_commands
 
 from sandbox.client import Application, Channel, Guild, Person, Sandbox
+from sandbox.server import Server
+from sandbox.world import World
 
 
 @dataclass(frozen=True)
@@ -44,9 +46,21 @@ Login = Callable[..., AbstractAsyncContextManager[Bot]]
 
 
 @pytest.fixture
-async def box() -> AsyncIterator[Sandbox]:
-    async with Sandbox.serve() as running:
+async def server() -> AsyncIterator[Server]:
+    async with Server("127.0.0.1", 0) as running:
         yield running
+
+
+@pytest.fixture
+def world(server: Server) -> World:
+    """The state behind the sandbox, for what no person can bring about, such as an aged token."""
+    return server.world
+
+
+@pytest.fixture
+async def box(server: Server) -> AsyncIterator[Sandbox]:
+    async with Sandbox.connect(server.url) as connected:
+        yield connected
 
 
 @pytest.fixture
