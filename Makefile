@@ -5,7 +5,7 @@ BIN    := .venv/bin
 READY  := .venv/.installed
 LOCK   := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
           --no-emit-index-url --custom-compile-command "make lock"
-HOUSE  := tests/test_house.py tests/test_rooms.py tests/test_locks.py tests/test_readme.py tests/words
+HOUSE  := $(wildcard tests/test_*.py) tests/words
 
 .PHONY: help sandbox test test-long tour env check bench lock
 

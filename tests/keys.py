@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 SAYS = frozenset({"say", "worded"})
+NOUNS = {"labels": "command", "group": "command", "options": "option"}
+"""Decorators of cogs/ui/naming.py that take a command's or an option's name."""
 
 
 @dataclass
@@ -32,14 +34,10 @@ def used_in(paths: list[Path]) -> Used:
 
 
 def _add_call(used: Used, call: ast.Call) -> None:
-    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-    if name == "labels":
-        used.said |= {
-            f"command.{said}.{part}" for said in _texts(call.args[:1]) for part in ("name", "about")
-        }
-    elif name == "options":
-        used.said |= {f"option.{said}.{part}" for said in _texts(call.args) for part in ("name", "about")}
-    elif name in SAYS:
+    if isinstance(call.func, ast.Name) and call.func.id in NOUNS:
+        noun = NOUNS[call.func.id]
+        used.said |= {f"{noun}.{name}.{part}" for name in _texts(call.args) for part in ("name", "about")}
+    elif (call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")) in SAYS:
         used.said |= set(_texts(call.args[:1]))
         used.begun |= set(_beginnings(call.args[0]))
 

@@ -23,7 +23,7 @@ from bot.seminar.claims import (
 from bot.seminar.courses import STAFF, Course, require_member
 from bot.seminar.deliveries import Kind, NewDelivery
 from bot.seminar.refusals import ClaimClosed, NotStudent, UnknownClaim, UnknownWeek
-from bot.seminar.reports import Speaker, Unread, Version
+from bot.seminar.reports import ReaderFailed, Speaker, Statement, Unread, Version
 from bot.seminar.weeks import Week
 
 
@@ -47,25 +47,36 @@ class WeekClaims:
     views: list[ClaimView]
 
 
-async def join_claims(store: Store, reader: Reader, unread: Unread) -> None:
-    """Joins the statements of a version that has just been read to the week's claims. Raises ReaderFailed."""
+async def settle_statements(
+    store: Store, reader: Reader, unread: Unread, statements: Sequence[Statement]
+) -> list[int]:
+    """The claim that each statement of a new reading joins; a negative number stands for one it starts."""
     version = unread.version
-    passages = await store.read(lambda tx: tx.claims.passages(version))
-    new = [passage for passage in passages if passage.claim_id is None]
-    old = representatives(passages)
-    likeness = await reader.likeness(
-        [passage.text for passage in new], [passage.text for passage in (*old, *new)], unread.topic
-    )
-    settled = settle(likeness, [passage.claim_id or 0 for passage in old])
-    await store.write(lambda tx: _join(tx, version, new, settled))
+    new = [version.text[one.start : one.end] for one in statements]
+    if not new:
+        return []
+    old = representatives(await store.read(lambda tx: tx.claims.passages(version)))
+    try:
+        likeness = await reader.likeness(new, [*(passage.text for passage in old), *new], unread.topic)
+    except ReaderFailed:
+        # Every statement is in a claim, come what may: each starts one of its own.
+        return [-index for index in range(1, len(new) + 1)]
+    return settle(likeness, [passage.claim_id or 0 for passage in old])
 
 
-def _join(tx: Tx, version: Version, new: Sequence[Passage], settled: Sequence[int]) -> None:
+def join_claims(
+    tx: Tx,
+    version: Version,
+    statements: Sequence[Statement],
+    statement_ids: Sequence[int],
+    settled: list[int],
+) -> None:
+    """Joins a version's statements to the week's claims as settled; claims that lost their last one go."""
     claims = {claim.claim_id: claim for claim in tx.claims.of_week(version)}
-    for passage, group in zip(new, settled, strict=True):
+    for statement, statement_id, group in zip(statements, statement_ids, settled, strict=True):
         if group not in claims:
-            claims[group] = tx.claims.add(version, passage.text)
-        tx.claims.join(claims[group], passage.statement_id)
+            claims[group] = tx.claims.add(version, version.text[statement.start : statement.end])
+        tx.claims.join(claims[group], statement_id)
     tx.claims.prune(version)
 
 

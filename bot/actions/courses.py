@@ -87,10 +87,15 @@ async def find(store: Store, ask: Ask) -> Here:
 
 
 def here(tx: Tx, ask: Ask) -> Here:
-    """The course of the channel, else the only one the person is in. Raises NoCourse, WhichCourse."""
-    course = _named(tx, ask) if ask.course_id is not None else _around(tx, ask)
+    """The course that is meant, and who asks in it. Raises NoCourse, WhichCourse."""
+    course = course_of(tx, ask)
     member = tx.members.of_user(course, ask.person.user_xid)
     return Here(course, member, role_of(ask.person, course, member))
+
+
+def course_of(tx: Tx, ask: Ask) -> Course:
+    """The course that is named, else that of the channel, else the only one. Raises NoCourse, WhichCourse."""
+    return _named(tx, ask) if ask.course_id is not None else _around(tx, ask)
 
 
 def _named(tx: Tx, ask: Ask) -> Course:

@@ -81,11 +81,16 @@ class Reports(Protocol):
 
     def latest(self, week: Week, member: Member) -> Version | None: ...
     def version(self, week: Week, member: Member, number: int) -> Version | None: ...
-    def handed_in(self, member: Member) -> set[int]: ...
+    def handed_in(self, member: Member) -> dict[int, int]:
+        """The weeks, by week_id, for which the member has handed in, and how many versions each has."""
+
     def count(self, week: Week) -> int: ...
     def unread(self, limit: int) -> list[Unread]: ...
-    def save_reading(self, version: Version, reading: Reading | None) -> None:
-        """Keeps what was read, and its statements in place of those of earlier versions. None: unreadable."""
+    def save_reading(self, version: Version, reading: Reading | None) -> list[int]:
+        """Keeps what was read, and its statements in place of those of earlier versions. None: unreadable.
+
+        Returns the statements' ids in their order; none where a later version was read before.
+        """
 
     def reading(self, version: Version) -> Reading | None: ...
 

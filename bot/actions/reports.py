@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 
-from bot.actions.claims import join_claims
-from bot.actions.courses import Ask, here
+from bot.actions.claims import join_claims, settle_statements
+from bot.actions.courses import Ask, course_of, here
 from bot.actions.ports import Reader, Store, Tx
 from bot.actions.weeks import welcome
-from bot.seminar.courses import Course, Member, require_student
-from bot.seminar.refusals import HandIn, Refusal, TextAndFile, UnknownReport, UnknownWeek
+from bot.seminar.courses import Course, Member, person_name, require_student, student_number
+from bot.seminar.refusals import HandIn, Linking, Refusal, TextAndFile, UnknownReport, UnknownWeek
 from bot.seminar.reports import (
     Arrival,
+    Header,
     Kept,
     ReaderFailed,
     Reading,
@@ -48,7 +50,8 @@ class Shown:
 async def hand_in(store: Store, reader: Reader, ask: Ask, arrival: Arrival, number: int | None) -> Receipt:
     """Takes a report in for the week of this number, or the one that is meant.
 
-    The text is kept before anything judges it; a refusal after that carries its `draft_id`. Raises
+    The text is kept before anything judges it; a refusal after that carries its `draft_id`. When it
+    arrived, by Discord's clock, decides what is open and what is late. Raises
     NoCourse, WhichCourse (nothing kept); WrongKind, Unreadable, TextAndFile, EmptyReport, NotMember,
     NotStudent, NoOpenWeek, UnknownWeek, WeekSkipped, WeekNotOpen, WeekClosed.
     """
@@ -63,7 +66,7 @@ async def hand_in(store: Store, reader: Reader, ask: Ask, arrival: Arrival, numb
 
 
 def _keep_arrival(tx: Tx, ask: Ask, arrival: Arrival, number: int | None) -> int:
-    course = here(tx, ask).course
+    course = course_of(tx, ask)
     tx.arrivals.add(arrival, course, number)
     return course.course_id
 
@@ -75,6 +78,15 @@ def text_of(reader: Reader, arrival: Arrival) -> str:
     if arrival.text.strip():
         raise TextAndFile
     return reader.decode(arrival.file_name or "", arrival.file)
+
+
+@dataclass(frozen=True, slots=True)
+class _Filed:
+    """The version that holds what arrived; `again` where it did so before."""
+
+    week: Week
+    version: Version
+    again: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +103,8 @@ async def form_for(store: Store, ask: Ask, number: int | None) -> FormFor:
     def work(tx: Tx) -> FormFor:
         at = here(tx, ask)
         require_student(at.role, ask.person, at.course)
-        weeks = _weeks_meant(tx, at.course, at.member, ask, number)
-        handed_in = tx.reports.handed_in(at.member) if at.member else set()
+        weeks = _weeks_meant(tx, at.course, at.member, ask.at, number)
+        handed_in = tx.reports.handed_in(at.member) if at.member else {}
         return FormFor(at.course.course_id, week_to_hand_in(weeks, handed_in).number)
 
     return await store.read(work)
@@ -102,39 +114,44 @@ def _file(tx: Tx, ask: Ask, arrival: Arrival, number: int | None) -> Receipt:
     """Makes a version of what arrived, or finds the one that holds it."""
     at = here(tx, ask)
     require_student(at.role, ask.person, at.course)
-    text = require_text(arrival.text)
-    member = at.member or welcome(tx, at.course, ask.person.user_xid, ask.at)
-    weeks = _weeks_meant(tx, at.course, member, ask, number)
-    again = tx.reports.of_arrival(at.course, arrival.arrival_xid) or tx.reports.with_text(
-        member, [week.week_id for week in weeks], text
-    )
-    if again is not None:
-        version, week = again, next(week for week in weeks if week.week_id == again.week_id)
-    else:
-        week = week_to_hand_in(weeks, tx.reports.handed_in(member))
-        version = _new_version(tx, at.course, week, member, replace(arrival, text=text))
+    arrival = replace(arrival, text=require_text(arrival.text))
+    member = at.member or welcome(tx, at.course, ask.person.user_xid, arrival.received_at)
+    filed = _filed_before(tx, at.course, arrival) or _file_anew(tx, at.course, member, arrival, number)
     tx.arrivals.remove(at.course, arrival.arrival_xid)
-    return receipt_for(tx, at.course, week, member, version, again=again is not None)
+    return receipt_for(tx, at.course, filed.week, member, filed.version, again=filed.again)
+
+
+def _filed_before(tx: Tx, course: Course, arrival: Arrival) -> _Filed | None:
+    """Discord may dispatch an interaction twice; the second time its text is there already."""
+    version = tx.reports.of_arrival(course, arrival.arrival_xid)
+    week = tx.weeks.get(course, version.week_id) if version else None
+    return _Filed(week, version, again=True) if week and version else None
+
+
+def _file_anew(tx: Tx, course: Course, member: Member, arrival: Arrival, number: int | None) -> _Filed:
+    weeks = _weeks_meant(tx, course, member, arrival.received_at, number)
+    same = tx.reports.with_text(member, [week.week_id for week in weeks], arrival.text)
+    if same is not None:
+        return _Filed(next(week for week in weeks if week.week_id == same.week_id), same, again=True)
+    versions = tx.reports.handed_in(member)
+    week = week_to_hand_in(weeks, versions)
+    version = tx.reports.add(course, week, member, versions.get(week.week_id, 0) + 1, arrival)
+    return _Filed(week, version, again=False)
 
 
 def _weeks_meant(
-    tx: Tx, course: Course, member: Member | None, ask: Ask, number: int | None
+    tx: Tx, course: Course, member: Member | None, at: datetime, number: int | None
 ) -> Sequence[Week]:
     def allowance(week: Week) -> Allowance:
         return tx.weeks.allowance(week, member) if member else NOTHING_GRANTED
 
     if number is None:
-        return [week for week in tx.weeks.taking(course, ask.at) if is_open(week, ask.at, allowance(week))]
+        return [week for week in tx.weeks.taking(course, at) if is_open(week, at, allowance(week))]
     week = tx.weeks.numbered(course, number)
     if week is None:
         raise UnknownWeek(week=number)
-    require_open(week, ask.at, allowance(week))
+    require_open(week, at, allowance(week))
     return [week]
-
-
-def _new_version(tx: Tx, course: Course, week: Week, member: Member, arrival: Arrival) -> Version:
-    latest = tx.reports.latest(week, member)
-    return tx.reports.add(course, week, member, latest.number + 1 if latest else 1, arrival)
 
 
 def receipt_for(
@@ -157,7 +174,7 @@ async def kept_text(store: Store, reader: Reader, ask: Ask, arrival_xid: int) ->
     """The person's own text that was refused before, and the week it was for. Raises UnknownReport."""
 
     def work(tx: Tx) -> Kept:
-        kept = tx.arrivals.get(here(tx, ask).course, arrival_xid, ask.person.user_xid)
+        kept = tx.arrivals.get(course_of(tx, ask), arrival_xid, ask.person.user_xid)
         if kept is None:
             raise UnknownReport
         return kept
@@ -208,24 +225,23 @@ def _own(
 
 
 async def check(reader: Reader, arrival: Arrival) -> tuple[str, Reading]:
-    """Reads a text without handing it in; nothing is kept. Raises EmptyReport, WrongKind, Unreadable."""
-    decoded = (
-        reader.decode(arrival.file_name or "", arrival.file) if arrival.file is not None else arrival.text
-    )
-    text = require_text(decoded)
+    """Reads a text without handing it in; nothing is kept. Raises HandIn, ReaderFailed."""
+    text = require_text(text_of(reader, arrival))
     (reading,) = await reader.read([text])
     return text, reading
 
 
 async def read_pending(store: Store, reader: Reader) -> bool:
-    """Reads the versions that wait for it and joins their statements to claims; False where none waits."""
+    """Reads the versions that wait for it and joins their statements to claims; False where none waits.
+
+    What was read in a version and what it joins are written at once, so that a crash leaves it waiting.
+    """
     waiting = await store.read(lambda tx: tx.reports.unread(BATCH))
     if not waiting:
         return False
     for unread, reading in zip(waiting, await _read(reader, waiting), strict=True):
-        await store.write(partial(_keep_reading, unread=unread, reading=reading))
-        if reading is not None and reading.statements:
-            await join_claims(store, reader, unread)
+        settled = await settle_statements(store, reader, unread, reading.statements if reading else ())
+        await store.write(partial(_keep_reading, version=unread.version, reading=reading, settled=settled))
     return True
 
 
@@ -240,14 +256,30 @@ async def _read(reader: Reader, waiting: Sequence[Unread]) -> list[Reading | Non
         return [reading for half in halves for reading in await _read(reader, half)]
 
 
-def _keep_reading(tx: Tx, *, unread: Unread, reading: Reading | None) -> None:
-    """Keeps what was read; the header tells who an unknown student is, unless somebody holds that number."""
-    version = unread.version
-    tx.reports.save_reading(version, reading)
+def _keep_reading(tx: Tx, *, version: Version, reading: Reading | None, settled: list[int]) -> None:
+    statement_ids = tx.reports.save_reading(version, reading)
+    if reading is None or not statement_ids:
+        tx.claims.prune(version)
+    else:
+        join_claims(tx, version, reading.statements, statement_ids, settled)
+    if reading is not None:
+        _introduce(tx, version, reading.header)
+
+
+def _introduce(tx: Tx, version: Version, header: Header) -> None:
+    """The header tells who an unknown student is, unless somebody holds that number."""
     course = tx.courses.get(version.guild_xid, version.course_id)
     member = tx.members.get(course, version.member_id) if course else None
-    if reading is None or course is None or member is None or member.student_number is not None:
+    if course is None or member is None or member.student_number is not None:
         return
-    number, name = reading.header.student_number, reading.header.name
-    if number and tx.members.with_number(course, number) is None:
-        tx.members.identify(member, number, member.name or name)
+    number = _told(student_number, header.student_number)
+    if number is not None and tx.members.with_number(course, number) is None:
+        tx.members.identify(member, number, member.name or _told(person_name, header.name))
+
+
+def _told(rule: Callable[[str], str], given: str | None) -> str | None:
+    """What a header says, by the rule for what is typed; None where it breaks that rule."""
+    try:
+        return rule(given) if given else None
+    except Linking:
+        return None

@@ -99,10 +99,14 @@ class Reports:
     def version(self, week: Week, member: Member, number: int) -> Version | None:
         return self._first(*_of(member), versions.c.week_id == week.week_id, versions.c.number == number)
 
-    def handed_in(self, member: Member) -> set[int]:
-        """The weeks, by week_id, for which the member has handed in."""
-        rows = self._connection.execute(select(versions.c.week_id).where(*_of(member)).distinct())
-        return set(rows.scalars())
+    def handed_in(self, member: Member) -> dict[int, int]:
+        """The weeks, by week_id, for which the member has handed in, and how many versions each has."""
+        rows = self._connection.execute(
+            select(versions.c.week_id, func.max(versions.c.number).label("versions"))
+            .where(*_of(member))
+            .group_by(versions.c.week_id)
+        )
+        return {row.week_id: row.versions for row in rows}
 
     def count(self, week: Week) -> int:
         """How many members have handed in."""
@@ -121,11 +125,11 @@ class Reports:
         )
         return [Unread(_version(row), row.topic) for row in rows]
 
-    def save_reading(self, version: Version, reading: Reading | None) -> None:
+    def save_reading(self, version: Version, reading: Reading | None) -> list[int]:
         """Keeps what was read; a reading of the same version before gives way.
 
-        The statements take the place of earlier versions'. Where a later version was read first, they
-        are not kept.
+        The statements take the place of earlier versions'; their ids are returned in their order. Where a
+        later version was read first, they are not kept.
         """
         found = reading or Reading(None, Header(), (), ())
         self._keep_reading(version, found, failed=reading is None)
@@ -136,8 +140,7 @@ class Reports:
         later = self._first(
             *_in(version), *same_report, versions.c.version_id > version.version_id, versions.c.is_read
         )
-        if later is None:
-            self._replace_statements(version, found.statements)
+        return self._replace_statements(version, found.statements) if later is None else []
 
     def _keep_reading(self, version: Version, found: Reading, *, failed: bool) -> None:
         this = versions.c.version_id == version.version_id
@@ -154,7 +157,7 @@ class Reports:
             .on_conflict_do_update(index_elements=["version_id"], set_=values)
         )
 
-    def _replace_statements(self, version: Version, found: Sequence[Statement]) -> None:
+    def _replace_statements(self, version: Version, found: Sequence[Statement]) -> list[int]:
         self._connection.execute(
             delete(statements).where(
                 statements.c.guild_xid == version.guild_xid,
@@ -169,10 +172,13 @@ class Reports:
             "version_id": version.version_id,
             "member_id": version.member_id,
         }
-        if found:
-            self._connection.execute(
-                insert(statements), [{**report, **asdict(statement)} for statement in found]
-            )
+        if not found:
+            return []
+        rows = self._connection.execute(
+            insert(statements).returning(statements.c.statement_id, sort_by_parameter_order=True),
+            [{**report, **asdict(statement)} for statement in found],
+        )
+        return list(rows.scalars())
 
     def reading(self, version: Version) -> Reading | None:
         row = self._connection.execute(

@@ -26,8 +26,8 @@ Fact = str | int | datetime
 
 NAME = re.compile(r"[a-z][a-z_]*")
 MEGABYTE = 1_000_000
-MEGABYTES = "MB"
-STYLES = frozenset({None, "", "t", "T", "d", "D", "f", "F", "R", MEGABYTES})
+MEGABYTE_STYLE = "MB"
+STYLES = frozenset({None, "", "t", "T", "d", "D", "f", "F", "R", MEGABYTE_STYLE})
 UNSAFE_BEFORE_FACT = ("<", "@", "\\")
 
 
@@ -84,9 +84,9 @@ class Words:
         return sentence.forms[0 if self._plural_form(count) == "one" else 1]
 
 
-def words_for(language: object) -> Words:
-    """The words for a language: "ko" is Korean; any other is English, as Discord's "en-US" is."""
-    return _load("ko" if str(language) == "ko" else FALLBACK)
+def words_for(language: str) -> Words:
+    """The words for a course's language or Discord's locale: "ko" is Korean, any other is English."""
+    return _load(language if language in LANGUAGES else FALLBACK)
 
 
 @cache
@@ -125,11 +125,11 @@ def _parts(key: str, text: str) -> Iterator[str | Hole]:
 
 def _fill(hole: Hole, fact: Fact) -> str:
     """The fact as Discord shows it. Raises TypeError for a style that the fact has not."""
-    if isinstance(fact, datetime):
+    if isinstance(fact, datetime) and hole.style != MEGABYTE_STYLE:
         if fact.tzinfo is None:
             raise ValueError(f"{hole.name}: a time without a zone")
         return f"<t:{math.floor(fact.timestamp())}:{hole.style or 'f'}>"
-    if hole.style == MEGABYTES and isinstance(fact, int):
+    if hole.style == MEGABYTE_STYLE and isinstance(fact, int):
         return f"{fact / MEGABYTE:.3g} MB"
     if hole.style:
         raise TypeError(f"{hole.name}: {hole.style} is no style of {type(fact).__name__}")

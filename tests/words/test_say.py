@@ -18,10 +18,8 @@ def words(*forms: tuple[str | Hole, ...], language: str = "en") -> Words:
     return Words(language, {"it": Sentence(forms)})
 
 
-@pytest.mark.parametrize(
-    ("asked", "given"), [("ko", "ko"), ("en", "en"), ("en-US", "en"), ("de", "en"), (None, "en")]
-)
-def test_the_language_is_korean_or_english(asked: str | None, given: str) -> None:
+@pytest.mark.parametrize(("asked", "given"), [("ko", "ko"), ("en", "en"), ("en-US", "en"), ("de", "en")])
+def test_the_language_is_korean_or_english(asked: str, given: str) -> None:
     assert words_for(asked).language == given
 
 
@@ -82,6 +80,8 @@ def test_a_time_without_a_zone_is_an_error() -> None:
 def test_a_style_that_a_fact_has_not_is_an_error() -> None:
     with pytest.raises(TypeError, match="no style of int"):
         words((Hole("week", "R"),)).say("it", week=3)
+    with pytest.raises(TypeError, match="no style of datetime"):
+        words((Hole("due", "MB"),)).say("it", due=NOON)
 
 
 def test_a_refusal_says_what_happened_and_what_to_do() -> None:
