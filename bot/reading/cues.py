@@ -66,9 +66,10 @@ _OPINION = re.compile(
 )
 
 _KOREAN_TELLER = re.compile(r"발표자|발제자|연사|강연자|교수님")
+_SAYING = r"주장|강조|말|설명|지적|언급|이야기|얘기|덧붙|경고|제안|보았|본다|봤|밝|결론|역설|비판|반박|답|한다|했|하였|하셨"
 _KOREAN_SAID = re.compile(
-    r"(?:[다라자냐]고|[다라]며)\s*(?:\S{1,15}\s+){0,2}?(?:주장|강조|말|설명|지적|언급|이야기|얘기|덧붙|경고|제안|보았|본다|봤|밝|결론"
-    r"|역설|비판|반박|답|한다|했|하였|하셨)|[을를]\s*(?:\S{1,15}\s+)?(?:주장|강조|지적|비판|제안|경고)(?:했|하였|하셨|한다)"
+    rf"(?:[다라자냐]고|[다라]며)\s*(?:\S{{1,15}}\s+){{0,2}}?(?:{_SAYING})"
+    r"|[을를]\s*(?:\S{1,15}\s+)?(?:주장|강조|지적|비판|제안|경고)(?:했|하였|하셨|한다)"
 )
 _KOREAN_CLAIMING = re.compile(r"주장|강조|지적|경고|제안|비판|결론|역설|반박")
 _KOREAN_OPINION = re.compile(
@@ -126,3 +127,19 @@ def _korean_cue(passage: str) -> Cue:
 
 def _last(pattern: re.Pattern[str], passage: str) -> int:
     return max((found.start() for found in pattern.finditer(passage)), default=-1)
+
+
+_ATTRIBUTION = re.compile(
+    rf"^[^.;!?]{{0,60}}?\b(?:{TELLERS}|they|he|she)\b[^.;!?]{{0,40}}?\b(?:{CLAIMING}|{TELLING})\b(?:\s+(?:us|out|that|how)\b)*"
+    rf"|\baccording to (?:the )?{TELLERS}",
+    re.IGNORECASE,
+)
+_KOREAN_ATTRIBUTION = re.compile(
+    rf"(?:{_KOREAN_TELLER.pattern})(?:는|은|가|께서|께서는|에 따르면)?\s|(?:고|며)\s*\S*(?:{_SAYING})\S*\W*$"
+)
+
+
+def without_attribution(passage: str) -> str:
+    """A passage without the words that tell whose claim it is, as far as they are plain."""
+    pattern = _KOREAN_ATTRIBUTION if has_korean(passage) else _ATTRIBUTION
+    return pattern.sub(" ", passage)
