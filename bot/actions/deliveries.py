@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,23 +17,27 @@ from bot.seminar.refusals import UnknownWeek
 from bot.seminar.reminders import skip_reason
 from bot.seminar.weeks import Week, WeekState, deadline_for
 
+log = logging.getLogger(__name__)
+
 NOTABLY_LATE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A delivery that is ours until its lease ends, with what it says."""
+    """A delivery that is ours until its lease ends, with what it says or why it is no longer wanted."""
 
     delivery: Delivery
-    card: Card
+    content: Card | Reason
 
 
 async def deliver_next(store: Store, messenger: Messenger, clock: Clock, now: datetime) -> bool:
     """Sends the oldest delivery that is due at `now` (UTC); False where there is none.
 
-    One sweep uses one `now`, so that no lease ends while the sweep that holds it still works.
+    One sweep uses one `now`, so that no lease ends while the sweep that holds it still works. Whether
+    the message is still wanted is for the clock to say.
     """
-    claimed = await store.write(lambda tx: _claim_next(tx, now))
+    at = clock.now()
+    claimed = await store.write(lambda tx: _claim_next(tx, now, at))
     if claimed is None:
         return False
     outcome = await _attempt(claimed, messenger, now)
@@ -45,40 +50,53 @@ async def release_leases(store: Store) -> None:
     await store.write(lambda tx: tx.deliveries.release_leases())
 
 
-def _claim_next(tx: Tx, now: datetime) -> Claimed | None:
-    """Claims the next delivery that is still wanted; writes down why those before it are not."""
+def _claim_next(tx: Tx, now: datetime, at: datetime) -> Claimed | None:
+    """Claims the next delivery that is due; writes down why those before it are not wanted.
+
+    One that was attempted is claimed all the same: its message may be there.
+    """
     while delivery := tx.deliveries.next_due(now):
-        found = _compose(tx, delivery, now)
-        if isinstance(found, Reason):
-            tx.deliveries.skip(delivery, found, now)
+        content = _compose(tx, delivery, at)
+        if isinstance(content, Reason) and delivery.attempt == 0:
+            tx.deliveries.skip(delivery, content, at)
         else:
-            return Claimed(tx.deliveries.claim(delivery, now), found)
+            return Claimed(tx.deliveries.claim(delivery, now), content)
     return None
 
 
 async def _attempt(claimed: Claimed, messenger: Messenger, now: datetime) -> Outcome:
-    """Looks at the history before every attempt but the first; Discord knows the nonce only for minutes."""
-    delivery, card = claimed.delivery, claimed.card
+    """Every attempt ends in an outcome, whatever goes wrong: none blocks the others."""
+    delivery = claimed.delivery
     try:
-        message_xid = await messenger.find(delivery) if delivery.attempt > 1 else None
-        if message_xid is None:
-            message_xid = await messenger.post(delivery, card)
-        thread_xid = None
-        if isinstance(card, ClaimCard):
-            thread_xid = await messenger.open_thread(delivery, card, message_xid)
+        return await _send(delivery, claimed.content, messenger)
     except Undelivered as failure:
         if failure.reason is Reason.HISTORY_HIDDEN:
             return Outcome(State.UNKNOWN, failure.reason, failure.detail)
-        return after_failure(
-            delivery.attempt, failure.reason, failure.detail, lasting=failure.lasting, now=now
-        )
+        reason, detail, lasting = failure.reason, failure.detail, failure.lasting
+    except Exception as error:
+        log.exception("the delivery %s failed", delivery.key)
+        reason, detail, lasting = Reason.BROKEN, type(error).__name__, False
+    return after_failure(delivery.attempt, reason, detail, lasting=lasting, now=now)
+
+
+async def _send(delivery: Delivery, content: Card | Reason, messenger: Messenger) -> Outcome:
+    """Looks at the history before every attempt but the first; Discord knows the nonce only for minutes."""
+    message_xid = await messenger.find(delivery) if delivery.attempt > 1 else None
+    if isinstance(content, Reason):
+        state = State.SKIPPED if message_xid is None else State.SENT
+        return Outcome(state, content if message_xid is None else None, message_xid=message_xid)
+    if message_xid is None:
+        message_xid = await messenger.post(delivery, content)
+    thread_xid = None
+    if isinstance(content, ClaimCard):
+        thread_xid = await messenger.open_thread(delivery, content, message_xid)
     return Outcome(State.SENT, message_xid=message_xid, thread_xid=thread_xid)
 
 
 def _record(tx: Tx, claimed: Claimed, outcome: Outcome, now: datetime) -> None:
     ours = tx.deliveries.record(claimed.delivery, outcome, now)
-    if ours and isinstance(claimed.card, ClaimCard) and outcome.thread_xid is not None:
-        tx.claims.opened(claimed.card.claim, outcome.thread_xid, now)
+    if ours and isinstance(claimed.content, ClaimCard) and outcome.thread_xid is not None:
+        tx.claims.opened(claimed.content.claim, outcome.thread_xid, now)
 
 
 def _compose(tx: Tx, delivery: Delivery, now: datetime) -> Card | Reason:
@@ -95,7 +113,7 @@ def _compose(tx: Tx, delivery: Delivery, now: datetime) -> Card | Reason:
 
 
 def _prompt(course: Course, week: Week, delivery: Delivery, now: datetime) -> Card | Reason:
-    if delivery.attempt == 0 and delivery.expires_at is not None and now >= delivery.expires_at:
+    if delivery.expires_at is not None and now >= delivery.expires_at:
         return Reason.TOO_LATE
     late_by = now - delivery.due_at
     return PromptCard(course, week, late_by if late_by >= NOTABLY_LATE else None)
@@ -107,13 +125,14 @@ def _reminder(tx: Tx, course: Course, week: Week, delivery: Delivery, now: datet
         return Reason.LEFT
     allowance = tx.weeks.allowance(week, member)
     deadline = deadline_for(week.times, allowance)
+    moved = delivery.expires_at != deadline
     reason = skip_reason(
         deadline=deadline,
         now=now,
         handed_in=tx.reports.latest(week, member) is not None,
         excused=is_excused(member, week, allowance),
         remind_by=member.remind_by,
-        later_one_is_due=tx.deliveries.later_reminder_is_due(delivery, now),
+        later_one_is_due=moved or tx.deliveries.later_reminder_is_due(delivery, now),
     )
     return reason or ReminderCard(course, week, deadline, tx.reports.count(week))
 

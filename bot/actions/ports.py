@@ -124,8 +124,8 @@ class Deliveries(Protocol):
     def plan(self, new: NewDelivery) -> None:
         """Adds it, unless a delivery with its key exists."""
 
-    def replan(self, week: Week, key: str, due_at: datetime, expires_at: datetime | None) -> None:
-        """Moves a delivery that has not been attempted."""
+    def withdraw_reminders(self, week: Week, member: Member) -> None:
+        """Removes the reminders that are planned and have not been attempted."""
 
     def next_due(self, at: datetime) -> Delivery | None: ...
     def next_turn(self) -> datetime | None: ...

@@ -12,7 +12,6 @@ from bot.seminar import reminders
 from bot.seminar.courses import (
     Course,
     Member,
-    RemindBy,
     Role,
     person_name,
     plain_line,
@@ -21,7 +20,7 @@ from bot.seminar.courses import (
 )
 from bot.seminar.deliveries import Kind, NewDelivery
 from bot.seminar.participation import is_excused
-from bot.seminar.refusals import BadText, NotMember, UnknownWeek, WeekExists
+from bot.seminar.refusals import BadText, UnknownMember, UnknownWeek, WeekExists
 from bot.seminar.weeks import (
     CUTOFF_AFTER,
     PROMPT_LIMIT,
@@ -93,7 +92,7 @@ async def list_weeks(store: Store, ask: Ask) -> tuple[Here, list[Week]]:
 async def extend(store: Store, ask: Ask, user_xid: int, number: int, until: str) -> datetime:
     """Gives a member a later deadline (wall time); returns it in UTC.
 
-    Raises NotInstructor, UnknownWeek, NotMember, BadTime.
+    Raises NotInstructor, UnknownWeek, UnknownMember, BadTime.
     """
 
     def work(tx: Tx) -> datetime:
@@ -102,6 +101,7 @@ async def extend(store: Store, ask: Ask, user_xid: int, number: int, until: str)
         allowance = Allowance(due=due, excused=tx.weeks.allowance(week, member).excused)
         tx.weeks.allow(at.course, week, member, allowance)
         if week.state in (WeekState.OPEN, WeekState.DISCUSSING):
+            tx.deliveries.withdraw_reminders(week, member)
             plan_reminders(tx, at.course, week, member, ask.at)
         tx.trail.add(
             at.course,
@@ -118,7 +118,7 @@ async def extend(store: Store, ask: Ask, user_xid: int, number: int, until: str)
 
 
 async def excuse(store: Store, ask: Ask, user_xid: int, number: int) -> None:
-    """Frees a member from a week's report. Raises NotInstructor, UnknownWeek, NotMember."""
+    """Frees a member from a week's report. Raises NotInstructor, UnknownWeek, UnknownMember."""
 
     def work(tx: Tx) -> None:
         at, week, member = _member_of_week(tx, ask, user_xid, number)
@@ -191,20 +191,27 @@ async def next_turn(store: Store) -> datetime | None:
     return await store.read(work)
 
 
-def plan_reminders(tx: Tx, course: Course, week: Week, member: Member, now: datetime) -> None:
-    """Plans what reminds a student of an open week, or moves it to their deadline."""
+def plan_reminders(
+    tx: Tx, course: Course, week: Week, member: Member, now: datetime, *, newcomer: bool = False
+) -> None:
+    """Plans what reminds a student of an open week from now on; a newcomer may be reminded at once.
+
+    The deadline is part of the key: whoever is granted a later one is reminded before that, too.
+    """
     allowance = tx.weeks.allowance(week, member)
-    if member.remind_by is RemindBy.NEVER or is_excused(member, week, allowance):
+    if is_excused(member, week, allowance):
         return
     deadline = deadline_for(week.times, allowance)
     for planned in reminders.plan(deadline, course.reminder_offsets, now):
-        key = f"reminder:{week.week_id}:{member.member_id}:{planned.offset // timedelta(minutes=1)}"
+        if planned.due_at <= now and not newcomer:
+            continue
+        before = planned.offset // timedelta(minutes=1)
         tx.deliveries.plan(
             NewDelivery(
                 guild_xid=course.guild_xid,
                 course_id=course.course_id,
                 kind=Kind.REMINDER,
-                key=key,
+                key=f"reminder:{week.week_id}:{member.member_id}:{deadline.timestamp():.0f}:{before}",
                 target_xid=member.user_xid,
                 week_id=week.week_id,
                 member_id=member.member_id,
@@ -212,7 +219,6 @@ def plan_reminders(tx: Tx, course: Course, week: Week, member: Member, now: date
                 expires_at=deadline,
             )
         )
-        tx.deliveries.replan(week, key, planned.due_at, deadline)
 
 
 def welcome(tx: Tx, course: Course, user_xid: int, at: datetime) -> Member:
@@ -220,7 +226,7 @@ def welcome(tx: Tx, course: Course, user_xid: int, at: datetime) -> Member:
     member = tx.members.add(course, user_xid, Role.STUDENT, at)
     for week in tx.weeks.of_course(course):
         if week.state is WeekState.OPEN and is_open(week, at):
-            plan_reminders(tx, course, week, member, at)
+            plan_reminders(tx, course, week, member, at, newcomer=True)
     return member
 
 
@@ -230,7 +236,7 @@ def _checked(tx: Tx, course: Course, choices: WeekChoices, at: datetime) -> NewW
     presenters: tuple[Presenter, ...] = ()
     if choices.presenter_xid is not None:
         member = tx.members.of_user(course, choices.presenter_xid)
-        member = member or tx.members.add(course, choices.presenter_xid, Role.STUDENT, at)
+        member = member or welcome(tx, course, choices.presenter_xid, at)
         name = choices.presenter or member.name or f"{choices.presenter_xid}"
         presenters = (Presenter(person_name(name), member.member_id),)
     elif choices.presenter:
@@ -263,5 +269,5 @@ def _member_of_week(tx: Tx, ask: Ask, user_xid: int, number: int) -> tuple[Here,
         raise UnknownWeek(week=number)
     member = tx.members.of_user(at.course, user_xid)
     if member is None:
-        raise NotMember(course=at.course.name)
+        raise UnknownMember
     return at, week, member

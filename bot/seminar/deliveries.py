@@ -13,7 +13,15 @@ LEASE = timedelta(seconds=60)
 
 MARKER_SIGN = "~"
 
-RETRY_DELAYS = (timedelta(seconds=5), timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10))
+RETRY_DELAYS = (
+    timedelta(seconds=5),
+    timedelta(seconds=30),
+    timedelta(minutes=2),
+    timedelta(minutes=10),
+    timedelta(minutes=30),
+    *(timedelta(hours=hours) for hours in (1, 2, 4, 8, 8)),
+)
+"""Together a day: as long as a prompt that was held up is worth posting."""
 
 
 class Kind(StrEnum):
@@ -50,6 +58,7 @@ class Reason(StrEnum):
     CHANNEL_GONE = "channel_gone"
     NO_PERMISSION = "no_permission"
     REFUSED = "refused"
+    BROKEN = "broken"
     UNREACHABLE = "unreachable"
     HISTORY_HIDDEN = "history_hidden"
 

@@ -34,6 +34,7 @@ Refusal
 │   └── NumberTaken       somebody else holds it
 └── Gone
     ├── UnknownReport     no such report, or not theirs to see
+    ├── UnknownMember     nobody here whom staff could mean
     ├── UnknownClaim      no such claim here
     └── ClaimClosed       its discussion has ended
 """
@@ -194,6 +195,10 @@ class Gone(Refusal):
 
 
 class UnknownReport(Gone):
+    pass
+
+
+class UnknownMember(Gone):
     pass
 
 

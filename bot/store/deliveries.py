@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Row, delete, func, literal, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from bot.seminar.courses import Member
 from bot.seminar.deliveries import LEASE, Delivery, Kind, NewDelivery, Outcome, Reason, State
 from bot.seminar.weeks import Week
 from bot.store.tables import deliveries
@@ -42,23 +43,16 @@ class Deliveries:
             .on_conflict_do_nothing()
         )
 
-    def replan(self, week: Week, key: str, due_at: datetime, expires_at: datetime | None) -> None:
-        """Moves a delivery that has not been attempted; one that was skipped is planned again."""
+    def withdraw_reminders(self, week: Week, member: Member) -> None:
+        """Removes the reminders that are planned and have not been attempted."""
         self._connection.execute(
-            update(deliveries)
-            .where(
+            delete(deliveries).where(
                 *_in(week),
-                deliveries.c.key == key,
+                deliveries.c.week_id == week.week_id,
+                deliveries.c.member_id == member.member_id,
+                deliveries.c.kind == Kind.REMINDER,
+                deliveries.c.state == State.PLANNED,
                 deliveries.c.attempt == 0,
-                deliveries.c.state.in_((State.PLANNED, State.SKIPPED)),
-            )
-            .values(
-                state=State.PLANNED,
-                due_at=due_at,
-                turn_at=due_at,
-                expires_at=expires_at,
-                reason=None,
-                ended_at=None,
             )
         )
 

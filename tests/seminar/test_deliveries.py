@@ -64,11 +64,12 @@ def test_a_nonce_stays_the_same_over_releases() -> None:
 
 
 def test_a_failed_attempt_is_made_again_after_growing_delays() -> None:
+    attempts = range(1, len(RETRY_DELAYS) + 2)
     outcomes = [
-        after_failure(attempt, Reason.UNREACHABLE, "503", lasting=False, now=OPENS) for attempt in range(1, 6)
+        after_failure(attempt, Reason.UNREACHABLE, "503", lasting=False, now=OPENS) for attempt in attempts
     ]
     assert [outcome.retry_at and outcome.retry_at - OPENS for outcome in outcomes] == [*RETRY_DELAYS, None]
-    assert [outcome.state for outcome in outcomes] == [State.PLANNED] * 4 + [State.FAILED]
+    assert [outcome.state for outcome in outcomes] == [State.PLANNED] * len(RETRY_DELAYS) + [State.FAILED]
     assert list(RETRY_DELAYS) == sorted(RETRY_DELAYS)
     assert {(outcome.reason, outcome.detail) for outcome in outcomes} == {(Reason.UNREACHABLE, "503")}
 

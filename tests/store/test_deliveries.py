@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
-from bot.actions.ports import Store
+from bot.actions.ports import Store, Tx
+from bot.seminar.courses import Member
 from bot.seminar.deliveries import LEASE, Delivery, Kind, NewDelivery, Outcome, Reason, State
+from bot.seminar.weeks import Week
 from tests.factories import CHANNEL, DUE, GUILD, OPENS
 from tests.store.world import World
 
@@ -133,42 +136,38 @@ async def test_at_start_up_what_was_claimed_is_due_at_once(store: Store, world: 
     assert await find(store, world, "waiting") == waiting
 
 
-async def test_what_was_not_attempted_moves_with_the_deadline(store: Store, world: World) -> None:
-    moved, expires = OPENS + HOUR, DUE + HOUR
-    delivery = await planned(store, world, owed(world, "moved"))
-    await store.write(lambda tx: tx.deliveries.replan(world.week, "moved", moved, expires))
-    assert await find(store, world, "moved") == replace(delivery, due_at=moved, expires_at=expires)
-    assert await store.read(lambda tx: tx.deliveries.next_turn()) == moved
+async def test_what_was_not_attempted_can_be_withdrawn(store: Store, world: World) -> None:
+    await planned(store, world, owed(world, "48h", kind=Kind.REMINDER))
+    prompt = await planned(store, world, owed(world))
+    for week, member in ((world.twin_week, world.nari), (world.week, world.bora)):
+        await store.write(partial(_withdraw, week=week, member=member))
+        assert len(await store.read(lambda tx: tx.deliveries.of_week(world.week))) == 2
+    await store.write(partial(_withdraw, week=world.week, member=world.nari))
+    assert await store.read(lambda tx: tx.deliveries.of_week(world.week)) == [prompt]
 
 
-async def test_what_was_skipped_is_planned_again(store: Store, world: World) -> None:
-    delivery = await planned(store, world, owed(world, "moved"))
-    await store.write(lambda tx: tx.deliveries.skip(delivery, Reason.TOO_LATE, OPENS))
-    await store.write(lambda tx: tx.deliveries.replan(world.week, "moved", OPENS + HOUR, DUE))
-    assert await find(store, world, "moved") == replace(delivery, due_at=OPENS + HOUR)
-
-
-async def test_what_was_attempted_stays(store: Store, world: World) -> None:
-    delivery = await planned(store, world, owed(world))
+async def test_what_was_attempted_or_has_ended_stays(store: Store, world: World) -> None:
+    delivery = await planned(store, world, owed(world, "48h", kind=Kind.REMINDER))
+    skipped = await planned(store, world, owed(world, "6h", kind=Kind.REMINDER))
+    await store.write(lambda tx: tx.deliveries.skip(skipped, Reason.OPTED_OUT, OPENS))
     claimed = await store.write(lambda tx: tx.deliveries.claim(delivery, OPENS))
 
-    async def assert_stays() -> None:
-        before = await find(store, world, delivery.key)
-        await store.write(lambda tx: tx.deliveries.replan(world.week, delivery.key, DUE, None))
-        assert await find(store, world, delivery.key) == before
+    async def assert_both_stay() -> None:
+        before = await store.read(lambda tx: tx.deliveries.of_week(world.week))
+        await store.write(partial(_withdraw, week=world.week, member=world.nari))
+        assert await store.read(lambda tx: tx.deliveries.of_week(world.week)) == before
+        assert len(before) == 2
 
-    await assert_stays()
+    await assert_both_stay()
     again = Outcome(State.PLANNED, Reason.UNREACHABLE, "503", retry_at=OPENS + HOUR)
     await store.write(lambda tx: tx.deliveries.record(claimed, again, OPENS))
-    await assert_stays()
+    await assert_both_stay()
     await store.write(lambda tx: tx.deliveries.record(claimed, SENT, OPENS))
-    await assert_stays()
+    await assert_both_stay()
 
 
-async def test_a_week_moves_its_own_deliveries_alone(store: Store, world: World) -> None:
-    delivery = await planned(store, world, owed(world))
-    await store.write(lambda tx: tx.deliveries.replan(world.twin_week, delivery.key, DUE, None))
-    assert await find(store, world, delivery.key) == delivery
+def _withdraw(tx: Tx, *, week: Week, member: Member) -> None:
+    tx.deliveries.withdraw_reminders(week, member)
 
 
 async def test_a_later_reminder_that_is_due_as_well_is_seen(store: Store, world: World) -> None:

@@ -113,7 +113,9 @@ CALLS: dict[str, Call] = {
     "posts.remove": lambda tx, _: tx.posts.remove(GUILD, 6001),
     "posts.taken": lambda tx, r: tx.posts.taken(r.world.week),
     "deliveries.plan": lambda tx, r: tx.deliveries.plan(_owed(r.world, "other")),
-    "deliveries.replan": lambda tx, r: tx.deliveries.replan(r.world.week, "other", DUE, None),
+    "deliveries.withdraw_reminders": lambda tx, r: tx.deliveries.withdraw_reminders(
+        r.world.week, r.world.nari
+    ),
     "deliveries.next_due": lambda tx, _: tx.deliveries.next_due(DUE),
     "deliveries.next_turn": lambda tx, _: tx.deliveries.next_turn(),
     "deliveries.claim": lambda tx, r: tx.deliveries.claim(r.delivery, OPENS),
