@@ -36,8 +36,10 @@ class House:
     @classmethod
     @asynccontextmanager
     async def open(cls, folder: Path, *, port: int = 0) -> AsyncIterator[House]:
-        """A sandbox and an application in it; the bot's files lie in `folder`. Raises DidNotStart."""
-        folder.mkdir(parents=True, exist_ok=True)
+        """A sandbox and an application in it; the bot's files lie in `folder`, which exists.
+
+        Raises DidNotStart.
+        """
         process = await _spawn("sandbox", "--port", str(port), folder=folder)
         try:
             async with Sandbox.connect(await _address(process, folder)) as box:

@@ -1,4 +1,4 @@
-"""Discord's markup as letters with a style: bold, quotes, code, mentions, and times in a reader's own zone."""
+"""Discord's markup as letters with a style: bold, quotes, code, mentions, and times in the reader's zone."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 PLAIN, BOLD, DIM, CODE, NAME, QUOTE = "", "1", "2", "36", "34", "32"
 """Styles, as the terminal's own numbers."""
 
+BAR = "┃"
 UNSEEN = "\u200b"
 
 TOKENS = re.compile(
@@ -51,11 +52,16 @@ class Reader:
     names: Mapping[str, str]
 
 
+def letters(text: str, style: str = PLAIN) -> list[Letter]:
+    """A text all in one style."""
+    return [Letter(one, style) for one in text]
+
+
 def lines_of(text: str, reader: Reader) -> Iterator[list[Letter]]:
     """The text as its reader sees it, a list of letters for each line."""
     for line in text.split("\n"):
         opening, style = next((pair for pair in LINE_STYLES if line.startswith(pair[0])), ("", PLAIN))
-        bar = [Letter("┃", DIM), Letter(" ")] if style == QUOTE else []
+        bar = [Letter(BAR, DIM), Letter(" ")] if style == QUOTE else []
         yield bar + list(_letters(line.removeprefix(opening), style, reader))
 
 
@@ -65,7 +71,7 @@ def _letters(text: str, style: str, reader: Reader) -> Iterator[Letter]:
             yield from _letters(token["bold"], BOLD, reader)
             continue
         shown, drawn = _token(token, style, reader)
-        yield from (Letter(one, drawn) for one in shown if one != UNSEEN)
+        yield from letters(shown.replace(UNSEEN, ""), drawn)
 
 
 def _token(token: re.Match[str], style: str, reader: Reader) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from demo import week
 from demo.course import (
     INSTRUCTOR,
     MODERATOR,
+    NAME,
     NUMBER,
     PRESENTER,
     STUDENTS,
@@ -54,7 +55,7 @@ class Tour:
         course, prof = self._course, self._course.instructor
         self._page.chapter(course.moment(0, "08:50"), "the instructor sets the course up")
         done = await week.set_up(course)
-        self._page.does(prof, f"/setup course name: {course.guild.name} … zone: {ZONE} language: en")
+        self._page.does(prof, f"/setup course name: {NAME} … zone: {ZONE} language: en")
         await self._show(prof, done)
         self._page.does(prof, f"/week add number: {NUMBER} topic: {TOPIC} presenter: {PRESENTER} …")
         await self._show(prof, await week.plan(course))
@@ -99,11 +100,11 @@ class Tour:
         await self._clock(4, "19:00", "students discuss, and take a stance")
         for word, said in week.TALK:
             card = week.card_about(cards, word)
-            self._page.tell(f"\nIn the thread “{week.thread_of(card).name}”:")
             for key, stance, words in said:
                 person = self._course.students[key]
                 taken = await week.discuss(self._course, card, key, stance, words)
-                self._page.does(person, f"“{words}”  [{stance}]")
+                self._page.does(person, f"writes in #{week.thread_of(card).name}: “{words}”")
+                self._page.does(person, f"presses [{stance}]")
                 await self._show(person, taken)
         await self._clock(4, "23:50", "one report comes late")
         await self._send("tomas", report_file("tomas", "tomas.txt"))

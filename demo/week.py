@@ -19,16 +19,36 @@ TALK = (
     (
         "nothing can be found",
         (
-            ("minji", "agree", "Our club's drive is exactly that: 30,000 files, and we ask each other instead."),
-            ("sora", "disagree", "Search finds things that nobody has sorted. Isn't this an argument from paper?"),
-            ("minji", "agree", "Search finds words. Who looks for a face has to hope that somebody wrote it down."),
+            (
+                "minji",
+                "agree",
+                "Our club's drive is exactly that: 30,000 files, and we ask each other instead.",
+            ),
+            (
+                "sora",
+                "disagree",
+                "Search finds things that nobody has sorted. Isn't this an argument from paper?",
+            ),
+            (
+                "minji",
+                "agree",
+                "Search finds words. Who looks for a face has to hope that somebody wrote it down.",
+            ),
         ),
     ),
     (
         "scan",
         (
-            ("junho", "agree", "I tried it with my own photos last night. An hour of notes, and I found eleven people."),
-            ("daniel", "unsure", "What if the page is gone before anyone has described it? A scan is at least a page."),
+            (
+                "junho",
+                "agree",
+                "I tried it with my own photos last night. An hour of notes, and I found eleven people.",
+            ),
+            (
+                "daniel",
+                "unsure",
+                "What if the page is gone before anyone has described it? A scan is at least a page.",
+            ),
         ),
     ),
 )
