@@ -103,7 +103,7 @@ class Tour:
             for key, stance, words in said:
                 person = self._course.students[key]
                 taken = await week.discuss(self._course, card, key, stance, words)
-                self._page.does(person, f"writes in #{week.thread_of(card).name}: “{words}”")
+                self._page.does(person, f"writes in “{week.thread_of(card).name[:40]}…”: “{words}”")
                 self._page.does(person, f"presses [{stance}]")
                 await self._show(person, taken)
         await self._clock(4, "23:50", "one report comes late")

@@ -29,11 +29,7 @@ TALK = (
                 "disagree",
                 "Search finds things that nobody has sorted. Isn't this an argument from paper?",
             ),
-            (
-                "minji",
-                "agree",
-                "Search finds words. Who looks for a face has to hope that somebody wrote it down.",
-            ),
+            ("sora", "unsure", "Fair: who looks for a face has to hope that somebody wrote a name down."),
         ),
     ),
     (
