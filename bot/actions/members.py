@@ -18,7 +18,7 @@ from bot.seminar.courses import (
     require_student,
     student_number,
 )
-from bot.seminar.participation import Presence, presence
+from bot.seminar.participation import NOTHING, Presence, Taken, presence
 from bot.seminar.refusals import NumberTaken
 from bot.seminar.weeks import Week, WeekState, deadline_for
 
@@ -71,17 +71,18 @@ async def status(store: Store, ask: Ask) -> Status:
         require_member(at.role, at.course)
         standings = []
         if at.member is not None:
+            taken = tx.reports.taken(at.member)
             for week in tx.weeks.of_course(at.course):
                 if week.state in (WeekState.OPEN, WeekState.DISCUSSING):
-                    standings.append(_standing(tx, week, at.member, ask.at))
+                    did = taken.get(week.week_id, NOTHING)
+                    standings.append(_standing(tx, week, at.member, did, ask.at))
         return Status(at.course, at.role or Role.STUDENT, at.member, standings)
 
     return await store.read(work)
 
 
-def _standing(tx: Tx, week: Week, member: Member, at: datetime) -> Standing:
+def _standing(tx: Tx, week: Week, member: Member, taken: Taken, at: datetime) -> Standing:
     allowance = tx.weeks.allowance(week, member)
-    taken = tx.reports.taken(week, member)
     return Standing(
         week=week,
         presence=presence(member, week, allowance, taken, at),

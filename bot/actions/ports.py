@@ -11,7 +11,7 @@ from bot.seminar.claims import Claim, Passage, Stance
 from bot.seminar.courses import Course, Member, NewCourse, RemindBy, Role
 from bot.seminar.deliveries import Delivery, NewDelivery, Outcome, Reason
 from bot.seminar.participation import Taken
-from bot.seminar.reports import Arrival, Kept, Reading, Unread, Version
+from bot.seminar.reports import Arrival, Filed, Kept, Reading, Unread, Version
 from bot.seminar.weeks import Allowance, InWeek, NewWeek, Week, WeekState
 
 T = TypeVar("T")
@@ -71,19 +71,18 @@ class Arrivals(Protocol):
 
 class Reports(Protocol):
     def add(self, course: Course, week: Week, member: Member, number: int, arrival: Arrival) -> Version: ...
-    def of_arrival(self, course: Course, arrival_xid: int) -> Version | None: ...
-    def with_text(self, member: Member, week_ids: Sequence[int], text: str) -> Version | None: ...
+    def history(self, member: Member, text: str) -> list[Filed]:
+        """Every version of the member, the oldest first, and whether this is its text."""
+
+    def get(self, member: Member, version_id: int) -> Version | None: ...
     def last(self, member: Member) -> Version | None:
         """What the member handed in last, for whichever week."""
 
-    def taken(self, week: Week, member: Member) -> Taken:
-        """When the member first handed in for the week, and how often."""
+    def taken(self, member: Member) -> dict[int, Taken]:
+        """For each week, by week_id, when the member first handed in, and how often."""
 
     def latest(self, week: Week, member: Member) -> Version | None: ...
     def version(self, week: Week, member: Member, number: int) -> Version | None: ...
-    def handed_in(self, member: Member) -> dict[int, int]:
-        """The weeks, by week_id, for which the member has handed in, and how many versions each has."""
-
     def count(self, week: Week) -> int: ...
     def unread(self, limit: int) -> list[Unread]: ...
     def save_reading(self, version: Version, reading: Reading | None) -> list[int]:

@@ -22,6 +22,8 @@ from bot.seminar.reports import (
     Receipt,
     Unread,
     Version,
+    filed_before,
+    next_number,
     require_text,
 )
 from bot.seminar.weeks import (
@@ -81,15 +83,6 @@ def text_of(reader: Reader, arrival: Arrival) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Filed:
-    """The version that holds what arrived; `again` where it did so before."""
-
-    week: Week
-    version: Version
-    again: bool
-
-
-@dataclass(frozen=True, slots=True)
 class FormFor:
     """Which course and week a form is opened for."""
 
@@ -103,9 +96,9 @@ async def form_for(store: Store, ask: Ask, number: int | None) -> FormFor:
     def work(tx: Tx) -> FormFor:
         at = here(tx, ask)
         require_student(at.role, ask.person, at.course)
-        weeks = _weeks_meant(tx, at.course, at.member, ask.at, number)
-        handed_in = tx.reports.handed_in(at.member) if at.member else {}
-        return FormFor(at.course.course_id, week_to_hand_in(weeks, handed_in).number)
+        meant = _weeks_meant(tx, at.course, at.member, ask.at, number)
+        handed_in = tx.reports.taken(at.member) if at.member else {}
+        return FormFor(at.course.course_id, week_to_hand_in([week for week, _ in meant], handed_in).number)
 
     return await store.read(work)
 
@@ -116,49 +109,42 @@ def _file(tx: Tx, ask: Ask, arrival: Arrival, number: int | None) -> Receipt:
     require_student(at.role, ask.person, at.course)
     arrival = replace(arrival, text=require_text(arrival.text))
     member = at.member or welcome(tx, at.course, ask.person.user_xid, arrival.received_at)
-    filed = _filed_before(tx, at.course, arrival) or _file_anew(tx, at.course, member, arrival, number)
+    meant = dict(_weeks_meant(tx, at.course, member, arrival.received_at, number))
+    history = tx.reports.history(member, arrival.text)
+    week = week_to_hand_in(list(meant), {filed.week_id for filed in history})
+    before = filed_before(history, arrival.arrival_xid, {week.week_id for week in meant})
+    again = tx.reports.get(member, before.version_id) if before else None
+    if again is not None:
+        week = tx.weeks.get(at.course, again.week_id) or week
+    version = again or tx.reports.add(at.course, week, member, next_number(history, week.week_id), arrival)
     tx.arrivals.remove(at.course, arrival.arrival_xid)
-    return receipt_for(tx, at.course, filed.week, member, filed.version, again=filed.again)
-
-
-def _filed_before(tx: Tx, course: Course, arrival: Arrival) -> _Filed | None:
-    """Discord may dispatch an interaction twice; the second time its text is there already."""
-    version = tx.reports.of_arrival(course, arrival.arrival_xid)
-    week = tx.weeks.get(course, version.week_id) if version else None
-    return _Filed(week, version, again=True) if week and version else None
-
-
-def _file_anew(tx: Tx, course: Course, member: Member, arrival: Arrival, number: int | None) -> _Filed:
-    weeks = _weeks_meant(tx, course, member, arrival.received_at, number)
-    same = tx.reports.with_text(member, [week.week_id for week in weeks], arrival.text)
-    if same is not None:
-        return _Filed(next(week for week in weeks if week.week_id == same.week_id), same, again=True)
-    versions = tx.reports.handed_in(member)
-    week = week_to_hand_in(weeks, versions)
-    version = tx.reports.add(course, week, member, versions.get(week.week_id, 0) + 1, arrival)
-    return _Filed(week, version, again=False)
+    allowance = meant.get(week) or tx.weeks.allowance(week, member)
+    return receipt_for(at.course, week, allowance, version, again=again is not None)
 
 
 def _weeks_meant(
     tx: Tx, course: Course, member: Member | None, at: datetime, number: int | None
-) -> Sequence[Week]:
-    def allowance(week: Week) -> Allowance:
-        return tx.weeks.allowance(week, member) if member else NOTHING_GRANTED
-
+) -> list[tuple[Week, Allowance]]:
+    """The weeks for which a report may be meant, each with what the member was granted in it."""
     if number is None:
-        return [week for week in tx.weeks.taking(course, at) if is_open(week, at, allowance(week))]
+        meant = [(week, _allowance(tx, week, member)) for week in tx.weeks.taking(course, at)]
+        return [(week, allowance) for week, allowance in meant if is_open(week, at, allowance)]
     week = tx.weeks.numbered(course, number)
     if week is None:
         raise UnknownWeek(week=number)
-    require_open(week, at, allowance(week))
-    return [week]
+    allowance = _allowance(tx, week, member)
+    require_open(week, at, allowance)
+    return [(week, allowance)]
+
+
+def _allowance(tx: Tx, week: Week, member: Member | None) -> Allowance:
+    return tx.weeks.allowance(week, member) if member else NOTHING_GRANTED
 
 
 def receipt_for(
-    tx: Tx, course: Course, week: Week, member: Member, version: Version, *, again: bool
+    course: Course, week: Week, allowance: Allowance, version: Version, *, again: bool
 ) -> Receipt:
     """The receipt of a version."""
-    allowance = tx.weeks.allowance(week, member)
     return Receipt(
         course=course.name,
         week=week.number,
@@ -195,7 +181,8 @@ async def show(store: Store, ask: Ask, number: int | None, version_number: int |
         if at.member is None:
             raise UnknownReport
         week, version = _own(tx, at.course, at.member, number, version_number)
-        receipt = receipt_for(tx, at.course, week, at.member, version, again=False)
+        allowance = tx.weeks.allowance(week, at.member)
+        receipt = receipt_for(at.course, week, allowance, version, again=False)
         return Shown(at.course, receipt, tx.reports.reading(version))
 
     return await store.read(work)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -151,6 +152,33 @@ class Unread:
 
     version: Version
     topic: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A version without its text; `same_text` tells whether it is the text at hand."""
+
+    version_id: int
+    week_id: int
+    number: int
+    arrival_xid: int
+    same_text: bool
+
+
+def filed_before(history: Sequence[Filed], arrival_xid: int, week_ids: Collection[int]) -> Filed | None:
+    """The version that holds what arrived: of the same arrival, else the latest of a week with that text.
+
+    Discord may dispatch an interaction twice, and a student may press twice; neither makes a version.
+    """
+    latest = {filed.week_id: filed for filed in history if filed.week_id in week_ids}
+    again = [filed for filed in history if filed.arrival_xid == arrival_xid]
+    again += [filed for filed in latest.values() if filed.same_text]
+    return again[0] if again else None
+
+
+def next_number(history: Sequence[Filed], week_id: int) -> int:
+    """The number of a new version for the week; the first is 1."""
+    return max((filed.number for filed in history if filed.week_id == week_id), default=0) + 1
 
 
 @dataclass(frozen=True, slots=True)

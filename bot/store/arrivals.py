@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, delete, select
+from sqlalchemy import Connection, bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.seminar.courses import Course
 from bot.seminar.reports import Arrival, Kept, Source
+from bot.store.scope import in_course, scope
 from bot.store.tables import arrivals
+
+ADD = upsert(arrivals).on_conflict_do_nothing()
+NAMED = (*in_course(arrivals), arrivals.c.arrival_xid == bindparam("arrival"))
+GET = select(arrivals).where(*NAMED, arrivals.c.user_xid == bindparam("user"))
+REMOVE = delete(arrivals).where(*NAMED)
 
 
 class Arrivals:
@@ -16,26 +22,23 @@ class Arrivals:
 
     def add(self, arrival: Arrival, course: Course, week_number: int | None) -> None:
         self._connection.execute(
-            upsert(arrivals)
-            .values(
-                arrival_xid=arrival.arrival_xid,
-                guild_xid=course.guild_xid,
-                course_id=course.course_id,
-                user_xid=arrival.user_xid,
-                week_number=week_number,
-                received_at=arrival.received_at,
-                source=arrival.source,
-                text=arrival.text,
-                file_name=arrival.file_name,
-                file=arrival.file,
-            )
-            .on_conflict_do_nothing()
+            ADD,
+            {
+                "arrival_xid": arrival.arrival_xid,
+                "guild_xid": course.guild_xid,
+                "course_id": course.course_id,
+                "user_xid": arrival.user_xid,
+                "week_number": week_number,
+                "received_at": arrival.received_at,
+                "source": arrival.source,
+                "text": arrival.text,
+                "file_name": arrival.file_name,
+                "file": arrival.file,
+            },
         )
 
     def get(self, course: Course, arrival_xid: int, user_xid: int) -> Kept | None:
-        row = self._connection.execute(
-            select(arrivals).where(*_one(course, arrival_xid), arrivals.c.user_xid == user_xid)
-        ).first()
+        row = self._connection.execute(GET, scope(course, arrival=arrival_xid, user=user_xid)).first()
         if row is None:
             return None
         arrival = Arrival(
@@ -50,12 +53,4 @@ class Arrivals:
         return Kept(arrival, row.week_number)
 
     def remove(self, course: Course, arrival_xid: int) -> None:
-        self._connection.execute(delete(arrivals).where(*_one(course, arrival_xid)))
-
-
-def _one(course: Course, arrival_xid: int) -> tuple[ColumnElement[bool], ...]:
-    return (
-        arrivals.c.guild_xid == course.guild_xid,
-        arrivals.c.course_id == course.course_id,
-        arrivals.c.arrival_xid == arrival_xid,
-    )
+        self._connection.execute(REMOVE, scope(course, arrival=arrival_xid))

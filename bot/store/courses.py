@@ -5,12 +5,18 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Row, bindparam, func, insert, select
 
 from bot.seminar.courses import KEY_CLAIM_LIMIT, REMINDER_OFFSETS, Course, NewCourse
+from bot.store.scope import in_course
 from bot.store.tables import courses
 
 MINUTE = timedelta(minutes=1)
+
+NAMED = select(courses).where(*in_course(courses))
+OF_CHANNEL = select(courses).where(
+    courses.c.guild_xid == bindparam("in_guild"), courses.c.channel_xid == bindparam("channel")
+)
 
 
 class Courses:
@@ -38,13 +44,16 @@ class Courses:
         return course_from(row)
 
     def get(self, guild_xid: int, course_id: int) -> Course | None:
-        return self._first(courses.c.guild_xid == guild_xid, courses.c.course_id == course_id)
+        row = self._connection.execute(NAMED, {"in_guild": guild_xid, "in_course": course_id}).first()
+        return None if row is None else course_from(row)
 
     def by_id(self, course_id: int) -> Course | None:
-        return self._first(courses.c.course_id == course_id)
+        row = self._connection.execute(select(courses).where(courses.c.course_id == course_id)).first()
+        return None if row is None else course_from(row)
 
     def of_channel(self, guild_xid: int, channel_xid: int) -> Course | None:
-        return self._first(courses.c.guild_xid == guild_xid, courses.c.channel_xid == channel_xid)
+        row = self._connection.execute(OF_CHANNEL, {"in_guild": guild_xid, "channel": channel_xid}).first()
+        return None if row is None else course_from(row)
 
     def of_guild(self, guild_xid: int) -> list[Course]:
         rows = self._connection.execute(
@@ -55,10 +64,6 @@ class Courses:
     def count(self) -> int:
         """How many courses there are, in every server."""
         return self._connection.execute(select(func.count()).select_from(courses)).scalar_one()
-
-    def _first(self, *conditions: Any) -> Course | None:
-        row = self._connection.execute(select(courses).where(*conditions)).first()
-        return None if row is None else course_from(row)
 
 
 def course_from(row: Row[Any]) -> Course:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, select, update
 
 from bot.seminar.courses import Course, Member, RemindBy, Role
 from bot.store.courses import course_from
+from bot.store.scope import in_course, scope
 from bot.store.tables import courses, members
+
+OF_USER = select(members).where(*in_course(members), members.c.user_xid == bindparam("user"))
 
 
 class Members:
@@ -32,7 +35,8 @@ class Members:
         return _member(row)
 
     def of_user(self, course: Course, user_xid: int) -> Member | None:
-        return self._first(course, members.c.user_xid == user_xid)
+        row = self._connection.execute(OF_USER, scope(course, user=user_xid)).first()
+        return None if row is None else _member(row)
 
     def get(self, course: Course, member_id: int) -> Member | None:
         return self._first(course, members.c.member_id == member_id)

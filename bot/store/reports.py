@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.seminar.courses import Course, Member
 from bot.seminar.participation import Taken
 from bot.seminar.reports import (
     Arrival,
+    Filed,
     Finding,
     FindingKind,
     Header,
@@ -25,7 +26,29 @@ from bot.seminar.reports import (
     Version,
 )
 from bot.seminar.weeks import Week
+from bot.store.scope import in_course, scope
 from bot.store.tables import files, readings, statements, versions, weeks
+
+ADD = insert(versions).returning(versions.c.version_id)
+OF_MEMBER = (*in_course(versions), versions.c.member_id == bindparam("member"))
+HISTORY = (
+    select(
+        versions.c.version_id,
+        versions.c.week_id,
+        versions.c.number,
+        versions.c.arrival_xid,
+        (versions.c.text_digest == bindparam("text", type_=versions.c.text_digest.type)).label("same_text"),
+    )
+    .where(*OF_MEMBER)
+    .order_by(versions.c.version_id)
+)
+TAKEN = (
+    select(
+        versions.c.week_id, func.min(versions.c.received_at).label("first"), func.count().label("versions")
+    )
+    .where(*OF_MEMBER)
+    .group_by(versions.c.week_id)
+)
 
 
 class Reports:
@@ -35,20 +58,19 @@ class Reports:
     def add(self, course: Course, week: Week, member: Member, number: int, arrival: Arrival) -> Version:
         here = _here(course)
         row = self._connection.execute(
-            insert(versions)
-            .values(
+            ADD,
+            {
                 **here,
-                week_id=week.week_id,
-                member_id=member.member_id,
-                number=number,
-                arrival_xid=arrival.arrival_xid,
-                received_at=arrival.received_at,
-                source=arrival.source,
-                text=arrival.text,
-                text_digest=arrival.text,
-                is_read=False,
-            )
-            .returning(versions.c.version_id)
+                "week_id": week.week_id,
+                "member_id": member.member_id,
+                "number": number,
+                "arrival_xid": arrival.arrival_xid,
+                "received_at": arrival.received_at,
+                "source": arrival.source,
+                "text": arrival.text,
+                "text_digest": arrival.text,
+                "is_read": False,
+            },
         ).one()
         if arrival.file is not None:
             self._connection.execute(
@@ -68,45 +90,28 @@ class Reports:
             text=arrival.text,
         )
 
-    def of_arrival(self, course: Course, arrival_xid: int) -> Version | None:
-        return self._first(*_in(course), versions.c.arrival_xid == arrival_xid)
+    def history(self, member: Member, text: str) -> list[Filed]:
+        """Every version of the member, the oldest first, and whether this is its text."""
+        rows = self._connection.execute(HISTORY, scope(member, member=member.member_id, text=text))
+        return [Filed(*row) for row in rows]
 
-    def with_text(self, member: Member, week_ids: Sequence[int], text: str) -> Version | None:
-        """The latest version of one of these weeks, if this is its text."""
-        newest = (
-            select(func.max(versions.c.version_id))
-            .where(*_of(member), versions.c.week_id.in_(week_ids))
-            .group_by(versions.c.week_id)
-        )
-        return self._first(*_of(member), versions.c.version_id.in_(newest), versions.c.text_digest == text)
+    def get(self, member: Member, version_id: int) -> Version | None:
+        return self._first(*_of(member), versions.c.version_id == version_id)
 
     def last(self, member: Member) -> Version | None:
         """What the member handed in last, for whichever week."""
         return self._first(*_of(member))
 
-    def taken(self, week: Week, member: Member) -> Taken:
-        """When the member first handed in for the week, and how often."""
-        first_received_at, count = self._connection.execute(
-            select(func.min(versions.c.received_at), func.count()).where(
-                *_of(member), versions.c.week_id == week.week_id
-            )
-        ).one()
-        return Taken(first_received_at=first_received_at, versions=count)
+    def taken(self, member: Member) -> dict[int, Taken]:
+        """For each week, by week_id, when the member first handed in, and how often."""
+        rows = self._connection.execute(TAKEN, scope(member, member=member.member_id))
+        return {row.week_id: Taken(first_received_at=row.first, versions=row.versions) for row in rows}
 
     def latest(self, week: Week, member: Member) -> Version | None:
         return self._first(*_of(member), versions.c.week_id == week.week_id)
 
     def version(self, week: Week, member: Member, number: int) -> Version | None:
         return self._first(*_of(member), versions.c.week_id == week.week_id, versions.c.number == number)
-
-    def handed_in(self, member: Member) -> dict[int, int]:
-        """The weeks, by week_id, for which the member has handed in, and how many versions each has."""
-        rows = self._connection.execute(
-            select(versions.c.week_id, func.max(versions.c.number).label("versions"))
-            .where(*_of(member))
-            .group_by(versions.c.week_id)
-        )
-        return {row.week_id: row.versions for row in rows}
 
     def count(self, week: Week) -> int:
         """How many members have handed in."""

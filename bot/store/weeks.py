@@ -2,18 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    bindparam,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.seminar.courses import Course, Member
 from bot.seminar.weeks import NOTHING_GRANTED, Allowance, NewWeek, Presenter, Times, Week, WeekState
 from bot.store.courses import course_from
+from bot.store.scope import in_course, scope
 from bot.store.tables import allowances, courses, presenters, weeks
 
 MINUTE = timedelta(minutes=1)
+
+WITH_PRESENTERS = (
+    select(weeks, presenters.c.name.label("presenter"), presenters.c.member_id.label("presenting_id"))
+    .outerjoin(presenters, presenters.c.week_id == weeks.c.week_id)
+    .order_by(weeks.c.number, presenters.c.presenter_id)
+)
+OF_COURSE = WITH_PRESENTERS.where(*in_course(weeks))
+NAMED = OF_COURSE.where(weeks.c.week_id == bindparam("week"))
+NUMBERED = OF_COURSE.where(weeks.c.number == bindparam("number"))
+TAKING = OF_COURSE.where(
+    weeks.c.opens_at <= bindparam("at"),
+    or_(
+        weeks.c.cutoff_at >= bindparam("at"),
+        weeks.c.week_id.in_(select(allowances.c.week_id).where(*in_course(allowances))),
+    ),
+)
+GRANTED = select(allowances).where(*in_course(allowances), allowances.c.week_id == bindparam("week"))
+GRANTED_TO = GRANTED.where(allowances.c.member_id == bindparam("member"))
 
 
 class Weeks:
@@ -35,38 +68,35 @@ class Weeks:
                 cutoff_at=new.times.cutoff,
                 state=WeekState.PLANNED,
             )
-            .returning(weeks)
+            .returning(weeks.c.week_id)
         ).one()
         for one in new.presenters:
             self._connection.execute(
                 insert(presenters).values(**here, week_id=row.week_id, name=one.name, member_id=one.member_id)
             )
-        return _week(row, new.presenters)
+        return Week(
+            week_id=row.week_id,
+            **here,
+            number=new.number,
+            topic=new.topic,
+            prompt=new.prompt,
+            presenters=new.presenters,
+            times=new.times,
+            state=WeekState.PLANNED,
+        )
 
     def get(self, course: Course, week_id: int) -> Week | None:
-        return self._first(*_in(course), weeks.c.week_id == week_id)
+        return next(iter(self._weeks(NAMED, scope(course, week=week_id))), None)
 
     def numbered(self, course: Course, number: int) -> Week | None:
-        return self._first(*_in(course), weeks.c.number == number)
+        return next(iter(self._weeks(NUMBERED, scope(course, number=number))), None)
 
     def of_course(self, course: Course) -> list[Week]:
-        rows = self._connection.execute(select(weeks).where(*_in(course)).order_by(weeks.c.number)).all()
-        named = self._presenters(*_presenting(course))
-        return [_week(row, tuple(named.get(row.week_id, ()))) for row in rows]
+        return self._weeks(OF_COURSE, scope(course))
 
     def taking(self, course: Course, at: datetime) -> list[Week]:
         """The weeks that may take a report now: opened, and before the cut-off or with allowances."""
-        granted = select(allowances.c.week_id).where(
-            allowances.c.guild_xid == course.guild_xid, allowances.c.course_id == course.course_id
-        )
-        rows = self._connection.execute(
-            select(weeks).where(
-                *_in(course),
-                weeks.c.opens_at <= at,
-                or_(weeks.c.cutoff_at >= at, weeks.c.week_id.in_(granted)),
-            )
-        )
-        return [self._with_presenters(row) for row in rows]
+        return self._weeks(TAKING, scope(course, at=at))
 
     def set_state(self, week: Week, state: WeekState) -> None:
         self._connection.execute(
@@ -100,64 +130,44 @@ class Weeks:
         )
 
     def allowance(self, week: Week, member: Member) -> Allowance:
-        return self._allowances(week, allowances.c.member_id == member.member_id).get(
-            member.member_id, NOTHING_GRANTED
-        )
+        row = self._connection.execute(
+            GRANTED_TO, scope(week, week=week.week_id, member=member.member_id)
+        ).first()
+        return NOTHING_GRANTED if row is None else Allowance(due=row.due_at, excused=row.excused)
 
     def allowances(self, week: Week) -> dict[int, Allowance]:
-        return self._allowances(week)
-
-    def _allowances(self, week: Week, *conditions: ColumnElement[bool]) -> dict[int, Allowance]:
-        rows = self._connection.execute(
-            select(allowances).where(
-                allowances.c.guild_xid == week.guild_xid,
-                allowances.c.course_id == week.course_id,
-                allowances.c.week_id == week.week_id,
-                *conditions,
-            )
-        )
+        rows = self._connection.execute(GRANTED, scope(week, week=week.week_id))
         return {row.member_id: Allowance(due=row.due_at, excused=row.excused) for row in rows}
 
     def _turn(
         self, state: WeekState, turns_at: ColumnElement[datetime], at: datetime
     ) -> tuple[Course, Week] | None:
         row = self._connection.execute(
-            select(weeks).where(weeks.c.state == state, turns_at <= at).order_by(turns_at).limit(1)
+            select(weeks.c.week_id, courses)
+            .join(courses, courses.c.course_id == weeks.c.course_id)
+            .where(weeks.c.state == state, turns_at <= at)
+            .order_by(turns_at)
+            .limit(1)
         ).first()
         if row is None:
             return None
-        course = self._connection.execute(
-            select(courses).where(courses.c.guild_xid == row.guild_xid, courses.c.course_id == row.course_id)
-        ).one()
-        return course_from(course), self._with_presenters(row)
+        course = course_from(row)
+        week = self.get(course, row.week_id)
+        return None if week is None else (course, week)
 
-    def _first(self, *conditions: ColumnElement[bool]) -> Week | None:
-        row = self._connection.execute(select(weeks).where(*conditions)).first()
-        return None if row is None else self._with_presenters(row)
-
-    def _with_presenters(self, row: Row[Any]) -> Week:
-        named = self._presenters(*_presenting(row), presenters.c.week_id == row.week_id)
-        return _week(row, tuple(named.get(row.week_id, ())))
-
-    def _presenters(self, *conditions: ColumnElement[bool]) -> dict[int, list[Presenter]]:
-        rows = self._connection.execute(
-            select(presenters).where(*conditions).order_by(presenters.c.presenter_id)
-        )
-        named: dict[int, list[Presenter]] = {}
-        for row in rows:
-            named.setdefault(row.week_id, []).append(Presenter(row.name, row.member_id))
-        return named
+    def _weeks(self, query: Select[Any], values: dict[str, Any]) -> list[Week]:
+        """Weeks from rows that come once for each presenter, those of a week together."""
+        rows = self._connection.execute(query, values)
+        return [_week(list(same)) for _, same in groupby(rows, key=attrgetter("week_id"))]
 
 
 def _in(course: Course | Week) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return weeks.c.guild_xid == course.guild_xid, weeks.c.course_id == course.course_id
 
 
-def _presenting(course: Course | Row[Any]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    return presenters.c.guild_xid == course.guild_xid, presenters.c.course_id == course.course_id
-
-
-def _week(row: Row[Any], named: tuple[Presenter, ...]) -> Week:
+def _week(rows: Sequence[Row[Any]]) -> Week:
+    row = rows[0]
+    named = (Presenter(one.presenter, one.presenting_id) for one in rows if one.presenter is not None)
     return Week(
         week_id=row.week_id,
         guild_xid=row.guild_xid,
@@ -165,7 +175,7 @@ def _week(row: Row[Any], named: tuple[Presenter, ...]) -> Week:
         number=row.number,
         topic=row.topic,
         prompt=row.prompt,
-        presenters=named,
+        presenters=tuple(named),
         times=Times(
             opens=row.opens_at, due=row.due_at, grace=row.grace_minutes * MINUTE, cutoff=row.cutoff_at
         ),

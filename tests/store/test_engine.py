@@ -171,7 +171,8 @@ async def test_reads_neither_wait_for_a_write_nor_see_it_half_done(store: Sqlite
 
 async def test_a_read_sees_one_moment(store: SqliteStore) -> None:
     """A write that is committed between two queries of one read is not seen by the second."""
-    with closing(sqlite3.connect(str(store.engine.url.database))) as other:
+    name = str(store.engine.url.database)
+    with closing(sqlite3.connect(name, check_same_thread=False)) as other:
 
         def work(tx: Tx) -> tuple[int, int]:
             before = len(tx.courses.of_guild(GUILD))

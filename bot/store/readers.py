@@ -1,0 +1,97 @@
+"""Reads on SQLite: each a snapshot, on an aiosqlite connection, in one hop to its thread."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from typing import TypeVar
+
+import aiosqlite
+from sqlalchemy import URL, Connection, StaticPool, create_engine, event
+
+from bot.store.seal import Seal
+from bot.store.tx import SqlTx
+from bot.store.types import attach
+
+T = TypeVar("T")
+
+READERS = 2
+"""Two, so that a long read holds up no short one; more would only share the interpreter."""
+
+
+class Readers:
+    """Opened when first needed; each reads one transaction at a time."""
+
+    def __init__(self, url: URL, seal: Seal, busy_seconds: float) -> None:
+        self._url = url
+        self._seal = seal
+        self._busy_seconds = busy_seconds
+        self._opened: list[_Reader] = []
+        self._idle: asyncio.LifoQueue[_Reader] = asyncio.LifoQueue()
+        self._opening = asyncio.Lock()
+
+    async def run(self, work: Callable[[SqlTx], T]) -> T:
+        """Runs `work` on a snapshot. Raises what it raises, and SQLAlchemy's errors."""
+        reader = await self._next()
+        try:
+            return await reader.run(work)
+        finally:
+            self._idle.put_nowait(reader)
+
+    async def close(self) -> None:
+        """Ends every connection and its thread."""
+        while self._opened:
+            await self._opened.pop().close()
+
+    async def _next(self) -> _Reader:
+        if self._idle.empty():
+            async with self._opening:
+                if self._idle.empty() and len(self._opened) < READERS:
+                    reader = await _Reader.open(self._url, self._seal, self._busy_seconds)
+                    self._opened.append(reader)
+                    return reader
+        return await self._idle.get()
+
+
+class _Reader:
+    """SQLAlchemy over the connection that an aiosqlite thread owns."""
+
+    def __init__(self, connection: aiosqlite.Connection) -> None:
+        self._connection = connection
+        self._plain: Connection
+
+    @classmethod
+    async def open(cls, url: URL, seal: Seal, busy_seconds: float) -> _Reader:
+        reader = cls(await aiosqlite.connect(str(url.database), timeout=busy_seconds, isolation_level=None))
+        await reader._do(lambda: reader._attach(seal))
+        return reader
+
+    async def run(self, work: Callable[[SqlTx], T]) -> T:
+        def transaction() -> T:
+            with self._plain.begin():
+                return work(SqlTx(self._plain))
+
+        return await self._do(transaction)
+
+    async def close(self) -> None:
+        await self._do(self._plain.close)
+        await self._connection.close()
+
+    def _attach(self, seal: Seal) -> None:
+        """On the connection's own thread, as SQLite asks."""
+        plain: sqlite3.Connection = self._connection._conn
+        for pragma in ("query_only=ON", "wal_autocheckpoint=0"):
+            plain.execute(f"PRAGMA {pragma}")
+        engine = create_engine(
+            "sqlite+pysqlite://", creator=lambda: plain, poolclass=StaticPool, hide_parameters=True
+        )
+        attach(seal, engine.dialect)
+        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+        self._plain = engine.connect()
+
+    async def _do(self, step: Callable[[], T]) -> T:
+        # aiosqlite's own queue takes any function, but names none publicly: its methods would
+        # hop to the thread and back for each statement, eight times for one /me status.
+        result: T = await self._connection._execute(step)  # type: ignore[no-untyped-call]
+        return result

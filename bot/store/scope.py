@@ -1,0 +1,30 @@
+"""Statements that are built once, and the server and course that each of them names.
+
+Building a statement and finding its compiled form costs SQLAlchemy more than running it costs
+SQLite; what every hand-in and every look at one's status asks is therefore built at import.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Protocol
+
+from sqlalchemy import ColumnElement, Table, bindparam
+
+
+class InCourse(Protocol):
+    """Anything that belongs to a course of a server."""
+
+    @property
+    def guild_xid(self) -> int: ...
+    @property
+    def course_id(self) -> int: ...
+
+
+def in_course(table: Table) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """The condition that every query names."""
+    return table.c.guild_xid == bindparam("in_guild"), table.c.course_id == bindparam("in_course")
+
+
+def scope(owner: InCourse, **more: Any) -> dict[str, Any]:
+    """The values of that condition, and of the others."""
+    return {"in_guild": owner.guild_xid, "in_course": owner.course_id, **more}
