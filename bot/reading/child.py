@@ -11,7 +11,6 @@ import pickle
 import signal
 import sys
 import threading
-import traceback
 from collections.abc import Callable, Sequence
 from queue import SimpleQueue
 from typing import Any, BinaryIO
@@ -19,8 +18,12 @@ from typing import Any, BinaryIO
 from bot.reading import matching, report
 from bot.seminar.reports import Reading
 
+if sys.platform == "linux":
+    import resource
+
 MEMORY = 512 * 1024 * 1024
 NICENESS = 10
+INPUT = 0
 
 
 def read(texts: Sequence[str]) -> list[Reading]:
@@ -38,14 +41,9 @@ def main() -> None:
     """Works until the input ends. An error ends the child, and the parent knows it by that."""
     _limit()
     jobs: SimpleQueue[bytes] = SimpleQueue()
-    threading.Thread(target=_listen, args=(sys.stdin.buffer, jobs), daemon=True).start()
-    try:
-        while True:
-            _work(jobs.get(), sys.stdout.buffer)
-    except BaseException:
-        # Python's own way out would wait for the thread that listens.
-        traceback.print_exc()
-        os._exit(1)
+    threading.Thread(target=_listen, args=(jobs,), daemon=True).start()
+    while True:
+        _work(jobs.get(), sys.stdout.buffer)
 
 
 def _limit() -> None:
@@ -53,8 +51,6 @@ def _limit() -> None:
     if hasattr(os, "nice"):
         os.nice(NICENESS)
     if sys.platform == "linux":
-        import resource
-
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
@@ -65,10 +61,20 @@ def _work(job: bytes, results: BinaryIO) -> None:
     results.flush()
 
 
-def _listen(stream: BinaryIO, jobs: SimpleQueue[bytes]) -> None:
-    while len(length := stream.read(4)) == 4:
-        jobs.put(stream.read(int.from_bytes(length, "big")))
-    os._exit(0)
+def _listen(jobs: SimpleQueue[bytes]) -> None:
+    while True:
+        jobs.put(_receive(int.from_bytes(_receive(4), "big")))
+
+
+def _receive(size: int) -> bytes:
+    """So many bytes of the input; at its end the process ends. No buffer: its lock would hold up a crash."""
+    received = bytearray()
+    while len(received) < size:
+        piece = os.read(INPUT, size - len(received))
+        if not piece:
+            os._exit(0)
+        received += piece
+    return bytes(received)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""By which words a sentence tells whose claim it holds. General and few: a learned finder shall replace them."""
+"""By which words a sentence tells whose claim it holds: general ones, and few."""
 
 from __future__ import annotations
 
@@ -26,58 +26,60 @@ class Cue:
     strength: float = 0.0
 
 
-CLAIMING = (
+_CLAIMING = (
     r"(?:sa(?:id|ys?)|argu(?:e[ds]?|ing)|claim(?:s|ed|ing)?|stress(?:es|ed|ing)?|emphasi[sz](?:e[ds]?|ing)"
     r"|insist(?:s|ed|ing)?|warn(?:s|ed|ing)?|conclud(?:e[ds]?|ing)|propos(?:e[ds]?|ing)|maintain(?:s|ed)"
-    r"|believe[ds]?|suggest(?:s|ed|ing)?|point(?:s|ed|ing) out|holds?|held|recommend(?:s|ed|ing)?"
-    r"|th(?:inks?|ought)|critici[sz](?:e[ds]?|ing)|highlight(?:s|ed|ing)?|reject(?:s|ed|ing)?|object(?:s|ed))"
+    r"|believe[ds]?|suggest(?:s|ed|ing)?|point(?:s|ed|ing) out|recommend(?:s|ed|ing)?|thinks|objected"
+    r"|critici[sz](?:e[ds]?|ing)|highlight(?:s|ed|ing)?|reject(?:s|ed|ing)?)"
 )
-TELLING = (
+_TELLING = (
     r"(?:explain(?:s|ed|ing)?|mention(?:s|ed|ing)?|not(?:e[ds]|ing)|t(?:ells?|old|elling)|show(?:s|ed|n|ing)?"
     r"|describ(?:e[ds]?|ing)|observ(?:e[ds]?|ing)|remark(?:s|ed)|add(?:s|ed|ing)|demonstrat(?:e[ds]?|ing)"
-    r"|illustrat(?:e[ds]?|ing)|remind(?:s|ed|ing)|stat(?:e[ds]|ing)|admit(?:s|ted)|acknowledge[ds]?|recall(?:s|ed))"
+    r"|illustrat(?:e[ds]?|ing)|remind(?:s|ed|ing)|stat(?:e[ds]|ing)|admit(?:s|ted)|acknowledge[ds]?"
+    r"|recall(?:s|ed))"
 )
-TELLERS = (
-    r"(?:presenter|speaker|lecturer|talk|lecture|presentation|professor|(?:Prof|Dr|Mr|Mrs|Ms)\.? [A-Z]\w+)"
-)
-
+_TITLED = r"(?:Prof|Dr|Mr|Mrs|Ms)\.? [A-Z]\w+"
+_TELLER = rf"(?:presenters?|speakers?|lecturer|talk|lecture|presentation|professor|{_TITLED})"
 _CLAUSE = r"[^.;!?]{0,60}?\b(?:that|how|why|what|whether|where|when)\b"
-_BY_PRESENTER = re.compile(
-    rf"\b(?:{TELLERS}\b[^.;!?]{{0,80}}?|(?:they|he|she)\b(?:\s+\w+){{0,4}}?\s+)"
-    rf"\b(?:{CLAIMING}\b|(?P<telling>{TELLING})\b{_CLAUSE})"
-    rf"|\baccording to (?:the )?{TELLERS}|\bpresenter['’]s (?:\w+ ){{0,2}}(?:argument|point|claim|view|message|idea)\b",
+_TOLD = re.compile(
+    rf"\b(?:{_TELLER}\b[^.;!?]{{0,80}}?|(?:they|he|she)\b(?:\s+\w+){{0,4}}?\s+)"
+    rf"\b(?:{_CLAIMING}\b|(?P<telling>{_TELLING})\b{_CLAUSE})"
+    rf"|\baccording to (?:the )?{_TELLER}"
+    r"|\bpresenter['’]s (?:\w+ ){0,2}(?:argument|point|claim|view|message|idea) (?:was|is) that\b",
     re.IGNORECASE,
 )
-_TELLER = re.compile(
-    rf"\b{TELLERS}\b|^(?:they|he|she)\b(?:\s+\w+ly)*\s+(?:then|first|next|also)\b", re.IGNORECASE
+_NARRATED = re.compile(
+    rf"\b{_TELLER}\b|^(?:they|he|she)\b(?:\s+\w+ly)?\s+(?:then|first|next|also)\b", re.IGNORECASE
 )
 _ANNOUNCED = re.compile(
-    rf"\b(?:they|he|she|{TELLERS})\b(?:\s+\w+){{0,3}}?\s+(?:intend|wish|want|plan|hope|going|would|will)\w*\b"
+    rf"\b(?:they|he|she|{_TELLER})\b(?:\s+\w+){{0,3}}?\s+(?:intend|wish|want|plan|hope|going|would|will)\w*\b"
     r"(?:\s+\w+){0,2}?\s+(?:focus|share|talk|speak|discuss|cover|present|explain|introduce|begin|start|give)\b"
-    r"|\b(?:topic|title|theme)\b[^.;]{0,60}\b(?:was|is)\b",
+    r"|^.{0,25}?\b(?:topic|title|theme)\b[^.;]{0,60}\b(?:was|is)\b",
     re.IGNORECASE,
 )
-_FIRST_PERSON = re.compile(r"\b(?:I|[Mm]e|[Mm]y|[Mm]yself)\b")
+_FIRST_PERSON = re.compile(r"\b(?:I|i(?!\.)|[Mm]e|[Mm]y|[Mm]yself)\b")
 _OPINION = re.compile(
-    r"\b(?:(?:dis)?agree|think|thought|f(?:eel|elt)|feeling|believe|lik(?:e|ed)|(?:en)?joy|wonder|doubt|f(?:ind|ound)"
-    r"|hope|wish|want|(?:app|dep)reciate|learn|reali[sz]e|surpris|impress|interest|convinc|opinion|view|mind|expect"
-    r"|prefer|worr|(?:made|left|makes|to|for) me|remember|question|curious|persua|sceptic|skeptic|would|noticed?)",
+    r"\b(?:(?:dis)?agree|think|thought|f(?:eel|elt)|feeling|believe|lik(?:e|ed)|(?:en)?joy|wonder|doubt"
+    r"|f(?:ind|ound)|hope|wish|want|(?:app|dep)reciate|learn|reali[sz]e|surpris|impress|interest|convinc|opinion"
+    r"|view|mind|expect|prefer|worr|(?:made|left|makes|to|for) me|remember|question|curious|persua|s[ck]eptic"
+    r"|would|noticed?)",
     re.IGNORECASE,
 )
 
-_KOREAN_TELLER = re.compile(r"발표자|발제자|연사|강연자|교수님")
-_SAYING = r"주장|강조|말|설명|지적|언급|이야기|얘기|덧붙|경고|제안|보았|본다|봤|밝|결론|역설|비판|반박|답|한다|했|하였|하셨"
-_KOREAN_SAID = re.compile(
-    rf"(?:[다라자냐]고|[다라]며)\s*(?:\S{{1,15}}\s+){{0,2}}?(?:{_SAYING})"
-    r"|[을를]\s*(?:\S{1,15}\s+)?(?:주장|강조|지적|비판|제안|경고)(?:했|하였|하셨|한다)"
+_KOREAN_TELLER = r"(?:발표자|발제자|연사|강연자|교수님)"
+_KOREAN_CLAIMING = r"주장|강조|지적|경고|제안|비판|결론|역설|반박"
+_KOREAN_SAYING = rf"(?:{_KOREAN_CLAIMING}|말|설명|언급|이야기|얘기|덧붙|보았|본다|봤|밝|답|한다|했|하였|하셨)"
+_KOREAN_TOLD = re.compile(
+    rf"(?:[다라자냐]고|[다라]며)\s*(?:\S{{1,15}}\s+){{0,2}}?{_KOREAN_SAYING}"
+    rf"|[을를]\s*(?:\S{{1,15}}\s+)?(?:{_KOREAN_CLAIMING})(?:했|하였|하셨|한다)"
 )
-_KOREAN_CLAIMING = re.compile(r"주장|강조|지적|경고|제안|비판|결론|역설|반박")
+_KOREAN_CLAIMED = re.compile(_KOREAN_CLAIMING)
 _KOREAN_OPINION = re.compile(
-    r"느꼈|느낌|느껴|것 같|생각(?:한다|했|하게|이 들|이 났|된다|합니다|해요|한\b)|인상 ?깊|흥미로|궁금|아쉬웠|아쉽|배웠|깨달|동의|공감"
-    r"|(?:^|\s)(?:나는|나도|내가|나에게|저는|저도|제가|저에게|개인적으로)\s"
+    r"느꼈|느낌|느껴|것 같|생각(?:한다|했|하게|이 들|이 났|된다|합니다|해요|한\b)|인상 ?깊|흥미로|궁금"
+    r"|아쉬웠|아쉽|배웠|깨달|동의|공감|(?:^|\s)(?:나는|나도|내가|나에게|저는|저도|제가|저에게|개인적으로)\s"
 )
-_KOREAN_NARRATION = re.compile(
-    r"주제(?:는|로|였)|넘어갔|시작(?:했|하였)다|소개(?:했|하였)다|살펴보았다|마무리(?:했|하였)다"
+_KOREAN_NARRATED = re.compile(
+    rf"{_KOREAN_TELLER}|주제(?:는|로|였)|넘어갔|(?:시작|소개|마무리)(?:했|하였)다|살펴보았다"
 )
 
 _QUOTED = re.compile(r"“[^“”]{1,300}”|\"[^\"]{1,300}\"|「[^」]{1,300}」")
@@ -85,7 +87,16 @@ _OF_STUDENT = re.compile(
     r"\b(?:I|my|reflections?|opinions?|thoughts?|reaction)\b|느낀|느낌|소감|생각|의견|감상", re.IGNORECASE
 )
 _OF_PRESENTER = re.compile(
-    rf"\b{TELLERS}\b|\b(?:summary|arguments?|claims?|points)\b|발표|요약|주장|내용|강연", re.IGNORECASE
+    rf"\b{_TELLER}\b|\b(?:summary|arguments?|claims?|points)\b|발표|요약|주장|내용|강연", re.IGNORECASE
+)
+
+_ATTRIBUTION = re.compile(
+    rf"^[^.;!?]{{0,60}}?\b(?:{_TELLER}|they|he|she)\b[^.;!?]{{0,40}}?\b(?:{_CLAIMING}|{_TELLING})\b"
+    rf"(?:\s+(?:us|out|that|how)\b)*|\baccording to (?:the )?{_TELLER}",
+    re.IGNORECASE,
+)
+_KOREAN_ATTRIBUTION = re.compile(
+    rf"{_KOREAN_TELLER}(?:는|은|가|께서|께서는|에 따르면)?\s|[고며]\s*\S{{0,10}}{_KOREAN_SAYING}\S{{0,10}}$"
 )
 
 
@@ -93,6 +104,12 @@ def cue_of(passage: str) -> Cue:
     """The cue of a sentence; what stands in quotation marks is not the writer's own wording."""
     own = _QUOTED.sub('""', passage)
     return _korean_cue(own) if has_korean(own) else _english_cue(own)
+
+
+def without_attribution(passage: str) -> str:
+    """A passage without the words that tell whose claim it is, as far as they are plain."""
+    pattern = _KOREAN_ATTRIBUTION if has_korean(passage) else _ATTRIBUTION
+    return pattern.sub(" ", passage.rstrip(" .!?"))
 
 
 def section_voice(title: str) -> Voice:
@@ -104,42 +121,25 @@ def section_voice(title: str) -> Voice:
 
 def _english_cue(passage: str) -> Cue:
     """In English the subject comes first, so the earlier cue wins."""
-    told, first_person = _BY_PRESENTER.search(passage), _FIRST_PERSON.search(passage)
+    told, first_person = _TOLD.search(passage), _FIRST_PERSON.search(passage)
     if first_person and not (told and told.start() < first_person.start()):
         return Cue(Voice.STUDENT, 0.6 if _OPINION.search(passage) else 0.0)
     if _ANNOUNCED.search(passage):
         return Cue(Voice.NARRATION)
     if told:
         return Cue(Voice.PRESENTER, 0.7 if told["telling"] else 0.9)
-    return Cue(Voice.NARRATION) if _TELLER.search(passage) else Cue(Voice.UNTOLD)
+    return Cue(Voice.NARRATION) if _NARRATED.search(passage) else Cue(Voice.UNTOLD)
 
 
 def _korean_cue(passage: str) -> Cue:
     """In Korean the predicate comes last, so the later cue wins."""
-    said, opinion = _last(_KOREAN_SAID, passage), _last(_KOREAN_OPINION, passage)
+    said, opinion = _last(_KOREAN_TOLD, passage), _last(_KOREAN_OPINION, passage)
     if said > opinion:
-        return Cue(Voice.PRESENTER, 0.9 if _KOREAN_CLAIMING.search(passage, said) else 0.7)
+        return Cue(Voice.PRESENTER, 0.9 if _KOREAN_CLAIMED.search(passage, said) else 0.7)
     if opinion > said:
         return Cue(Voice.STUDENT, 0.6)
-    told = _KOREAN_NARRATION.search(passage) or _KOREAN_TELLER.search(passage)
-    return Cue(Voice.NARRATION) if told else Cue(Voice.UNTOLD)
+    return Cue(Voice.NARRATION) if _KOREAN_NARRATED.search(passage) else Cue(Voice.UNTOLD)
 
 
 def _last(pattern: re.Pattern[str], passage: str) -> int:
     return max((found.start() for found in pattern.finditer(passage)), default=-1)
-
-
-_ATTRIBUTION = re.compile(
-    rf"^[^.;!?]{{0,60}}?\b(?:{TELLERS}|they|he|she)\b[^.;!?]{{0,40}}?\b(?:{CLAIMING}|{TELLING})\b(?:\s+(?:us|out|that|how)\b)*"
-    rf"|\baccording to (?:the )?{TELLERS}",
-    re.IGNORECASE,
-)
-_KOREAN_ATTRIBUTION = re.compile(
-    rf"(?:{_KOREAN_TELLER.pattern})(?:는|은|가|께서|께서는|에 따르면)?\s|(?:고|며)\s*\S*(?:{_SAYING})\S*\W*$"
-)
-
-
-def without_attribution(passage: str) -> str:
-    """A passage without the words that tell whose claim it is, as far as they are plain."""
-    pattern = _KOREAN_ATTRIBUTION if has_korean(passage) else _ATTRIBUTION
-    return pattern.sub(" ", passage)

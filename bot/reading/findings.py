@@ -41,7 +41,7 @@ def is_dangling(passage: str) -> bool:
     if before.endswith(","):
         return bool(stop)
     word = _LAST_WORD.search(before)
-    if word is None or before[: word.start()][-1:] in _CITES:
+    if word is None or not before[: word.start()].strip() or before[: word.start()][-1:] in _CITES:
         return False
     # A blank before the stop, or a trail of dots, tells that a word is missing there.
     gap = stop and (blank or is_ellipsis(stop))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from bot.reading import stops
 from bot.reading.sentences import columns
 from bot.reading.students import number_and_name, student_in
 from bot.seminar.reports import Header
@@ -22,7 +23,10 @@ _WEEK = re.compile(
     re.IGNORECASE,
 )
 
-_LABELLED = r"(?:^|[|;(,/]\s*)(?:[\w'’]+\s+)?(?:{})(?:\s*[(/][^:=]{{1,20}})?\s*[:=]\s*(.+?)(?=\s*[|;(,/]\s*\w+\s*[:=]|$)"
+_LABELLED = (
+    r"(?:^|[|;(,/.]\s*)(?:[\w'’]+\s+)?(?:{})(?:\s*[(/][^:=]{{1,20}})?\s*[:=]\s*"
+    r"(.+?)(?=\s*[|;(,/]\s*\w+\s*[:=]|$)"
+)
 _TOPIC_LABEL = re.compile(_LABELLED.format("topic|title|subject|주제|제목"), re.IGNORECASE)
 _PRESENTER_LABEL = re.compile(
     _LABELLED.format("presenter|speaker|lecturer|발표자|발제자|연사|강연자"), re.IGNORECASE
@@ -35,7 +39,7 @@ _QUOTED = re.compile(
     r"|«([^»]{2,200})»|(?<!\w)['‘](?=\S)(.{2,200}?)['’](?![A-Za-z])"
 )
 _QUOTE_MARKS = "\"“”'‘’「」『』《》〈〉«»"
-_TOPIC_BEFORE = re.compile(r"(?:\b(?:topic|title|titled|entitled)\b|주제|제목)[^.!?]*$", re.IGNORECASE)
+_TOPIC_BEFORE = re.compile(r"(?:\b(?:topic|title|titled|entitled)\b|주제|제목)", re.IGNORECASE)
 _TOPIC_AFTER = re.compile(r"[^.!?]{0,12}(?:주제|제목|\b(?:was|is) the (?:topic|title))", re.IGNORECASE)
 
 _PERSON = (
@@ -96,11 +100,13 @@ def _labelled_topic(lines: Sequence[str]) -> str | None:
 
 
 def _quoted_topic(paragraphs: Sequence[str]) -> str | None:
+    """What stands in quotation marks in a sentence, behind the word topic or, in Korean, in front of it."""
     for paragraph in paragraphs:
-        for quoted in _QUOTED.finditer(paragraph):
-            before, after = paragraph[max(0, quoted.start() - 80) : quoted.start()], paragraph[quoted.end() :]
-            if _TOPIC_BEFORE.search(before) or _TOPIC_AFTER.match(after):
-                return _unquoted(_inner(quoted))
+        for start, end in stops.split(paragraph, 0, len(paragraph)):
+            for quoted in _QUOTED.finditer(paragraph, start, end):
+                before = paragraph[max(start, quoted.start() - 80) : quoted.start()]
+                if _TOPIC_BEFORE.search(before) or _TOPIC_AFTER.match(paragraph, quoted.end(), end):
+                    return _unquoted(_inner(quoted))
     return None
 
 

@@ -11,9 +11,9 @@ from bot.reading.stems import Traits, traits
 LIKELY = 0.35
 SURE = 0.5
 
-# From which mean cosine on two passages likely and surely claim the same. English: on public pairs of arguments
-# and key points, nine in ten of those above the first and all above the second do. Korean words are told apart
-# by their first syllables only, so chance likeness is greater there.
+# From which mean cosine on two passages likely and surely claim the same. English: on public pairs of
+# arguments and key points, nine in ten of those above the first do, and all above the second. Korean words
+# are told apart by their first syllables only, so chance likeness is greater there.
 _ENGLISH_LEVELS = (0.32, 0.43)
 _KOREAN_LEVELS = (0.48, 0.62)
 

@@ -16,9 +16,10 @@ def read(text: str) -> Reading:
         for sentence in sentences(text)
         if sentence.start >= LEAD_LENGTH or not is_header_line(text[sentence.start : sentence.end])
     ]
+    header = read_header(text)
     return Reading(
         language=language(text),
-        header=read_header(text),
+        header=header,
         findings=tuple(findings.find(text, body)),
-        statements=tuple(statements.find(text, body)),
+        statements=tuple(statements.find(text, body, header.presenter)),
     )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 
 from bot.reading import stops
 
@@ -124,7 +125,7 @@ def _runs(text: str, lines: list[Span]) -> Iterator[Span]:
     """Joins lines that an editor wrapped; a line break that somebody meant ends a run."""
     width = max(columns(text[slice(*line)]) for line in lines)
     start = lines[0][0]
-    for one, following in zip(lines, lines[1:], strict=False):
+    for one, following in pairwise(lines):
         if not _is_wrapped(text[slice(*one)], text[slice(*following)], width):
             yield start, one[1]
             start = following[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from bot.reading.cues import Cue, Voice, cue_of, section_voice
@@ -18,9 +19,10 @@ _SPEAKERS = {Voice.PRESENTER: Speaker.PRESENTER, Voice.STUDENT: Speaker.STUDENT}
 _UNTOLD = Cue(Voice.UNTOLD)
 
 
-def find(text: str, sentences: Sequence[Sentence]) -> list[Statement]:
+def find(text: str, sentences: Sequence[Sentence], presenter: str | None = None) -> list[Statement]:
     """The statements in the body of a report, in its order. `sentences` are those below its header."""
-    cues = [_cue(text, sentence) for sentence in sentences]
+    names = _names(presenter)
+    cues = [_cue(text, sentence, names) for sentence in sentences]
     return [
         Statement(sentence.start, sentence.end, _SPEAKERS[heard.voice], heard.strength)
         for sentence, cue, heard in zip(sentences, cues, _carried(text, sentences, cues), strict=True)
@@ -28,10 +30,16 @@ def find(text: str, sentences: Sequence[Sentence]) -> list[Statement]:
     ]
 
 
-def _cue(text: str, sentence: Sentence) -> Cue:
+def _names(presenter: str | None) -> re.Pattern[str] | None:
+    parts = [re.escape(part) for part in (presenter or "").split() if len(part) > 1]
+    return re.compile(rf"\b(?:{'|'.join(parts)})\b") if parts else None
+
+
+def _cue(text: str, sentence: Sentence, names: re.Pattern[str] | None) -> Cue:
     if sentence.end - sentence.start > LONGEST:
         return _UNTOLD
-    return cue_of(text[sentence.start : sentence.end])
+    passage = text[sentence.start : sentence.end]
+    return cue_of(names.sub("presenter", passage) if names else passage)
 
 
 def _claims(passage: str, cue: Cue) -> bool:

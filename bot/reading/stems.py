@@ -18,7 +18,24 @@ _FUNCTION_WORDS = words(
     "there therefore these they thing things this those though thus to too towards under until up upon us "
     "very was way we well were what when where whether which while who whose why will with would yet you your"
 )
-_SUFFIXES = "ations ation ings ing ions ion ies ied ers er ed es ly s e y".split()
+_SUFFIXES = (
+    "ations",
+    "ation",
+    "ings",
+    "ing",
+    "ions",
+    "ion",
+    "ies",
+    "ied",
+    "ers",
+    "er",
+    "ed",
+    "es",
+    "ly",
+    "s",
+    "e",
+    "y",
+)
 _SHORTEST_STEM = 3
 _ENGLISH_RUN = 4
 _KOREAN_RUN = 2

@@ -14,7 +14,8 @@ _NUMBER = re.compile(r"(?<![\w-])(?:\d{4}[-‐‑–]\d{4,6}|\d{8,10})(?![\w-])"
 _YEARS = re.compile(r"(?:19|20)\d\d[-–](?:19|20)\d\d")
 _DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _LABELLED_NUMBER = re.compile(
-    r"(?:학번|\b(?:student|id)(?: (?:number|no\.?|id))?|\bnumber)\s*[:=]?\s*([a-z]{0,3}\d[\d-]{3,14})(?![\w-])",
+    r"(?:학번|\b(?:student|id)(?: (?:number|no\.?|id))?|\bnumber)\s*[:=]?\s*"
+    r"([a-z]{0,3}\d[\d-]{3,14})(?![\w-])",
     re.IGNORECASE,
 )
 
@@ -25,7 +26,8 @@ _NAME_LABEL = re.compile(
     r"(?:이름|성명|작성자|제출자|\b(?:student name|student|author|writer|name))\s*[:=]\s*(.+)$", re.IGNORECASE
 )
 _LABEL = re.compile(
-    r"(?:학번|이름|성명|작성자|제출자)\s*[:=]?|\b(?:student|author|writer|id|name|number)(?: (?:id|no\.?|name|number))?\s*[:=]"
+    r"(?:학번|이름|성명|작성자|제출자)\s*[:=]?"
+    r"|\b(?:student|author|writer|id|name|number)(?: (?:id|no\.?|name|number))?\s*[:=]"
     r"|\b(?:student|id) (?:number|no\.?|id)|\b(?:report |written |submitted )?by\b:?",
     re.IGNORECASE,
 )
@@ -76,10 +78,10 @@ def _before_label(piece: str) -> str:
 
 
 def _is_of_student(line: str, number: re.Match[str]) -> bool:
-    """Whether the field that holds the number holds a name or nothing more: prose holds words on both sides."""
+    """Whether the field that holds the number holds a name or nothing more: prose goes on on both sides."""
     before = _bare(_FIELD.split(line[: number.start()])[-1])
     after = _bare(_FIELD.split(line[number.end() :])[0])
-    if before and after or _YEARS.fullmatch(number[0]):
+    if (before and after) or _YEARS.fullmatch(number[0]):
         return False
     if before or after:
         return _plain_name(before or after) is not None
