@@ -62,6 +62,11 @@ class Gateway:
             s.outbox is not None for s in self._sessions.values() if s.application.id == application_id
         )
 
+    def intents(self, application_id: str) -> list[int]:
+        """What each connected session of a bot asked to hear."""
+        sessions = [one for one in self._sessions.values() if one.outbox is not None]
+        return [one.intents for one in sessions if one.application.id == application_id]
+
     async def until(self, application_id: str, *, connected: bool) -> None:
         """Wait until a bot is connected, or is no longer."""
         changed = asyncio.Event()

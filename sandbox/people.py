@@ -140,7 +140,10 @@ def world(act: Act) -> Outcome:
     return {
         "persons": [_person(one) for one in act.world.persons.values()],
         "guilds": [guild(one) for one in act.world.guilds.values()],
-        "applications": [_application(one) for one in act.world.applications.values()],
+        "applications": [
+            {**_application(one), "intents": act.world.gateway.intents(one.id)}
+            for one in act.world.applications.values()
+        ],
     }
 
 
