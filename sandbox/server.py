@@ -1,6 +1,5 @@
 """The server: one world behind REST, gateway, files and people."""
 
-
 from aiohttp import web
 
 from sandbox import acts, people, rules

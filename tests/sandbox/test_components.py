@@ -180,7 +180,9 @@ class Choices(ui.View):
     @ui.select(
         placeholder="Language",
         max_values=2,
-        options=[discord.SelectOption(label=name, value=name[:2]) for name in ("English", "Korean", "French")],
+        options=[
+            discord.SelectOption(label=name, value=name[:2]) for name in ("English", "Korean", "French")
+        ],
     )
     async def language(self, interaction: Reply, select: ui.Select["Choices"]) -> None:
         await interaction.response.send_message(f"language {sorted(select.values)}")
