@@ -29,6 +29,7 @@ def speakers(text: str) -> list[Speaker]:
         "She also believes streets are rooms.",
         "Dr. Han concluded that streets are rooms.",
         'The presenter said, "I think streets are rooms."',
+        '"I think streets are rooms," she said.',
         "The presenter's main point was that streets are rooms.",
         "발표자는 거리가 방이라고 주장하였다.",
         "거리는 방이라고 말했다.",
