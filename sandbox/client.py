@@ -189,5 +189,9 @@ class Application:
         path = f"/people/applications/{self.id}/guilds/{guild.id}"
         await self.wire.call("PUT", path, {"permissions": permissions})
 
+    async def until(self, *, connected: bool) -> None:
+        """Wait until the bot is connected to the gateway, or no longer is."""
+        await self.wire.call("GET", f"/people/applications/{self.id}/connected?is={int(connected)}")
+
     async def remove(self, guild: Guild) -> None:
         await self.wire.call("DELETE", f"/people/applications/{self.id}/guilds/{guild.id}")

@@ -54,12 +54,33 @@ class Gateway:
         self._world = world
         self._sessions: dict[str, Session] = {}
         self._connections: set[web.WebSocketResponse] = set()
+        self._waiting: set[asyncio.Event] = set()
 
     def hears(self, application_id: str) -> bool:
         """Whether a bot is connected at this moment."""
         return any(
             s.outbox is not None for s in self._sessions.values() if s.application.id == application_id
         )
+
+    def intents(self, application_id: str) -> list[int]:
+        """What each connected session of a bot asked to hear."""
+        sessions = [one for one in self._sessions.values() if one.outbox is not None]
+        return [one.intents for one in sessions if one.application.id == application_id]
+
+    async def until(self, application_id: str, *, connected: bool) -> None:
+        """Wait until a bot is connected, or is no longer."""
+        changed = asyncio.Event()
+        self._waiting.add(changed)
+        try:
+            while self.hears(application_id) is not connected:
+                await changed.wait()
+                changed.clear()
+        finally:
+            self._waiting.discard(changed)
+
+    def _changed(self) -> None:
+        for changed in self._waiting:
+            changed.set()
 
     def tell(self, application_id: str, event: str, data: Json, intent: int = 0) -> None:
         """Send an event to one bot's sessions that asked for it."""
@@ -197,6 +218,7 @@ class Gateway:
 
     def _lost(self, session: Session, *, clean: bool) -> None:
         session.outbox = None
+        self._changed()
         if clean:
             del self._sessions[session.id]
         if not self.hears(session.application.id):
@@ -219,6 +241,7 @@ class Gateway:
         session = Session(secrets.token_hex(16), application, d["intents"], outbox=outbox)
         self._sessions[session.id] = session
         self._ready(session, d.get("shard"))
+        self._changed()
         return session
 
     def _ready(self, session: Session, shard: list[int] | None) -> None:
@@ -249,6 +272,7 @@ class Gateway:
                 outbox.put_nowait(frame)
         session.outbox = outbox
         session.send("RESUMED", "{}")
+        self._changed()
         return session
 
     def _chunk(self, session: Session, d: Json) -> None:

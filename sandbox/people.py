@@ -140,7 +140,10 @@ def world(act: Act) -> Outcome:
     return {
         "persons": [_person(one) for one in act.world.persons.values()],
         "guilds": [guild(one) for one in act.world.guilds.values()],
-        "applications": [_application(one) for one in act.world.applications.values()],
+        "applications": [
+            {**_application(one), "intents": act.world.gateway.intents(one.id)}
+            for one in act.world.applications.values()
+        ],
     }
 
 
@@ -231,6 +234,13 @@ def add_application(act: Act) -> Outcome:
 def invite(act: Act) -> Outcome:
     bits = act.body.get("permissions")
     guilds.invite(act.world, act.guild, act.application, permissions.BOT if bits is None else bits)
+    return None
+
+
+@act("GET", "/people/applications/{application}/connected")
+async def connected(act: Act) -> Outcome:
+    """Answers when the bot is connected, with ?is=0 when it no longer is."""
+    await act.world.gateway.until(act.application.id, connected=act.request.query.get("is", "1") == "1")
     return None
 
 

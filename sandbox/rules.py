@@ -343,7 +343,7 @@ def _choices(value: Rule) -> Rule:
 
 
 def _option(**more: Rule) -> Shape:
-    own: dict[str, Rule] = {"type": Int(), "required": Flag(), "autocomplete": Only((False,))}
+    own: dict[str, Rule] = {"type": Int(), "required": Flag(), "autocomplete": Flag()}
     return Shape({**own, **NAMED, **more}, ("name", "description"), _command_name)
 
 

@@ -100,7 +100,7 @@ async def form_for(store: Store, ask: Ask, number: int | None) -> FormFor:
         handed_in = tx.reports.taken(at.member) if at.member else {}
         return FormFor(at.course.course_id, week_to_hand_in([week for week, _ in meant], handed_in).number)
 
-    return await store.read(work)
+    return await store.glance(work)
 
 
 def _file(tx: Tx, ask: Ask, arrival: Arrival, number: int | None) -> Receipt:
