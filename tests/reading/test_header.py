@@ -115,6 +115,10 @@ def test_the_topic_has_no_quotation_marks(line: str) -> None:
     assert read_header(f"Week 6\n\n{line}").topic == "Don't plan, listen"
 
 
+def test_a_topic_keeps_its_brackets() -> None:
+    assert read_header("Topic: Slow streets (again)").topic == "Slow streets (again)"
+
+
 def test_what_is_merely_quoted_is_no_topic() -> None:
     assert read_header('The topic was slow. "Be quick" was what they feared.').topic is None
 

@@ -13,8 +13,10 @@ from bot.reading.report import read
 from bot.seminar.reports import Header, Reading, Speaker
 
 MARKS = '\n \u3000\r\ufffd\ud800.…?:()"“”'
-WORDINGS = """# |- |1) |**|\n\n|, and .|...|Week 6|2024-10001|김민지|Topic: |The presenter |They |argued that |I think
-|streets |are rooms. |발표자는 |거리는 |방이라고 |주장하였다. |나는 |것 같다|때문에"""
+WORDINGS = (
+    "# |- |1) |**|\n\n|, and .|...|Week 6|2024-10001|김민지|Topic: |The presenter |They |argued that |"
+    "I think |streets |are rooms. |발표자는 |거리는 |방이라고 |주장하였다. |나는 |것 같다|때문에"
+)
 PIECES = st.sampled_from([*MARKS, *WORDINGS.split("|")])
 TEXT = st.one_of(st.text(), st.lists(PIECES, max_size=60).map("".join))
 

@@ -29,6 +29,7 @@ def speakers(text: str) -> list[Speaker]:
         "She also believes streets are rooms.",
         "Dr. Han concluded that streets are rooms.",
         'The presenter said, "I think streets are rooms."',
+        '"I think streets are rooms," she said.',
         "The presenter's main point was that streets are rooms.",
         "발표자는 거리가 방이라고 주장하였다.",
         "거리는 방이라고 말했다.",
@@ -115,9 +116,9 @@ def test_a_paragraph_between_two_of_the_presenters() -> None:
 def test_headings_say_whose_the_items_are() -> None:
     text = (
         "## What the presenter argued\n\n- Streets are rooms for everyone.\n- Doors are only habits.\n\n"
-        "## My thoughts\n\n- Rooms need to be heated too.\n"
+        "## My thoughts\n\n- Rooms need to be heated too.\n- One doubt: who pays for doors\n"
     )
-    assert speakers(text) == [P, P, S]
+    assert speakers(text) == [P, P, S, S]
 
 
 def test_an_opening_says_whose_the_items_are() -> None:
