@@ -230,7 +230,7 @@ class Gateway:
             "guilds": [{"id": guild.raw["id"], "unavailable": True} for guild in guilds],
             "session_id": session.id,
             "resume_gateway_url": self._world.gateway_url,
-            "application": {"id": user["id"], "flags": 0},
+            "application": {"id": user["id"], "flags": 0, "flags_new": "0"},
             **({"shard": shard} if shard else {}),
         }
         session.send("READY", json.dumps(ready))

@@ -73,7 +73,7 @@ class Interaction:
             "version": 1,
             "data": self.data,
             "channel_id": channel.id,
-            "channel": {**channel.raw, "permissions": str(held)} if channel.guild else channel.raw,
+            "channel": channel.raw,
             "app_permissions": str(permissions.in_channel(channel, self.application.id)),
             "locale": self.person.locale,
             "entitlements": [],

@@ -203,7 +203,7 @@ class Person:
         return await self.wire.call(method, f"/people/me{path}", body, key=self.key, files=files)
 
 
-def _plain(value: Any, files: list[File]) -> Any:  # noqa: ANN401 - JSON in, JSON out
+def _plain(value: Any, files: list[File]) -> Any:
     """A value as JSON; files are collected and named by their place in the list."""
     if isinstance(value, File):
         files.append(value)

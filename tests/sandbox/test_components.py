@@ -124,7 +124,7 @@ async def respond(interaction: Reply, kind: int, data: dict[str, Any]) -> None:
     await discord.webhook.async_.async_context.get().create_interaction_response(
         interaction.id,
         interaction.token,
-        session=interaction._session,  # noqa: SLF001
+        session=interaction._session,
         params=discord.webhook.async_.interaction_response_params(kind, data),
     )
 
@@ -180,7 +180,9 @@ class Choices(ui.View):
     @ui.select(
         placeholder="Language",
         max_values=2,
-        options=[discord.SelectOption(label=name, value=name[:2]) for name in ("English", "Korean", "French")],
+        options=[
+            discord.SelectOption(label=name, value=name[:2]) for name in ("English", "Korean", "French")
+        ],
     )
     async def language(self, interaction: Reply, select: ui.Select["Choices"]) -> None:
         await interaction.response.send_message(f"language {sorted(select.values)}")

@@ -142,7 +142,7 @@ async def test_no_form_answers_a_form(room: Classroom, login: Login) -> None:
                 await adapter.create_interaction_response(
                     interaction.id,
                     interaction.token,
-                    session=interaction._session,  # noqa: SLF001
+                    session=interaction._session,
                     params=params,
                 )
             except discord.HTTPException as error:
