@@ -64,7 +64,7 @@ def moved_by(clock: Clock, wish: Json) -> float:
     raise ValueError('send {"advance": seconds} or {"to": ISO 8601 time with its zone}')
 
 
-STREAMS: web.AppKey[set["asyncio.Task[None]"]] = web.AppKey("streams")
+STREAMS: web.AppKey[set["asyncio.Task[None]"]] = web.AppKey("streams", set)
 
 
 async def sse(
@@ -86,7 +86,8 @@ async def sse(
 
 
 async def end_streams(app: web.Application) -> None:
-    for writing in list(app[STREAMS]):
+    streams = app[STREAMS]
+    for writing in tuple(streams):
         writing.cancel()
 
 

@@ -160,8 +160,9 @@ async def test_a_wrong_command(room: Classroom, name: str) -> None:
 
 async def test_a_korean_command_is_right(room: Classroom) -> None:
     korean = command(name="주차", name_localizations={"ko": "주차", "en-US": "week"})
-    status, (made,) = await ask(room, "PUT", f"/applications/{room.app.id}/commands", [korean])  # type: ignore[misc]
-    assert (status, made["name"]) == (200, "주차")
+    status, _ = await ask(room, "PUT", f"/applications/{room.app.id}/commands", [korean])
+    assert status == 200
+    assert [one["name"] for one in await room.prof.commands(room.general)] == ["주차"]
 
 
 UNKNOWN: dict[str, tuple[str, str, object, str]] = {
