@@ -115,7 +115,7 @@ async def test_a_form_outlives_its_bot_and_is_sent_once(room: Classroom, login: 
     async with login(form_bot(), room.app):
         form = opened(await room.minji.run(room.general, "report"))
     values = {"State": "Draft", "Themes": ["Place"]}
-    assert (await form.submit(values)).failure is not None
+    assert (await form.submit(values)).failure == "Something went wrong. Try again."
 
     class Recovering(Bot):
         async def on_interaction(self, interaction: discord.Interaction) -> None:
