@@ -155,7 +155,7 @@ class Rig:
     async def until_quiet(self) -> None:
         """Returns once the bot has had nothing to do for a while."""
         before = -1.0
-        while before != (before := self.cpu()):
+        while before != (before := self.cpu()):  # noqa: ASYNC110 (another process tells no event)
             await asyncio.sleep(QUIET_SECONDS)
 
     def cpu(self) -> float:
