@@ -15,6 +15,7 @@ from bot.seminar.courses import Course, Member, person_name, require_student, st
 from bot.seminar.refusals import HandIn, Linking, Refusal, TextAndFile, UnknownReport, UnknownWeek
 from bot.seminar.reports import (
     Arrival,
+    Filed,
     Header,
     Kept,
     ReaderFailed,
