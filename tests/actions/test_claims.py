@@ -100,7 +100,7 @@ async def test_a_passage_is_a_slice_of_its_version(opened: School) -> None:
 
 
 async def test_a_replaced_version_leaves_its_claims(opened: School) -> None:
-    await opened.hand_in(NARI, ROOMS + TREES)
+    await opened.hand_in(NARI, ROOMS + TREES + "P: Lamps are eyes.\n")
     await opened.hand_in(BORA, ROOMS)
     await opened.sweep(MONDAY)
     await opened.hand_in(NARI, TREES, at=TUESDAY)
