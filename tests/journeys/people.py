@@ -48,9 +48,7 @@ async def type_in(opened: Opened, key: str, text: str) -> Message:
 async def send(opened: Opened, key: str, name: str, data: bytes, **options: int) -> Message:
     """Hands a file in with the command; the answer."""
     course = opened.course
-    return said(
-        await opened[key].run(course.channel, "report submit", file=File(name, data), **options)
-    )
+    return said(await opened[key].run(course.channel, "report submit", file=File(name, data), **options))
 
 
 async def shown(course: Course, key: str, **options: int) -> tuple[Message, str]:

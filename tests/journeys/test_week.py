@@ -79,7 +79,9 @@ async def test_what_students_may_not_see(opened: Opened) -> None:
     assert said(added).text.startswith("Only an instructor")
 
 
-async def test_a_corrected_report_is_a_second_version_and_its_claims_replace_the_first(opened: Opened) -> None:
+async def test_a_corrected_report_is_a_second_version_and_its_claims_replace_the_first(
+    opened: Opened,
+) -> None:
     await type_in(opened, "sora", "The presenter argued that shelves are a promise.")
     receipt = await send(opened, "sora", "sora.md", report("sora").encode())
     await week.was_read(opened["sora"], receipt)
