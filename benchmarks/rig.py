@@ -19,6 +19,7 @@ from sandbox.server import Server
 
 TICKS = os.sysconf("SC_CLK_TCK")
 START_SECONDS = 20.0
+QUIET_SECONDS = 0.5
 Json = dict[str, Any]
 Fire = Callable[[int], Interaction]
 
@@ -56,6 +57,7 @@ class Rig:
         self.owner: Person
         self.people: list[Person]
         self.app: Application
+        self.started: float
         self.process: asyncio.subprocess.Process
 
     @classmethod
@@ -71,6 +73,7 @@ class Rig:
                 "DATABASE_URL": f"sqlite:///{folder / 'bench.db'}",
                 "LOG_LEVEL": "ERROR",
             }
+            rig.started = time.perf_counter()
             rig.process = await asyncio.create_subprocess_exec(sys.executable, *arguments, env=environment)
             try:
                 yield rig
@@ -92,13 +95,12 @@ class Rig:
         await self.app.invite(self.guild)
 
     async def until_ready(self, command: str) -> float:
-        """Seconds from now until the bot answers a command for the first time."""
-        start = time.perf_counter()
-        while self.process.returncode is None and time.perf_counter() - start < START_SECONDS:
+        """Seconds from its start until the bot answers a command for the first time."""
+        while self.process.returncode is None and time.perf_counter() - self.started < START_SECONDS:
             if self._world.gateway.hears(self.app.id) and await self.owner.commands(self.channel):
                 answer = await self.command(command)(0).answer
                 if "failure" not in answer:
-                    return time.perf_counter() - start
+                    return time.perf_counter() - self.started
             await asyncio.sleep(0.005)
         raise TimeoutError("the bot did not get ready")
 
@@ -144,10 +146,17 @@ class Rig:
                     raise RuntimeError(f"no answer to interaction {number}: {answer}")
                 seconds.append(time.perf_counter() - sent)
 
+        await self.until_quiet()
         cpu, start = self.cpu(), time.perf_counter()
         await asyncio.gather(*(one_after_another() for _ in range(at_a_time)))
         took = time.perf_counter() - start
         return Figures(seconds, took, (self.cpu() - cpu) / count)
+
+    async def until_quiet(self) -> None:
+        """Returns once the bot has had nothing to do for a while."""
+        before = -1.0
+        while before != (before := self.cpu()):  # noqa: ASYNC110 (another process tells no event)
+            await asyncio.sleep(QUIET_SECONDS)
 
     def cpu(self) -> float:
         """CPU seconds of the bot's own process so far."""

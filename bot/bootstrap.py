@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import signal
 from collections.abc import AsyncGenerator
@@ -66,7 +67,7 @@ async def run(settings: Settings) -> None:
             return None if moment is None else clock.to_system(moment)
 
         alarm = Alarm(sweep, turn)
-        client.house = House(store, reader, settings.file_limit, desk.read, alarm.wake)
+        client.house = House(store, reader, settings.file_limit, desk, alarm.wake)
         await _serve(settings, client, alarm, clock)
 
 
@@ -112,6 +113,9 @@ async def _serve(
 ) -> None:
     """Until a signal, or until one of the parts ends by itself, which none should."""
     await _log_in(settings, client)
+    # What the start has loaded is no garbage; searching it would stop everyone for milliseconds.
+    gc.collect()
+    gc.freeze()
     parts: list[asyncio.Task[object]] = [
         asyncio.create_task(client.connect(), name="gateway"),
         asyncio.create_task(alarm.run()),

@@ -6,6 +6,7 @@ import argparse
 import asyncio
 import logging
 import sys
+import zoneinfo
 from collections.abc import Sequence
 
 from bot.settings import BadSettings, Settings, load
@@ -16,6 +17,7 @@ LOG_FORM = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command; returns its exit status. What cannot work is said in one line."""
+    zoneinfo.reset_tzpath(to=[])  # the pinned tzdata, not the machine's: the same hours everywhere
     asked = parser().parse_args(arguments)
     try:
         if asked.command == "read":

@@ -1,11 +1,16 @@
-"""The reading desk: reads what waits, one batch at a time, whoever asks."""
+"""The reading desk: reads what waits, one batch at a time, and lets hand-ins pass first."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Generator
+from contextlib import contextmanager, suppress
 
 from bot.actions.ports import Reader, Store
 from bot.actions.reports import read_pending
+
+PATIENCE = 5.0
+"""Seconds for which reading gives way to hand-ins; the last minute of a week is all hand-ins."""
 
 
 class Desk:
@@ -15,9 +20,26 @@ class Desk:
         self._store = store
         self._reader = reader
         self._busy = asyncio.Lock()
+        self._receiving = 0
+        self._quiet = asyncio.Event()
+        self._quiet.set()
+
+    @contextmanager
+    def receiving(self) -> Generator[None]:
+        """While a report is being taken in: its receipt comes before any reading."""
+        self._receiving += 1
+        self._quiet.clear()
+        try:
+            yield
+        finally:
+            self._receiving -= 1
+            if not self._receiving:
+                self._quiet.set()
 
     async def read(self) -> None:
         """Returns once everything that had been handed in when this was called has been read."""
         async with self._busy:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._quiet.wait(), PATIENCE)
             while await read_pending(self._store, self._reader):
                 pass

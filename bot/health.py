@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import aiohttp
+import discord
 
 from bot.bootstrap import REFUSED, CannotStart, opened_store
+from bot.client import point_at
+from bot.seminar.courses import Course
 from bot.settings import Settings
+from bot.words.catalogues import words_for
+from cogs.courses import lacking
 
-OK, WARNING, TROUBLE = 0, 0, 2
-SECONDS = 10
-MESSAGE_CONTENT = 1 << 18 | 1 << 19
+TROUBLE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,27 +27,34 @@ class Remark:
     text: str
 
     def __str__(self) -> str:
-        return f"{self.sign} {self.text}"
+        return f"{self.sign:<8}{self.text}"
 
 
 def good(text: str) -> Remark:
-    return Remark(OK, "ok     ", text)
+    return Remark(0, "ok", text)
 
 
 def warning(text: str) -> Remark:
-    return Remark(WARNING, "warning", text)
+    return Remark(0, "warning", text)
 
 
 def trouble(text: str) -> Remark:
-    return Remark(TROUBLE, "wrong  ", text)
+    return Remark(TROUBLE, "wrong", text)
 
 
 async def check(settings: Settings) -> list[Remark]:
     """Looks at everything once; starts nothing and sends nothing."""
     remarks = _settings(settings)
-    remarks += await _database(settings)
+    try:
+        async with opened_store(settings) as store:
+            courses = await store.read(lambda tx: tx.courses.every())
+    except CannotStart as error:
+        remarks.append(trouble(str(error)))
+        courses = []
+    else:
+        remarks.append(good(f"The database can be read and written; courses: {len(courses)}."))
     if settings.token:
-        remarks += [remark async for remark in _discord(settings)]
+        remarks += [remark async for remark in _discord(settings, courses)]
     return remarks
 
 
@@ -60,35 +69,36 @@ def _settings(settings: Settings) -> list[Remark]:
     return remarks or [good("The settings are complete.")]
 
 
-async def _database(settings: Settings) -> list[Remark]:
+async def _discord(settings: Settings, courses: Sequence[Course]) -> AsyncIterator[Remark]:
+    client = discord.Client(intents=discord.Intents(guilds=True))
     try:
-        async with opened_store(settings) as store:
-            courses = await store.read(lambda tx: tx.courses.count())
-    except CannotStart as error:
-        return [trouble(str(error))]
-    return [good(f"The database can be read and written; courses: {courses}.")]
+        if not settings.is_discord_itself:
+            await point_at(settings.api_url, settings.token)
+        await client.login(settings.token)
+        yield good(f"Logged in as {client.user}.")
+        for course in courses:
+            async for remark in _permissions(client, course):
+                yield remark
+    except discord.LoginFailure:
+        yield trouble(REFUSED)
+    except (aiohttp.ClientError, discord.HTTPException, TimeoutError, OSError) as error:
+        yield trouble(f"{settings.api_url} cannot be used: {error or type(error).__name__}")
+    finally:
+        await client.close()
 
 
-async def _discord(settings: Settings) -> AsyncIterator[Remark]:
-    headers = {"Authorization": f"Bot {settings.token}"}
-    timeout = aiohttp.ClientTimeout(total=SECONDS)
+async def _permissions(client: discord.Client, course: Course) -> AsyncIterator[Remark]:
+    """What the bot lacks in the channel of a course."""
     try:
-        async with aiohttp.ClientSession(settings.api_url + "/", headers=headers, timeout=timeout) as session:
-            me = await _get(session, "users/@me")
-            if me is None:
-                yield trouble(REFUSED)
-                return
-            yield good(f"Logged in as {me['username']}.")
-            guilds = await _get(session, "users/@me/guilds") or []
-            yield good(f"Servers: {len(guilds)}.") if guilds else warning("The bot is in no server yet.")
-    except (aiohttp.ClientError, TimeoutError, OSError) as error:
-        yield trouble(f"{settings.api_url} cannot be reached: {error or type(error).__name__}")
-
-
-async def _get(session: aiohttp.ClientSession, path: str) -> Any:
-    """What the API answers; None where the token is refused. Raises aiohttp.ClientError."""
-    async with session.get(path) as response:
-        if response.status == 401:
-            return None
-        response.raise_for_status()
-        return await response.json()
+        guild = await client.fetch_guild(course.guild_xid, with_counts=False)
+        channel = await guild.fetch_channel(course.channel_xid)
+        me = await guild.fetch_member(client.user.id if client.user else 0)
+    except (discord.NotFound, discord.Forbidden, discord.InvalidData):
+        yield trouble(f"{course.name}: the bot cannot see the course's channel.")
+        return
+    missing = lacking(channel.permissions_for(me))
+    words = words_for("en")
+    for name in missing:
+        yield trouble(f"{course.name}: the bot lacks a permission: {words.say(f'permission.{name}')}")
+    if not missing:
+        yield good(f"{course.name}: the bot has every permission that it needs.")

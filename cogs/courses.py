@@ -72,14 +72,18 @@ class Courses(commands.GroupCog, **group("setup")):
         )
 
 
+def lacking(granted: discord.Permissions) -> list[str]:
+    """Which of the permissions that the bot needs in a course's channel are not among these."""
+    return [name for name in NEEDED if not getattr(granted, name)]
+
+
 def lacking_lines(words: Words, interaction: Interaction, channel_xid: int) -> list[str]:
     """What the bot lacks in the course's channel, in words; one line that says so where it lacks nothing."""
     guild = interaction.guild
     channel = guild.get_channel(channel_xid) if guild else None
     if guild is None or channel is None:
         return [words.say("setup.channel_hidden")]
-    granted = channel.permissions_for(guild.me)
-    lacking = [name for name in NEEDED if not getattr(granted, name)]
-    if not lacking:
+    missing = lacking(channel.permissions_for(guild.me))
+    if not missing:
         return [words.say("setup.complete")]
-    return [words.say("setup.lacking", permission=words.say(f"permission.{name}")) for name in lacking]
+    return [words.say("setup.lacking", permission=words.say(f"permission.{name}")) for name in missing]

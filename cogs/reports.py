@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 
 import discord
@@ -17,8 +18,10 @@ from bot.words.refusals import in_words
 from cogs.ui.answers import answer, text_file
 from cogs.ui.buttons import MARKER, Button
 from cogs.ui.forms import Filled, Form, Upload
-from cogs.ui.house import Interaction, ask_of, house_of, words_of
+from cogs.ui.house import House, Interaction, ask_of, house_of, words_of
 from cogs.ui.naming import group, labels, options
+
+log = logging.getLogger(__name__)
 
 FORM_LIMIT = 4000
 PASSAGE_LIMIT = 160
@@ -155,19 +158,28 @@ async def hand_in(
     house, words, ask = house_of(interaction), words_of(interaction), ask_of(interaction, course_id)
     if upload is not None:
         await interaction.response.defer(ephemeral=True, thinking=True)
-    try:
-        arrival = await _arrival(interaction, text, upload, house.file_limit)
-        receipt = await reports.hand_in(house.store, house.reader, ask, arrival, week)
-    except Refusal as refusal:
-        await _give_back(interaction, words, refusal, text)
-        return
-    lines = receipt_lines(words, receipt)
-    await answer(interaction, "\n".join([*lines, words.say("receipt.being_read")]))
-    house.wake()
-    await house.read_now()
-    reading = await reports.reading_of(house.store, receipt.version)
+    with house.desk.receiving():
+        try:
+            arrival = await _arrival(interaction, text, upload, house.file_limit)
+            receipt = await reports.hand_in(house.store, house.reader, ask, arrival, week)
+        except Refusal as refusal:
+            await _give_back(interaction, words, refusal, text)
+            return
+        lines = receipt_lines(words, receipt)
+        await answer(interaction, "\n".join([*lines, words.say("receipt.being_read")]))
+    reading = await _read(house, receipt)
     if reading is not None:
         await answer(interaction, "\n".join([*lines, *reading_lines(words, receipt.version.text, reading)]))
+
+
+async def _read(house: House, receipt: Receipt) -> Reading | None:
+    """What was read in the version; None where that failed, which is no news about the hand-in."""
+    try:
+        await house.desk.read()
+        return await reports.reading_of(house.store, receipt.version)
+    except Exception:
+        log.exception("version %s could not be read; its receipt stands", receipt.version.version_id)
+        return None
 
 
 async def _arrival(interaction: Interaction, text: str, upload: Upload | None, limit: int) -> Arrival:

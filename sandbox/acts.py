@@ -198,7 +198,7 @@ async def use(act: Act) -> Outcome:
         raise PersonError("the message has no such component", 404)
     if parts[0].get("disabled"):
         raise PersonError("the component is disabled")
-    data = {"custom_id": custom_id, "component_type": parts[0]["type"], "id": parts[0]["id"]}
+    data = {"custom_id": custom_id, "component_type": parts[0]["type"]}
     if parts[0]["type"] != 2:
         desk = Desk(act.world, application, act.person, message.channel, act.uploads)
         data = {**data, "values": desk.picked(parts[0], values), **desk.named()}

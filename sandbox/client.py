@@ -21,6 +21,7 @@ import aiohttp
 
 from sandbox.person import Answer, Form, Person, Role
 from sandbox.seen import Attachment, Button, Channel, Event, Field, File, Json, Message, Select
+from sandbox.server import Server
 from sandbox.wire import RefusedError, Wire
 
 __all__ = [
@@ -65,8 +66,6 @@ class Sandbox:
     @asynccontextmanager
     async def serve(cls, host: str = "127.0.0.1", port: int = 0) -> "AsyncIterator[Sandbox]":
         """A new, empty sandbox in this process that ends with the block."""
-        from sandbox.server import Server
-
         async with Server(host, port) as server, cls.connect(server.url) as box:
             yield box
 

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from email.utils import formatdate
@@ -64,15 +64,31 @@ def moved_by(clock: Clock, wish: Json) -> float:
     raise ValueError('send {"advance": seconds} or {"to": ISO 8601 time with its zone}')
 
 
+STREAMS: web.AppKey[set["asyncio.Task[None]"]] = web.AppKey("streams", set)
+
+
 async def sse(
-    request: web.Request, feed: Callable[[web.StreamResponse], Awaitable[None]]
+    request: web.Request, feed: Callable[[web.StreamResponse], Coroutine[None, None, None]]
 ) -> web.StreamResponse:
     """Answer with Server-Sent Events that `feed` writes until the client or the server leaves."""
     stream = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
     await stream.prepare(request)
-    with suppress(ConnectionResetError):  # the reader has gone, which is how a stream ends
-        await feed(stream)
+    writing = asyncio.create_task(feed(stream))
+    request.app[STREAMS].add(writing)
+    try:
+        await asyncio.wait({writing})
+    finally:
+        request.app[STREAMS].discard(writing)
+        writing.cancel()
+    with suppress(ConnectionResetError, asyncio.CancelledError):  # which is how a stream ends
+        writing.result()
     return stream
+
+
+async def end_streams(app: web.Application) -> None:
+    streams = app[STREAMS]
+    for writing in tuple(streams):
+        writing.cancel()
 
 
 def data_line(data: Json) -> bytes:

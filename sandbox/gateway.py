@@ -24,6 +24,7 @@ GUILDS, GUILD_MEMBERS, GUILD_MESSAGES, DIRECT_MESSAGES, MESSAGE_CONTENT = 1, 1 <
 PRIVILEGED = GUILD_MEMBERS | 1 << 8 | MESSAGE_CONTENT
 HEARTBEAT_MS = 41_250
 REPLAY = 2_000  # events kept for a session that comes back
+LOST = 4  # sessions of one bot that wait to come back
 HIDDEN: Json = {"content": "", "attachments": [], "embeds": [], "components": []}
 
 
@@ -117,13 +118,13 @@ class Gateway:
         if guild:
             data["guild_id"] = guild.raw["id"]
             if author in guild.members:
-                data["member"] = shapes.without_user(guild.members[author])
+                data["member"] = shapes.without(guild.members[author], "user")
         data["channel_type"] = channel.raw["type"]
         intent = GUILD_MESSAGES if guild else DIRECT_MESSAGES
         for bot in self._bots(guild) if guild else channel.people:
             if bot not in self._world.applications or not permissions.sees(channel, bot):
                 continue
-            own = data if author == bot else {key: one for key, one in data.items() if key != "nonce"}
+            own = data if author == bot else shapes.without(data, "nonce")
             self.tell(bot, event, own if self.may_read(bot, message) else {**own, **HIDDEN}, intent)
 
     def tell_removed(self, message: Message, data: Json) -> None:
@@ -149,11 +150,11 @@ class Gateway:
         )
 
     def _bots(self, guild: Guild) -> list[str]:
-        return [user_id for user_id in guild.members if user_id in self._world.applications]
+        return [one for one in self._world.applications if one in guild.members]
 
     def guild_create(self, guild: Guild, session_user: str, *, whole: bool) -> Json:
         """A server as a bot first hears of it; all its members only for who may list them."""
-        raw = {key: value for key, value in guild.raw.items() if key not in shapes.REST_ONLY}
+        raw = shapes.without(guild.raw, *shapes.REST_ONLY)
         visible = [one for one in guild.channels.values() if not one.parent]
         threads = [
             one
@@ -219,12 +220,13 @@ class Gateway:
     def _lost(self, session: Session, *, clean: bool) -> None:
         session.outbox = None
         self._changed()
-        if clean:
-            del self._sessions[session.id]
+        mine = [one for one in self._sessions.values() if one.application is session.application]
+        waiting = [one.id for one in mine if one.outbox is None]
+        for session_id in [session.id] if clean else waiting[:-LOST]:
+            del self._sessions[session_id]
         if not self.hears(session.application.id):
-            waiting = [one for one in self._world.interactions.values() if one.state == "pending"]
-            for interaction in waiting:
-                if interaction.application.id == session.application.id:
+            for interaction in list(self._world.interactions.values()):
+                if interaction.application is session.application:
                     interaction.fail()
 
     async def _identify(
@@ -253,7 +255,7 @@ class Gateway:
             "guilds": [{"id": guild.raw["id"], "unavailable": True} for guild in guilds],
             "session_id": session.id,
             "resume_gateway_url": self._world.gateway_url,
-            "application": {"id": user["id"], "flags": 0},
+            "application": {"id": user["id"], "flags": 0, "flags_new": "0"},
             **({"shard": shard} if shard else {}),
         }
         session.send("READY", json.dumps(ready))

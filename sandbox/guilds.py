@@ -76,10 +76,7 @@ def move_role(world: World, guild: Guild, user_id: str, role_id: str, *, given: 
     member = guild.members[user_id]
     kept = [one for one in member["roles"] if one != role_id]
     member["roles"] = [*kept, role_id] if given else kept
-    told = {
-        **{key: one for key, one in member.items() if key not in ("mute", "deaf")},
-        "guild_id": guild.raw["id"],
-    }
+    told = {**shapes.without(member, "mute", "deaf"), "guild_id": guild.raw["id"]}
     world.gateway.tell_guild(guild, "GUILD_MEMBER_UPDATE", told, GUILDS | GUILD_MEMBERS)
 
 

@@ -1,6 +1,6 @@
 """What people put into commands, selects and forms: checked as Discord's client does, made into data."""
 
-from sandbox import permissions, posting, rules
+from sandbox import permissions, posting, rules, shapes
 from sandbox.errors import Json, PersonError
 from sandbox.posting import Upload
 from sandbox.world import Application, Channel, Person, World
@@ -26,11 +26,7 @@ class Desk:
         if kind == USER and name in self._world.users:
             self._add("users", name, self._world.users[name])
             if guild and name in guild.members:
-                kept = {
-                    key: one
-                    for key, one in guild.members[name].items()
-                    if key not in ("user", "mute", "deaf")
-                }
+                kept = shapes.without(guild.members[name], "user", "mute", "deaf")
                 bits = permissions.in_channel(self._channel, name)
                 self._add("members", name, {**kept, "permissions": str(bits)})
         elif kind == CHANNEL and guild and name in guild.channels:

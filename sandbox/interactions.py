@@ -11,6 +11,8 @@ from sandbox.world import Application, Channel, Message, Person, World
 
 COMMAND, COMPONENT, FORM_SUBMIT = 2, 3, 5
 SILENT = "The application did not respond"
+WRONG = "Something went wrong. Try again."  # what a form says instead
+KEPT_SECONDS = 2 * rules.TOKEN_SECONDS
 State = Literal["pending", "answered", "dead"]
 
 
@@ -43,6 +45,7 @@ class Interaction:
 
     def start(self) -> None:
         """Send it to the bot; a bot that is not connected has failed at once."""
+        self._forget_old()
         self._world.interactions[self.id] = self._world.by_hook[self.token] = self
         if not self._world.gateway.hears(self.application.id):
             self.fail()
@@ -50,12 +53,22 @@ class Interaction:
         self._timer = asyncio.get_running_loop().call_later(rules.ANSWER_SECONDS, self.fail)
         self._world.gateway.tell(self.application.id, "INTERACTION_CREATE", self._payload())
 
+    def _forget_old(self) -> None:
+        """Drop the oldest interactions, which nothing can use any more; open forms may still be sent."""
+        held = self._world.interactions
+        while held:
+            oldest = next(iter(held.values()))
+            if oldest.form or self.born - oldest.born < KEPT_SECONDS:
+                return
+            del held[oldest.id], self._world.by_hook[oldest.token]
+
     def fail(self) -> None:
         """The bot has not answered in time, or cannot."""
         if self.state == "pending":
             self.state = "dead"
-            self._resolve({"failure": SILENT})
-            failure = {"interaction": self.id, "failure": SILENT}
+            reason = WRONG if self.kind == FORM_SUBMIT else SILENT
+            self._resolve({"failure": reason})
+            failure = {"interaction": self.id, "failure": reason}
             self._world.feed.add("failure", failure, self.channel, self.person.user["id"])
 
     def _resolve(self, outcome: Json) -> None:
@@ -73,7 +86,7 @@ class Interaction:
             "version": 1,
             "data": self.data,
             "channel_id": channel.id,
-            "channel": {**channel.raw, "permissions": str(held)} if channel.guild else channel.raw,
+            "channel": channel.raw,
             "app_permissions": str(permissions.in_channel(channel, self.application.id)),
             "locale": self.person.locale,
             "entitlements": [],
@@ -126,7 +139,7 @@ class Interaction:
             self.original = self.source
             if kind == 7 and self.source:
                 posting.edit(self._world, self.source, data, uploads)
-            self._resolve({"message": self.source.raw} if kind == 7 and self.source else {})
+            self._resolve({"message": dict(self.source.raw)} if kind == 7 and self.source else {})
         else:
             self.original = message = self._draft(bool((data.get("flags") or 0) & rules.EPHEMERAL))
             if kind == 5:
@@ -135,9 +148,10 @@ class Interaction:
                 posting.write(self._world, message, data, uploads)
             posting.send(self._world, message)
             if kind == 4:
-                self._resolve({"message": message.raw})
+                self._resolve({"message": dict(message.raw)})
 
     def _draft(self, ephemeral: bool) -> Message:  # noqa: FBT001
+        self._world.channel(self.channel.id)  # which may be gone by now
         only_for = self.person.user["id"] if ephemeral else None
         message = posting.draft(self._world, self.channel, self.application.user, only_for)
         raw = message.raw
@@ -187,7 +201,7 @@ class Interaction:
     def change(self, message: Message, data: Json, uploads: list[Upload]) -> Message:
         """Edit the first answer or a follow-up; resolves a deferral."""
         changed = posting.edit(self._world, message, data, uploads)
-        self._resolve({"message": changed.raw})
+        self._resolve({"message": dict(changed.raw)})
         return changed
 
     def remove(self, message: Message) -> None:

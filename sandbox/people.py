@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from sandbox import guilds, permissions, shapes
+from sandbox import guilds, permissions, posting, shapes
 from sandbox.clock import data_line, moved_by, sse, wait
 from sandbox.errors import ApiError, Json, NotServedError, PersonError
 from sandbox.posting import Upload
@@ -120,6 +120,7 @@ def move_clock(act: Act) -> Outcome:
         act.world.clock.move(moved_by(act.world.clock, act.body))
     except ValueError as error:
         raise PersonError(str(error)) from error
+    posting.archive_idle(act.world)
     return {"now": act.world.clock.stamp(), "offset": act.world.clock.offset}
 
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from sandbox.seen import Channel, Event, Field, File, Json, Message, fields_of
 from sandbox.wire import Wire
@@ -17,11 +17,6 @@ if TYPE_CHECKING:
 class Role:
     id: str
     name: str
-
-
-Value: TypeAlias = (
-    "str | int | float | bool | File | Sequence[str] | Sequence[File] | Person | Role | Channel"
-)
 
 
 @dataclass(frozen=True)
@@ -40,7 +35,7 @@ class Form:
     def fields(self) -> list[Field]:
         return fields_of(self.raw)
 
-    async def submit(self, values: Mapping[str, Value] | None = None) -> "Answer":
+    async def submit(self, values: Mapping[str, object] | None = None) -> "Answer":
         """Send the form, fields by label or custom id; what is not named keeps its prefilled value.
 
         A file field takes a File or a list of them, a group of checkboxes or a select a list of values,
@@ -139,7 +134,7 @@ class Person:
         found: list[Json] = (await self._call("GET", f"/channels/{channel.id}/commands"))["commands"]
         return found
 
-    async def run(self, channel: Channel, command: str, **options: Value) -> Answer:
+    async def run(self, channel: Channel, command: str, **options: object) -> Answer:
         """Run a slash command by its full name ("week add"), its options by name; waits for the answer."""
         files: list[File] = []
         body = {"command": command, "options": {key: _plain(value, files) for key, value in options.items()}}
@@ -152,7 +147,7 @@ class Person:
                 return await self._use(message, {"custom_id": one.custom_id})
         raise LookupError(f"no button {button!r} in {[one.label for one in message.buttons]}")
 
-    async def pick(self, message: Message, *values: Value, select: str | None = None) -> Answer:
+    async def pick(self, message: Message, *values: object, select: str | None = None) -> Answer:
         """Pick from a select, named by placeholder or custom id (None: the first); waits for the answer.
 
         Values of a string select are read by label or value; else they are persons, roles or channels.
@@ -203,7 +198,7 @@ class Person:
         return await self.wire.call(method, f"/people/me{path}", body, key=self.key, files=files)
 
 
-def _plain(value: Any, files: list[File]) -> Any:  # noqa: ANN401 - JSON in, JSON out
+def _plain(value: Any, files: list[File]) -> Any:
     """A value as JSON; files are collected and named by their place in the list."""
     if isinstance(value, File):
         files.append(value)

@@ -3,6 +3,7 @@
 import mimetypes
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import quote
 
 from sandbox import permissions, rules, shapes
@@ -158,8 +159,7 @@ def refer(world: World, message: Message, to: str) -> None:
     guild = {"guild_id": channel.guild.raw["id"]} if channel.guild else {}
     message.raw["type"] = 19
     message.raw["message_reference"] = {"type": 0, "channel_id": channel.id, "message_id": to, **guild}
-    known = {key: one for key, one in target.raw.items() if key != "referenced_message"}
-    message.raw["referenced_message"] = known
+    message.raw["referenced_message"] = shapes.without(target.raw, "referenced_message")
 
 
 def send(world: World, message: Message, nonce: str | None = None) -> Message:
@@ -248,6 +248,17 @@ def change_thread(world: World, thread: Channel, wish: Json) -> None:
         meta["archive_timestamp"] = world.clock.stamp()
     world.gateway.tell_channel(thread, "THREAD_UPDATE", thread.raw)
     world.feed.add("thread_updated", dict(thread.raw), thread)
+
+
+def archive_idle(world: World) -> None:
+    """Archive the threads in which nothing has been said for as long as they are set to."""
+    for thread in [one for one in world.channels.values() if one.parent]:
+        meta = thread.raw["thread_metadata"]
+        last = [datetime.fromisoformat(meta["archive_timestamp"]).timestamp()]
+        last += [world.moment(thread.raw["last_message_id"])] if thread.raw["last_message_id"] else []
+        idle = world.clock.now() - max(last)
+        if not meta["archived"] and idle > meta["auto_archive_duration"] * 60:
+            change_thread(world, thread, {"archived": True})
 
 
 def join(world: World, thread: Channel, user_id: str) -> None:

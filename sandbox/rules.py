@@ -357,11 +357,14 @@ OPTIONS: dict[int, Rule] = {
     8: _option(),
     11: _option(),
 }
+PLACED = dict.fromkeys((1, 2, *OPTIONS))
 SUBCOMMAND = Shape(
-    {"type": Int(), **NAMED, "options": Items(Kinds(OPTIONS), 0, 25)}, ("name", "description"), _options
+    {"type": Int(), **NAMED, "options": Items(Kinds(OPTIONS, PLACED), 0, 25)},
+    ("name", "description"),
+    _options,
 )
 GROUP = Shape(
-    {"type": Int(), **NAMED, "options": Items(Kinds({1: SUBCOMMAND}, OPTIONS), 1, 25)},
+    {"type": Int(), **NAMED, "options": Items(Kinds({1: SUBCOMMAND}, PLACED), 1, 25)},
     ("name", "description", "options"),
     _options,
 )

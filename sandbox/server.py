@@ -1,9 +1,9 @@
 """The server: one world behind REST, gateway, files and people."""
 
-
 from aiohttp import web
 
 from sandbox import acts, people, rules
+from sandbox.clock import STREAMS, end_streams
 from sandbox.feed import Feed
 from sandbox.gateway import Gateway
 from sandbox.rest import channels, commands, guilds, interactions, messages, routes, users
@@ -28,6 +28,8 @@ class Server:
 
     async def __aenter__(self) -> "Server":
         app = web.Application(client_max_size=rules.REQUEST_BYTES)
+        app[STREAMS] = set()
+        app.on_shutdown.append(end_streams)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         self.world = World()
         self.world.feed, self.world.gateway = Feed(), Gateway(self.world)

@@ -25,56 +25,32 @@ REST_ONLY = ("home_header", "nsfw")  # the gateway does not send these
 
 
 def user(user_id: str, name: str, *, bot: bool = False) -> Json:
-    made: Json = {
-        "id": user_id,
-        "username": f"user{user_id}" if not bot else name,
-        "discriminator": "0000" if bot else "0",
-        "global_name": None if bot else name,
-        "avatar": None,
-        "public_flags": 0,
-        "flags": 0,
-        "primary_guild": None,
-    }
-    return {**made, "bot": True} if bot else made
+    """A person goes by their display name; a bot has its name and no other."""
+    named = (
+        {"username": name, "global_name": None}
+        if bot
+        else {"username": f"user{user_id}", "global_name": name}
+    )
+    blank: Json = {"discriminator": "0", "avatar": None, "public_flags": 0, "flags": 0, "primary_guild": None}
+    return {"id": user_id, **named, **blank, **({"bot": True} if bot else {})}
 
 
 def role(role_id: str, name: str, permissions: int, position: int, tags: Json | None = None) -> Json:
-    made: Json = {
-        "id": role_id,
-        "name": name,
-        "permissions": str(permissions),
-        "position": position,
-        "color": 0,
-        "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
-        "hoist": False,
-        "managed": tags is not None,
-        "mentionable": False,
-        "icon": None,
-        "unicode_emoji": None,
-        "flags": 0,
-    }
+    colors = {"primary_color": 0, "secondary_color": None, "tertiary_color": None}
+    blank: Json = {"color": 0, "colors": colors, "hoist": False, "mentionable": False, "flags": 0}
+    said = {"id": role_id, "name": name, "permissions": str(permissions), "position": position}
+    made = {**said, **blank, "managed": tags is not None, "icon": None, "unicode_emoji": None}
     return {**made, "tags": tags} if tags else made
 
 
 def member(user_json: Json, joined_at: str) -> Json:
-    return {
-        "user": user_json,
-        "roles": [],
-        "joined_at": joined_at,
-        "avatar": None,
-        "banner": None,
-        "nick": None,
-        "communication_disabled_until": None,
-        "premium_since": None,
-        "flags": 0,
-        "pending": False,
-        "mute": False,
-        "deaf": False,
-    }
+    nothing = ("avatar", "banner", "nick", "communication_disabled_until", "premium_since")
+    blank = {**dict.fromkeys(nothing), **dict.fromkeys(("pending", "mute", "deaf"), False), "flags": 0}
+    return {"user": user_json, "roles": [], "joined_at": joined_at, **blank}
 
 
-def without_user(member_json: Json) -> Json:
-    return {key: value for key, value in member_json.items() if key != "user"}
+def without(made: Json, *names: str) -> Json:
+    return {key: value for key, value in made.items() if key not in names}
 
 
 def overwrite(target_id: str, kind: int, allow: int, deny: int) -> Json:
@@ -82,43 +58,22 @@ def overwrite(target_id: str, kind: int, allow: int, deny: int) -> Json:
 
 
 def text_channel(channel_id: str, guild_id: str, name: str, position: int, overwrites: list[Json]) -> Json:
-    return {
-        "id": channel_id,
-        "type": 0,
-        "guild_id": guild_id,
-        "name": name,
-        "topic": None,
-        "parent_id": None,
-        "position": position,
-        "permission_overwrites": overwrites,
-        "rate_limit_per_user": 0,
-        "nsfw": False,
-        "flags": 0,
-        "last_message_id": None,
-    }
+    said = {"id": channel_id, "guild_id": guild_id, "name": name, "position": position}
+    blank: Json = {"type": 0, "topic": None, "parent_id": None, "nsfw": False, "rate_limit_per_user": 0}
+    return {**said, **blank, "flags": 0, "last_message_id": None, "permission_overwrites": overwrites}
 
 
 def thread(thread_id: str, parent: Json, owner_id: str, name: str, kind: int, minutes: int, now: str) -> Json:
+    meta = {"archived": False, "locked": False, "archive_timestamp": now, "create_timestamp": now}
+    said = {"id": thread_id, "type": kind, "owner_id": owner_id, "name": name}
+    counts = dict.fromkeys(("message_count", "total_message_sent", "member_count", "rate_limit_per_user"), 0)
+    place = {"guild_id": parent["guild_id"], "parent_id": parent["id"], "last_message_id": None}
     return {
-        "id": thread_id,
-        "type": kind,
-        "guild_id": parent["guild_id"],
-        "parent_id": parent["id"],
-        "owner_id": owner_id,
-        "name": name,
+        **said,
+        **place,
+        **counts,
         "flags": 0,
-        "last_message_id": None,
-        "rate_limit_per_user": 0,
-        "message_count": 0,
-        "total_message_sent": 0,
-        "member_count": 0,
-        "thread_metadata": {
-            "archived": False,
-            "locked": False,
-            "auto_archive_duration": minutes,
-            "archive_timestamp": now,
-            "create_timestamp": now,
-        },
+        "thread_metadata": {**meta, "auto_archive_duration": minutes},
     }
 
 
@@ -131,69 +86,40 @@ def direct(channel_id: str) -> Json:
 
 
 def message(message_id: str, channel_id: str, author: Json, now: str) -> Json:
-    return {
-        "id": message_id,
-        "channel_id": channel_id,
-        "type": 0,
-        "author": author,
-        "content": "",
-        "timestamp": now,
-        "edited_timestamp": None,
-        "tts": False,
-        "mention_everyone": False,
-        "mentions": [],
-        "mention_roles": [],
-        "attachments": [],
-        "embeds": [],
-        "components": [],
-        "pinned": False,
-        "flags": 0,
-    }
+    said = {"id": message_id, "channel_id": channel_id, "author": author, "timestamp": now}
+    blank: Json = {"type": 0, "content": "", "edited_timestamp": None, "flags": 0}
+    flags = dict.fromkeys(("tts", "mention_everyone", "pinned"), False)
+    lists: Json = {key: [] for key in ("mentions", "mention_roles", "attachments", "embeds", "components")}
+    return {**said, **blank, **flags, **lists}
 
 
 def application(app: Json, owner: Json, guilds: int) -> Json:
     """An application as its own bot reads it."""
-    return {
-        "id": app["id"],
-        "name": app["username"],
-        "icon": None,
-        "description": "",
-        "type": None,
-        "bot": app,
-        "bot_public": True,
-        "bot_require_code_grant": False,
-        "verify_key": "0" * 64,
-        "flags": 0,
-        "flags_new": "0",
-        "redirect_uris": [],
-        "interactions_endpoint_url": None,
-        "role_connections_verification_url": None,
-        "owner": owner,
-        "approximate_guild_count": guilds,
-        "approximate_user_install_count": 0,
-        "approximate_user_authorization_count": 0,
-        "explicit_content_filter": 0,
-        "team": None,
-        "eligible_oauth2_scopes": [],
-    }
+    nothing = ("icon", "type", "interactions_endpoint_url", "role_connections_verification_url", "team")
+    zero = (
+        "approximate_user_install_count",
+        "approximate_user_authorization_count",
+        "explicit_content_filter",
+    )
+    said = {"id": app["id"], "name": app["username"], "description": "", "bot": app, "owner": owner}
+    usual = {"bot_public": True, "bot_require_code_grant": False, "verify_key": "0" * 64}
+    flags: Json = {"flags": 0, "flags_new": "0", "redirect_uris": [], "eligible_oauth2_scopes": []}
+    counts = {**dict.fromkeys(zero, 0), "approximate_guild_count": guilds}
+    return {**said, **usual, **flags, **counts, **dict.fromkeys(nothing)}
 
 
 def command(command_id: str, app_id: str, version: str, wish: Json, guild_id: str) -> Json:
     """A registered command; what was not said gets Discord's defaults."""
     said = {key: value for key, value in wish.items() if value is not None}
     bits = said.pop("default_member_permissions", None)
+    blank = dict.fromkeys(("name_localizations", "description_localizations", "contexts"))
+    usual = {"type": 1, "nsfw": False, "dm_permission": True, "integration_types": [0]}
+    ids = {"id": command_id, "application_id": app_id, "version": version}
     made = {
-        "type": 1,
-        "name_localizations": None,
-        "description_localizations": None,
-        "nsfw": False,
-        "contexts": None,
-        "integration_types": [0],
+        **blank,
+        **usual,
         **said,
-        "id": command_id,
-        "application_id": app_id,
-        "version": version,
+        **ids,
         "default_member_permissions": None if bits is None else str(bits),
     }
-    made.setdefault("dm_permission", True)
     return {**made, "guild_id": guild_id} if guild_id else made

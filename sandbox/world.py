@@ -119,6 +119,10 @@ class World:
         self._last_ms = ms
         return str(ms << 22 | next(self._count) & 0x3FFFFF)
 
+    def moment(self, snowflake: str) -> float:
+        """The time in an id, in seconds since 1970."""
+        return ((int(snowflake) >> 22) + DISCORD_EPOCH_MS) / 1000
+
     def refuse(self, where: str, what: str) -> None:
         """Note something that the sandbox does not serve."""
         self.refused.append({"where": where, "what": what, "at": self.clock.stamp()})

@@ -197,3 +197,6 @@ class CrashingStore:
 
     async def read(self, work: Callable[[Tx], T]) -> T:
         return await self._store.read(work)
+
+    async def glance(self, work: Callable[[Tx], T]) -> T:
+        return await self._store.glance(work)

@@ -15,7 +15,7 @@ OURS = frozenset({"bot", "cogs", "demo", "sandbox"})
 MAY_IMPORT: dict[str, set[str]] = {
     "bot/seminar": {"bot.seminar"},
     "bot/actions": {"bot.actions", "bot.seminar"},
-    "bot/store": {"bot.store", "bot.seminar", "sqlalchemy", "cryptography", "alembic"},
+    "bot/store": {"bot.store", "bot.seminar", "sqlalchemy", "aiosqlite", "cryptography", "alembic"},
     "bot/reading": {"bot.reading", "bot.seminar"},
     "bot/words": {"bot.words", "bot.seminar", "babel"},
     "bot/papers": {"bot.papers", "bot.words", "bot.seminar"},

@@ -139,7 +139,7 @@ def _reminder(tx: Tx, course: Course, week: Week, delivery: Delivery, now: datet
 
 def _claim_card(tx: Tx, course: Course, week: Week, delivery: Delivery) -> Card | Reason:
     for claim, said in by_claim(tx, week):
-        if claim.claim_id == delivery.claim_id:
+        if claim.claim_id == delivery.claim_id and said:
             view = view_of(tx, claim, said)
             return ClaimCard(
                 course=course,

@@ -78,7 +78,7 @@ async def status(store: Store, ask: Ask) -> Status:
                     standings.append(_standing(tx, week, at.member, did, ask.at))
         return Status(at.course, at.role or Role.STUDENT, at.member, standings)
 
-    return await store.read(work)
+    return await store.glance(work)
 
 
 def _standing(tx: Tx, week: Week, member: Member, taken: Taken, at: datetime) -> Standing:

@@ -173,6 +173,8 @@ class Store(Protocol):
 
     async def write(self, work: Callable[[Tx], T]) -> T: ...
     async def read(self, work: Callable[[Tx], T]) -> T: ...
+    async def glance(self, work: Callable[[Tx], T]) -> T:
+        """A read of the few rows that concern one person: it may run where it is asked."""
 
 
 class Undelivered(Exception):

@@ -15,6 +15,7 @@ from bot.seminar.courses import Course, Member, person_name, require_student, st
 from bot.seminar.refusals import HandIn, Linking, Refusal, TextAndFile, UnknownReport, UnknownWeek
 from bot.seminar.reports import (
     Arrival,
+    Filed,
     Header,
     Kept,
     ReaderFailed,
@@ -98,9 +99,9 @@ async def form_for(store: Store, ask: Ask, number: int | None) -> FormFor:
         require_student(at.role, ask.person, at.course)
         meant = _weeks_meant(tx, at.course, at.member, ask.at, number)
         handed_in = tx.reports.taken(at.member) if at.member else {}
-        return FormFor(at.course.course_id, week_to_hand_in([week for week, _ in meant], handed_in).number)
+        return FormFor(at.course.course_id, week_to_hand_in(meant, handed_in).number)
 
-    return await store.read(work)
+    return await store.glance(work)
 
 
 def _file(tx: Tx, ask: Ask, arrival: Arrival, number: int | None) -> Receipt:
@@ -109,32 +110,54 @@ def _file(tx: Tx, ask: Ask, arrival: Arrival, number: int | None) -> Receipt:
     require_student(at.role, ask.person, at.course)
     arrival = replace(arrival, text=require_text(arrival.text))
     member = at.member or welcome(tx, at.course, ask.person.user_xid, arrival.received_at)
-    meant = dict(_weeks_meant(tx, at.course, member, arrival.received_at, number))
     history = tx.reports.history(member, arrival.text)
-    week = week_to_hand_in(list(meant), {filed.week_id for filed in history})
-    before = filed_before(history, arrival.arrival_xid, {week.week_id for week in meant})
-    again = tx.reports.get(member, before.version_id) if before else None
-    if again is not None:
-        week = tx.weeks.get(at.course, again.week_id) or week
-    version = again or tx.reports.add(at.course, week, member, next_number(history, week.week_id), arrival)
+    # Discord may dispatch an interaction twice, the second time when the week has closed.
+    held = _held(tx, at.course, member, filed_before(history, arrival.arrival_xid, ()))
+    held = held or _file_anew(tx, at.course, member, history, arrival, number)
     tx.arrivals.remove(at.course, arrival.arrival_xid)
-    allowance = meant.get(week) or tx.weeks.allowance(week, member)
-    return receipt_for(at.course, week, allowance, version, again=again is not None)
+    allowance = tx.weeks.allowance(held.week, member)
+    return receipt_for(at.course, held.week, allowance, held.version, again=held.again)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """The version that holds what arrived; `again` where it did so before."""
+
+    week: Week
+    version: Version
+    again: bool
+
+
+def _held(tx: Tx, course: Course, member: Member, filed: Filed | None) -> _Held | None:
+    version = tx.reports.get(member, filed.version_id) if filed else None
+    week = tx.weeks.get(course, version.week_id) if version else None
+    return _Held(week, version, again=True) if week and version else None
+
+
+def _file_anew(
+    tx: Tx, course: Course, member: Member, history: Sequence[Filed], arrival: Arrival, number: int | None
+) -> _Held:
+    meant = _weeks_meant(tx, course, member, arrival.received_at, number)
+    same = filed_before(history, arrival.arrival_xid, {week.week_id for week in meant})
+    if held := _held(tx, course, member, same):
+        return held
+    week = week_to_hand_in(meant, {filed.week_id for filed in history})
+    version = tx.reports.add(course, week, member, next_number(history, week.week_id), arrival)
+    return _Held(week, version, again=False)
 
 
 def _weeks_meant(
     tx: Tx, course: Course, member: Member | None, at: datetime, number: int | None
-) -> list[tuple[Week, Allowance]]:
-    """The weeks for which a report may be meant, each with what the member was granted in it."""
+) -> list[Week]:
+    """The weeks for which a report may be meant. Raises what handing in for the one named would."""
     if number is None:
-        meant = [(week, _allowance(tx, week, member)) for week in tx.weeks.taking(course, at)]
-        return [(week, allowance) for week, allowance in meant if is_open(week, at, allowance)]
+        weeks = tx.weeks.taking(course, at)
+        return [week for week in weeks if is_open(week, at, _allowance(tx, week, member))]
     week = tx.weeks.numbered(course, number)
     if week is None:
         raise UnknownWeek(week=number)
-    allowance = _allowance(tx, week, member)
-    require_open(week, at, allowance)
-    return [(week, allowance)]
+    require_open(week, at, _allowance(tx, week, member))
+    return [week]
 
 
 def _allowance(tx: Tx, week: Week, member: Member | None) -> Allowance:

@@ -12,6 +12,7 @@ from bot.seminar.reports import require_text
 KINDS = (".txt", ".md")
 CONTROL_SHARE = 0.05
 RARE_SHARE = 0.1
+EUC_KR_FIRST = 0xA1
 
 
 def decode(name: str, data: bytes) -> str:
@@ -49,7 +50,7 @@ def _korean(data: bytes) -> str | None:
         return None
     # Western bytes often make valid pairs, but of syllables that Korean hardly uses and EUC-KR lacks.
     foreign = [letter for letter in text if not letter.isascii()]
-    rare = sum(not letter.encode("euc_kr", "ignore") for letter in foreign)
+    rare = sum(min(letter.encode("cp949")) < EUC_KR_FIRST for letter in foreign)
     return text if rare <= RARE_SHARE * len(foreign) else None
 
 

@@ -18,7 +18,7 @@ _NEVER_LAST = words(
 )
 _SELDOM_LAST = _NEVER_LAST | words(
     "to of in on at by for with from as that which who if when while is are was were be its his her this "
-    "also so then since into about between"
+    "also so then since into about between should would could will can may might must"
 )
 _CITES = tuple("/\"“'‘-")
 _KOREAN_CLOSE = frozenset("다요죠까함음임네")
@@ -38,14 +38,18 @@ def is_dangling(passage: str) -> bool:
     """Whether a passage ends in a word that asks for more, as in "..., and." or "그리고."."""
     before, blank, stop = _parts(passage)
     before = before[-20:]
+    if stop.endswith(("?", "!")):
+        return False
     if before.endswith(","):
         return bool(stop)
-    word = _LAST_WORD.search(before)
-    if word is None or not before[: word.start()].strip() or before[: word.start()][-1:] in _CITES:
+    found = _LAST_WORD.search(before)
+    if found is None or len(before) == 1 or before[: found.start()][-1:] in _CITES:
         return False
+    # A capital letter alone is a name, as in "plan A".
+    word = found[0] if len(found[0]) == 1 else found[0].lower()
     # A blank before the stop, or a trail of dots, tells that a word is missing there.
     gap = stop and (blank or is_ellipsis(stop))
-    return word[0] in (_SELDOM_LAST if gap else _NEVER_LAST)
+    return word in (_SELDOM_LAST if gap else _NEVER_LAST)
 
 
 def _parts(passage: str) -> tuple[str, bool, str]:

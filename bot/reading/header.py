@@ -115,7 +115,9 @@ def _inner(quoted: re.Match[str]) -> str:
 
 
 def _unquoted(topic: str) -> str | None:
-    return topic.strip(" \t" + _QUOTE_MARKS).rstrip(" .,;)") or None
+    if topic.count(")") > topic.count("("):
+        topic = topic.removesuffix(")")
+    return topic.lstrip(" \t" + _QUOTE_MARKS).rstrip(" \t.,;" + _QUOTE_MARKS) or None
 
 
 def _presenter(lines: Sequence[str]) -> str | None:

@@ -11,6 +11,7 @@ from itertools import pairwise
 from bot.reading import stops
 
 LABEL_COLUMNS = 60
+LABEL_WORDS = 8
 WRAPPED_COLUMNS = range(50, 121)
 
 _HEADING = re.compile(r"#{1,6}(?:\s|$)|(?:\*\*[^*]+\*\*|__[^_]+__):?$")
@@ -113,7 +114,10 @@ def _is_label(text: str, block: _Block) -> bool:
     if block.kind is not Kind.PROSE or len(block.lines) != 1:
         return False
     line = text[slice(*block.lines[0])]
-    return columns(line) <= LABEL_COLUMNS and not stops.is_ended(line) and not _KOREAN_CLOSE.match(line)
+    if columns(line) > LABEL_COLUMNS or len(line.split()) > LABEL_WORDS:
+        return False
+    one_piece = len(list(stops.split(line, 0, len(line)))) == 1
+    return one_piece and not stops.is_ended(line) and not _KOREAN_CLOSE.match(line)
 
 
 def columns(line: str) -> int:

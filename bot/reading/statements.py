@@ -63,6 +63,8 @@ def _carried(text: str, sentences: Sequence[Sentence], cues: Sequence[Cue]) -> I
                 before = voice
                 voice = voice if text[previous.end - 1] == ":" else section
             voice, heard = _hear(cue, voice, before, opening.get(sentence.paragraph))
+            if heard.voice is Voice.NARRATION and text[sentence.end - 1] == ":":
+                voice = Voice.PRESENTER
             yield heard
         previous = sentence
 

@@ -50,7 +50,8 @@ def split(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if not quoted and _ends_sentence(text, start, stop, end):
             yield start, stop.end()
             start = stop.end()
-    yield start, end
+    if start < end:
+        yield start, end
 
 
 def _ends_sentence(text: str, start: int, stop: re.Match[str], end: int) -> bool:

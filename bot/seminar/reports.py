@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ from itertools import groupby
 from bot.seminar.refusals import EmptyReport
 
 MANY_MARKS = 32
+LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+MAYBE_MARKS = re.compile(f"[^\\0-\\u02ff\\uac00-\\ud7a3]{{{MANY_MARKS},}}")
+"""Neither Latin letters nor Hangul syllables combine; a long run of others may be marks."""
 
 
 class Speaker(StrEnum):
@@ -81,8 +85,8 @@ def clean(text: str) -> str:
     'a\\nb\\nc\\ufffd'
     """
     text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "\ufffd")
-    text = "".join("\ufffd" if 0xD800 <= ord(letter) <= 0xDFFF else letter for letter in text)
-    return unicodedata.normalize("NFC", _marks_in_order(text))
+    text = LONE_SURROGATE.sub("\ufffd", text)
+    return unicodedata.normalize("NFC", _marks_in_order(text) if MAYBE_MARKS.search(text) else text)
 
 
 def _marks_in_order(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, insert, select
+from sqlalchemy import Connection, Row, bindparam, insert, select
 
 from bot.seminar.courses import KEY_CLAIM_LIMIT, REMINDER_OFFSETS, Course, NewCourse
 from bot.store.scope import in_course
@@ -61,9 +61,9 @@ class Courses:
         )
         return [course_from(row) for row in rows]
 
-    def count(self) -> int:
-        """How many courses there are, in every server."""
-        return self._connection.execute(select(func.count()).select_from(courses)).scalar_one()
+    def every(self) -> list[Course]:
+        """The courses of every server, for who runs the bot."""
+        return [course_from(row) for row in self._connection.execute(select(courses))]
 
 
 def course_from(row: Row[Any]) -> Course:

@@ -54,6 +54,32 @@ class Readers:
         return await self._idle.get()
 
 
+class Glances:
+    """Reads of a few rows, on the caller's own thread: the hop to another would take as long again.
+
+    Waits for nothing: where SQLite is locked, OperationalError is raised at once.
+    """
+
+    def __init__(self, url: URL, seal: Seal) -> None:
+        self._url = url
+        self._seal = seal
+        self._plain: Connection | None = None
+
+    def run(self, work: Callable[[SqlTx], T]) -> T:
+        """Runs `work` on a snapshot. Raises what it raises, and SQLAlchemy's errors."""
+        if self._plain is None:
+            connection = sqlite3.connect(str(self._url.database), timeout=0, isolation_level=None)
+            self._plain = _reading(connection, self._seal)
+        return _snapshot(self._plain, work)
+
+    def close(self) -> None:
+        """Ends the connection."""
+        if self._plain is not None:
+            self._plain.close()
+            self._plain.engine.dispose()
+            self._plain = None
+
+
 class _Reader:
     """SQLAlchemy over the connection that an aiosqlite thread owns."""
 
@@ -64,34 +90,36 @@ class _Reader:
     @classmethod
     async def open(cls, url: URL, seal: Seal, busy_seconds: float) -> _Reader:
         reader = cls(await aiosqlite.connect(str(url.database), timeout=busy_seconds, isolation_level=None))
-        await reader._do(lambda: reader._attach(seal))
+        # On the connection's own thread, as SQLite asks.
+        reader._plain = await reader._do(lambda: _reading(reader._connection._conn, seal))
         return reader
 
     async def run(self, work: Callable[[SqlTx], T]) -> T:
-        def transaction() -> T:
-            with self._plain.begin():
-                return work(SqlTx(self._plain))
-
-        return await self._do(transaction)
+        return await self._do(lambda: _snapshot(self._plain, work))
 
     async def close(self) -> None:
         await self._do(self._plain.close)
         await self._connection.close()
-
-    def _attach(self, seal: Seal) -> None:
-        """On the connection's own thread, as SQLite asks."""
-        plain: sqlite3.Connection = self._connection._conn
-        for pragma in ("query_only=ON", "wal_autocheckpoint=0"):
-            plain.execute(f"PRAGMA {pragma}")
-        engine = create_engine(
-            "sqlite+pysqlite://", creator=lambda: plain, poolclass=StaticPool, hide_parameters=True
-        )
-        attach(seal, engine.dialect)
-        event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
-        self._plain = engine.connect()
 
     async def _do(self, step: Callable[[], T]) -> T:
         # aiosqlite's own queue takes any function, but names none publicly: its methods would
         # hop to the thread and back for each statement, eight times for one /me status.
         result: T = await self._connection._execute(step)  # type: ignore[no-untyped-call]
         return result
+
+
+def _reading(plain: sqlite3.Connection, seal: Seal) -> Connection:
+    """SQLAlchemy over a connection that never writes, nor checkpoints, which is the writer's."""
+    for pragma in ("query_only=ON", "wal_autocheckpoint=0"):
+        plain.execute(f"PRAGMA {pragma}")
+    engine = create_engine(
+        "sqlite+pysqlite://", creator=lambda: plain, poolclass=StaticPool, hide_parameters=True
+    )
+    attach(seal, engine.dialect)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    return engine.connect()
+
+
+def _snapshot(plain: Connection, work: Callable[[SqlTx], T]) -> T:
+    with plain.begin():
+        return work(SqlTx(plain))

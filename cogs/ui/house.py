@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol, cast
 
@@ -16,6 +17,16 @@ from bot.words.catalogues import Words, words_for
 Interaction = discord.Interaction[Any]
 
 
+class Desk(Protocol):
+    """Where reports are read once they have been taken in."""
+
+    def receiving(self) -> AbstractContextManager[None]:
+        """While a report is being taken in: its receipt comes before any reading."""
+
+    async def read(self) -> None:
+        """Returns once everything that had been handed in when this was called has been read."""
+
+
 @dataclass(frozen=True, slots=True)
 class House:
     """The ports that commands hand to actions."""
@@ -23,8 +34,7 @@ class House:
     store: Store
     reader: Reader
     file_limit: int
-    read_now: Callable[[], Awaitable[None]]
-    """Reads the versions that wait for it, and returns once none does."""
+    desk: Desk
     wake: Callable[[], None]
     """Tells the sweep that something may have fallen due."""
 

@@ -66,8 +66,8 @@ def history(call: Call) -> list[Json]:
         found = [one for one in found if one > int(query["after"])][:limit]
     elif "around" in query:
         middle = int(query["around"])
-        near = sorted(found, key=lambda one: abs(one - middle))[:limit]
-        found = sorted(near)
+        older = [one for one in found if one < middle][-(limit // 2) :]
+        found = older + [one for one in found if one >= middle][: limit - len(older)]
     return [_readable(call, channel.messages[str(one)]) for one in reversed(found[-limit:])]
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from bot.actions.courses import Ask, CourseChoices, set_up
 from bot.actions.deliveries import deliver_next
@@ -133,3 +136,10 @@ async def found(store: Store) -> School:
     course = await set_up(store, ask(OWNER, OPENS - 9 * DAY), COURSE)
     planned = await plan_week(store, ask(INSTRUCTOR, OPENS - 8 * DAY), WEEK)
     return School(store, course, planned.week)
+
+
+def rows(file: Path, table: str) -> int:
+    """How many rows a table holds on disk."""
+    with closing(sqlite3.connect(file)) as database:
+        (count,) = database.execute(f"SELECT count(*) FROM {table}").fetchone()
+    return int(count)

@@ -33,6 +33,10 @@ def cards(language: str, said: str = "Streets shape habits.") -> list[Card]:
     ]
 
 
+def drawn(card: Card) -> list[dict[str, Any]]:
+    return draw(card, MARKER).to_components()  # type: ignore[no-untyped-call,no-any-return]
+
+
 def texts(components: list[dict[str, Any]]) -> list[str]:
     found = [part["content"] for part in components if part["type"] == 10]
     return found + [text for part in components for text in texts(part.get("components", []))]
@@ -46,14 +50,14 @@ def custom_ids(components: list[dict[str, Any]]) -> list[str]:
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_exactly_one_button_carries_the_marker(language: str) -> None:
     for card in cards(language):
-        marked = [xid for xid in custom_ids(draw(card, MARKER).to_components()) if xid.endswith(MARKER)]
+        marked = [xid for xid in custom_ids(drawn(card)) if xid.endswith(MARKER)]
         assert len(marked) == 1
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_a_card_stays_within_discords_limits_and_pings_nobody(language: str) -> None:
     for card in cards(language, HOSTILE):
-        components = draw(card, MARKER).to_components()
+        components = drawn(card)
         said = texts(components)
         assert sum(map(len, said)) <= 4000
         assert not any(MENTION.search(text) for text in said)
@@ -63,7 +67,7 @@ def test_a_card_stays_within_discords_limits_and_pings_nobody(language: str) -> 
 
 def test_a_quote_is_shown_word_for_word() -> None:
     passage = "The *old* market_place fed <everyone> — 광장은 모두의 것이다."
-    (shown,) = texts(draw(cards("en", passage)[2], MARKER).to_components())
+    (shown,) = texts(drawn(cards("en", passage)[2]))
     assert f"> {passage}" in unescape(shown)
 
 

@@ -7,7 +7,7 @@ import discord
 import pytest
 from discord import ui
 
-from sandbox import rules
+from sandbox import interactions, rules
 from sandbox.client import Message, RefusedError
 from sandbox.world import World
 from tests.sandbox.conftest import Bot, Classroom, Login
@@ -124,7 +124,7 @@ async def respond(interaction: Reply, kind: int, data: dict[str, Any]) -> None:
     await discord.webhook.async_.async_context.get().create_interaction_response(
         interaction.id,
         interaction.token,
-        session=interaction._session,  # noqa: SLF001
+        session=interaction._session,
         params=discord.webhook.async_.interaction_response_params(kind, data),
     )
 
@@ -162,6 +162,17 @@ async def test_an_interaction_dies_unanswered(
         assert answer.failure == "The application did not respond"
 
 
+async def test_old_interactions_are_forgotten(room: Classroom, login: Login, world: World) -> None:
+    bot = Buttons()
+    async with login(bot, room.app):
+        message = await post(bot, room, "hello")
+        await room.minji.press(message, "Hello")
+        world.interactions[str(bot.last.id)].born -= interactions.KEPT_SECONDS
+        await room.minji.press(message, "Hello")
+    assert list(world.interactions) == [str(bot.last.id)]
+    assert len(world.by_hook) == 1
+
+
 class Choices(ui.View):
     """One select of each kind, as a set-up card has them."""
 
@@ -180,7 +191,9 @@ class Choices(ui.View):
     @ui.select(
         placeholder="Language",
         max_values=2,
-        options=[discord.SelectOption(label=name, value=name[:2]) for name in ("English", "Korean", "French")],
+        options=[
+            discord.SelectOption(label=name, value=name[:2]) for name in ("English", "Korean", "French")
+        ],
     )
     async def language(self, interaction: Reply, select: ui.Select["Choices"]) -> None:
         await interaction.response.send_message(f"language {sorted(select.values)}")

@@ -18,14 +18,16 @@ class ReportForm(ui.Modal):
             style=discord.TextStyle.paragraph, default="draft", min_length=3, custom_id="body"
         )
         self.body = ui.Label(text="Body", component=body)
-        self.files = ui.Label(
+        self.files: ui.Label[ReportForm] = ui.Label(
             text="Files", component=ui.FileUpload(required=False, min_values=1, max_values=2, custom_id="f")
         )
         states = [discord.RadioGroupOption(label=name, value=name[0]) for name in ("Draft", "Final")]
-        self.state = ui.Label(text="State", component=ui.RadioGroup(options=states))
+        self.state: ui.Label[ReportForm] = ui.Label(text="State", component=ui.RadioGroup(options=states))
         themes = [discord.CheckboxGroupOption(label=name, value=name) for name in ("Power", "Place", "Time")]
-        self.themes = ui.Label(text="Themes", component=ui.CheckboxGroup(options=themes, max_values=2))
-        self.quote = ui.Label(text="May be quoted", component=ui.Checkbox())
+        self.themes: ui.Label[ReportForm] = ui.Label(
+            text="Themes", component=ui.CheckboxGroup(options=themes, max_values=2)
+        )
+        self.quote: ui.Label[ReportForm] = ui.Label(text="May be quoted", component=ui.Checkbox())
         for item in (self.body, self.files, self.state, self.themes, self.quote):
             self.add_item(item)
 
@@ -106,14 +108,14 @@ async def test_discords_client_holds_back_a_wrong_form(
     async with login(form_bot(), room.app):
         form = opened(await room.minji.run(room.general, "report"))
         with pytest.raises(RefusedError, match=why):
-            await form.submit({"State": "Draft", "Themes": ["Place"], **changed})  # type: ignore[dict-item]
+            await form.submit({"State": "Draft", "Themes": ["Place"], **changed})
 
 
 async def test_a_form_outlives_its_bot_and_is_sent_once(room: Classroom, login: Login) -> None:
     async with login(form_bot(), room.app):
         form = opened(await room.minji.run(room.general, "report"))
     values = {"State": "Draft", "Themes": ["Place"]}
-    assert (await form.submit(values)).failure is not None
+    assert (await form.submit(values)).failure == "Something went wrong. Try again."
 
     class Recovering(Bot):
         async def on_interaction(self, interaction: discord.Interaction) -> None:
@@ -142,7 +144,7 @@ async def test_no_form_answers_a_form(room: Classroom, login: Login) -> None:
                 await adapter.create_interaction_response(
                     interaction.id,
                     interaction.token,
-                    session=interaction._session,  # noqa: SLF001
+                    session=interaction._session,
                     params=params,
                 )
             except discord.HTTPException as error:

@@ -66,6 +66,16 @@ async def test_archived_and_locked_threads(room: Classroom, login: Login) -> Non
         assert (await room.minji.channel(found)).name == "Claim, reopened"
 
 
+async def test_idle_threads_archive_themselves(room: Classroom) -> None:
+    thread = await room.minji.thread(room.general, "Quiet")  # for three days, as is usual
+    await room.box.clock.advance(days=2)
+    await room.minji.say(thread, "still here")
+    await room.box.clock.advance(days=2)
+    assert not (await room.minji.channel(thread)).archived
+    await room.box.clock.advance(days=1, minutes=1)
+    assert (await room.minji.channel(thread)).archived
+
+
 async def test_bots_hear_of_threads_and_their_posts(room: Classroom, login: Login) -> None:
     bot = Bot()
     heard: list[str] = []

@@ -31,7 +31,7 @@ async def test_a_version_comes_back_as_it_was_handed_in(store: Store, world: Wor
     assert (version.arrival_xid, version.received_at) == (came.arrival_xid, came.received_at)
     found = await store.read(
         lambda tx: (
-            tx.reports.of_arrival(world.course, came.arrival_xid),
+            tx.reports.get(world.nari, version.version_id),
             tx.reports.latest(world.week, world.nari),
             tx.reports.version(world.week, world.nari, 1),
             tx.reports.last(world.nari),
@@ -64,11 +64,11 @@ async def test_nobody_sees_a_version_of_somebody_else_or_elsewhere(store: Store,
             tx.reports.latest(world.week, world.bora),
             tx.reports.latest(world.next_week, world.nari),
             tx.reports.version(world.week, world.bora, 1),
-            tx.reports.of_arrival(world.twin, version.arrival_xid),
-            tx.reports.with_text(world.bora, [world.week.week_id], TEXT),
+            tx.reports.get(world.bora, version.version_id),
         )
     )
-    assert found == (None,) * 5
+    assert found == (None,) * 4
+    assert await store.read(lambda tx: tx.reports.history(world.bora, TEXT)) == []
 
 
 async def test_one_interaction_makes_one_version(store: Store, world: World) -> None:
@@ -77,19 +77,22 @@ async def test_one_interaction_makes_one_version(store: Store, world: World) -> 
         await store.write(lambda tx: hand_in(tx, world, world.bora, 1))
 
 
-async def test_the_same_text_is_found_while_it_is_the_latest(store: Store, world: World) -> None:
-    here, there = [world.week.week_id], [world.next_week.week_id]
+async def test_the_history_tells_each_version_and_whether_it_is_the_text_at_hand(
+    store: Store, world: World
+) -> None:
     version = await first(store, world)
-    assert await store.read(lambda tx: tx.reports.with_text(world.nari, here, TEXT)) == version
-    assert await store.read(lambda tx: tx.reports.with_text(world.nari, here + there, TEXT)) == version
-    assert await store.read(lambda tx: tx.reports.with_text(world.nari, there, TEXT)) is None
-    assert await store.read(lambda tx: tx.reports.with_text(world.nari, [], TEXT)) is None
-    assert await store.read(lambda tx: tx.reports.with_text(world.nari, here, TEXT + " ")) is None
-    other = arrival(arrival_xid=3, text="Of the other week.")
-    await store.write(lambda tx: tx.reports.add(world.course, world.next_week, world.nari, 1, other))
-    assert await store.read(lambda tx: tx.reports.with_text(world.nari, here + there, TEXT)) == version
     await store.write(lambda tx: hand_in(tx, world, world.nari, 2, "Better."))
-    assert await store.read(lambda tx: tx.reports.with_text(world.nari, here, TEXT)) is None
+    other = arrival(arrival_xid=3, text=TEXT)
+    await store.write(lambda tx: tx.reports.add(world.course, world.next_week, world.nari, 1, other))
+    history = await store.read(lambda tx: tx.reports.history(world.nari, TEXT))
+    week, next_week = world.week.week_id, world.next_week.week_id
+    assert [(one.week_id, one.number, one.arrival_xid) for one in history] == [
+        (week, 1, version.arrival_xid),
+        (week, 2, 2),
+        (next_week, 1, 3),
+    ]
+    assert [one.same_text for one in history] == [True, False, True]
+    assert not any(one.same_text for one in await store.read(lambda tx: tx.reports.history(world.nari, "x")))
 
 
 async def test_who_has_handed_in_is_counted_once(store: Store, world: World) -> None:
@@ -100,10 +103,8 @@ async def test_who_has_handed_in_is_counted_once(store: Store, world: World) -> 
     await store.write(work)
     assert await store.read(lambda tx: tx.reports.count(world.week)) == 2
     assert await store.read(lambda tx: tx.reports.count(world.next_week)) == 0
-    assert await store.read(lambda tx: tx.reports.handed_in(world.nari)) == {world.week.week_id: 2}
-    taken = await store.read(lambda tx: tx.reports.taken(world.week, world.nari))
-    assert taken == Taken(first_received_at=OPENS + timedelta(minutes=1), versions=2)
-    assert await store.read(lambda tx: tx.reports.taken(world.next_week, world.nari)) == Taken()
+    taken = await store.read(lambda tx: tx.reports.taken(world.nari))
+    assert taken == {world.week.week_id: Taken(first_received_at=OPENS + timedelta(minutes=1), versions=2)}
 
 
 async def test_what_was_read_comes_back(store: Store, world: World) -> None:

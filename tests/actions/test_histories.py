@@ -1,0 +1,157 @@
+"""Histories of one week, drawn at random: who is reminded, and that every delivery ends, once."""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import shutil
+import tempfile
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from bot.actions.deliveries import release_leases
+from bot.actions.weeks import excuse, extend
+from bot.seminar.cards import ReminderCard
+from bot.seminar.courses import RemindBy
+from bot.seminar.deliveries import State
+from bot.store.engine import SqliteStore
+from bot.store.seal import Seal
+from tests.actions.school import BORA, DAY, DUE, HOUR, INSTRUCTOR, NARI, ask, found
+from tests.conftest import LONG
+from tests.factories import OPENS
+from tests.fakes import CLOSED, UNREACHABLE, Crash
+from tests.store.world import migrated
+
+SEOUL = timedelta(hours=9)
+ENDINGS = {State.SENT, State.SKIPPED, State.FAILED, State.UNKNOWN}
+seal = Seal(Seal.new_key())
+
+
+@cache
+def template() -> Path:
+    """A migrated file to copy, for as long as the tests run."""
+    folder = Path(tempfile.mkdtemp(prefix="colloquy-"))
+    atexit.register(shutil.rmtree, folder)
+    migrated(folder / "empty.db", seal).engine.dispose()
+    return folder / "empty.db"
+
+
+class OneWeek(RuleBasedStateMachine):
+    """Students hand in, staff grant and excuse, Discord fails, the bot crashes, and time goes on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.folder = tempfile.TemporaryDirectory(prefix="colloquy-")
+        self.loop = asyncio.Runner()
+        self.seen = 0
+        self.handed_in: set[int] = set()
+        self.excused: set[int] = set()
+        self.silent: set[int] = set()
+        self.deadlines = {NARI.user_xid: DUE, BORA.user_xid: DUE}
+
+    @initialize()
+    def start(self) -> None:
+        file = Path(self.folder.name) / "colloquy.db"
+        shutil.copy(template(), file)
+        self.loop.run(self._start(file))
+
+    async def _start(self, file: Path) -> None:
+        self.store = SqliteStore(f"sqlite:///{file}", seal)
+        self.store.open()
+        self.school = await found(self.store)
+        for who in (NARI, BORA):
+            await self.school.join(who, at=OPENS - DAY)
+
+    @property
+    def now(self) -> datetime:
+        return self.school.clock.now()
+
+    @precondition(lambda self: OPENS <= self.now <= DUE + 3 * DAY)
+    @rule(user_xid=st.sampled_from([NARI.user_xid, BORA.user_xid]), text=st.sampled_from(["One.", "P: Two."]))
+    def hands_in(self, user_xid: int, text: str) -> None:
+        who = NARI if user_xid == NARI.user_xid else BORA
+        self.loop.run(self.school.hand_in(who, text, at=self.now))
+        self.handed_in.add(user_xid)
+
+    @rule(user_xid=st.sampled_from([NARI.user_xid, BORA.user_xid]), hours=st.integers(-10, 80))
+    def is_granted_more_time(self, user_xid: int, hours: int) -> None:
+        until = f"{DUE + hours * HOUR + SEOUL:%Y-%m-%d %H:%M}"
+        due = self.loop.run(extend(self.store, ask(INSTRUCTOR, self.now), user_xid, 1, until))
+        self.deadlines[user_xid] = due
+
+    @rule(user_xid=st.sampled_from([NARI.user_xid, BORA.user_xid]))
+    def is_excused(self, user_xid: int) -> None:
+        self.loop.run(excuse(self.store, ask(INSTRUCTOR, self.now), user_xid, 1))
+        self.excused.add(user_xid)
+
+    @rule(user_xid=st.sampled_from([NARI.user_xid, BORA.user_xid]), how=st.sampled_from(RemindBy))
+    def chooses(self, user_xid: int, how: RemindBy) -> None:
+        who = NARI if user_xid == NARI.user_xid else BORA
+        self.loop.run(self.school.join(who, at=self.now, remind_by=how))
+        (self.silent.add if how is RemindBy.NEVER else self.silent.discard)(user_xid)
+
+    @rule(
+        call=st.sampled_from(["post", "find"]),
+        error=st.sampled_from([UNREACHABLE, CLOSED, Crash()]),
+        after=st.booleans(),
+    )
+    def something_will_fail(self, call: str, error: BaseException, *, after: bool) -> None:
+        self.school.messenger.fail(call, error, after=after)
+
+    @rule(
+        by=st.one_of(
+            st.timedeltas(timedelta(0), timedelta(minutes=2)), st.timedeltas(timedelta(0), timedelta(days=3))
+        )
+    )
+    def time_goes_on(self, by: timedelta) -> None:
+        self.school.clock.advance(by)
+        self._sweep()
+
+    def _sweep(self) -> None:
+        """Sweeps; where the bot crashes, it starts again."""
+        while True:
+            try:
+                self.loop.run(self.school.sweep())
+                break
+            except Crash:
+                self.nobody_is_reminded_who_should_not_be()
+                self.loop.run(release_leases(self.store))
+        self.nobody_is_reminded_who_should_not_be()
+
+    @invariant()
+    def nobody_is_reminded_who_should_not_be(self) -> None:
+        for message in self.school.messenger.messages[self.seen :]:
+            if isinstance(message.card, ReminderCard):
+                who = message.target_xid
+                assert who not in self.handed_in | self.excused | self.silent
+                assert self.now < self.deadlines[who] == message.card.due
+        self.seen = len(self.school.messenger.messages)
+
+    @invariant()
+    def nothing_is_said_twice(self) -> None:
+        keys = self.school.messenger.keys
+        assert len(keys) == len(set(keys))
+
+    def teardown(self) -> None:
+        try:
+            for _ in range(20):
+                self.school.clock.advance(DAY)
+                self._sweep()
+            self.nothing_is_said_twice()
+            owed = self.loop.run(self.school.owed())
+            assert {delivery.state for delivery in owed} <= ENDINGS
+            sent = {delivery.key for delivery in owed if delivery.state is State.SENT}
+            assert sent <= set(self.school.messenger.keys)
+        finally:
+            self.loop.run(self.store.close())
+            self.loop.close()
+            self.folder.cleanup()
+
+
+TestOneWeek = OneWeek.TestCase
+TestOneWeek.settings = settings(max_examples=2000 if LONG else 25, stateful_step_count=50 if LONG else 25)

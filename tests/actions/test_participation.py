@@ -1,0 +1,61 @@
+"""The week's table: for staff alone, and with everybody who is expected."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.actions.participation import week_table
+from bot.actions.weeks import excuse
+from bot.seminar.courses import Person
+from bot.seminar.participation import Presence
+from bot.seminar.refusals import NotStaff, UnknownWeek
+from tests.actions.school import (
+    BORA,
+    DOHA,
+    DUE,
+    HOUR,
+    INSTRUCTOR,
+    MODERATOR,
+    NARI,
+    OUTSIDER,
+    OWNER,
+    School,
+    ask,
+    in_private,
+)
+from tests.factories import OPENS, STUDENT_ROLE, person
+
+
+@pytest.mark.parametrize("who", [INSTRUCTOR, MODERATOR], ids=["instructor", "moderator"])
+async def test_staff_see_everybody_expected(school: School, who: Person) -> None:
+    for student in (NARI, BORA, DOHA):
+        await school.join(student)
+    await school.sweep(OPENS)
+    await school.hand_in(NARI)
+    await school.hand_in(BORA, at=DUE + HOUR)
+    await school.join(person(STUDENT_ROLE, user_xid=9004), at=DUE + HOUR)
+    await excuse(school.store, ask(INSTRUCTOR), DOHA.user_xid, 1)
+    table = await week_table(school.store, ask(who, DUE + HOUR), 1)
+    seen = {line.member.user_xid: line.presence for line in table.lines}
+    assert seen == {
+        NARI.user_xid: Presence.IN,
+        BORA.user_xid: Presence.LATE,
+        DOHA.user_xid: Presence.EXCUSED,
+    }
+
+
+@pytest.mark.parametrize("who", [OWNER, NARI, OUTSIDER], ids=["owner", "student", "outsider"])
+async def test_nobody_else_does(school: School, who: Person) -> None:
+    await school.join(NARI)
+    with pytest.raises(NotStaff):
+        await week_table(school.store, ask(who), 1)
+
+
+async def test_nobody_does_in_a_direct_message(school: School) -> None:
+    with pytest.raises(NotStaff):
+        await week_table(school.store, in_private(INSTRUCTOR, course_id=school.course.course_id), 1)
+
+
+async def test_an_unknown_week_is_none(school: School) -> None:
+    with pytest.raises(UnknownWeek):
+        await week_table(school.store, ask(INSTRUCTOR), 7)

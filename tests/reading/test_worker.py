@@ -1,0 +1,221 @@
+"""The reading worker: its child reads, is limited, is replaced when it fails, and never stays behind."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.reading.matching import likeness
+from bot.reading.report import read
+from bot.reading.worker import ReadingWorker
+from bot.seminar.refusals import WrongKind
+from bot.seminar.reports import ReaderFailed
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="watches processes by pidfd and /proc")
+
+TEXT = "Week 6\n2024-10001 김민지\n\nThe presenter argued that streets are rooms, and ."
+SOON = 5.0
+
+
+@pytest.fixture
+async def worker() -> AsyncIterator[ReadingWorker]:
+    worker = ReadingWorker()
+    yield worker
+    await worker.close()
+
+
+@contextmanager
+def watched(pid: int) -> Iterator[int]:
+    """A descriptor that becomes readable when the process ends."""
+    descriptor = os.pidfd_open(pid)
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+async def until_gone(descriptor: int) -> None:
+    gone = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    loop.add_reader(descriptor, gone.set)
+    try:
+        async with asyncio.timeout(SOON):
+            await gone.wait()
+    finally:
+        loop.remove_reader(descriptor)
+
+
+def child_of(worker: ReadingWorker) -> int:
+    assert worker.pid is not None
+    return worker.pid
+
+
+async def test_the_child_reads_as_the_functions_do(worker: ReadingWorker) -> None:
+    assert worker.pid is None
+    assert await worker.read([TEXT, "", "\ud800 lone"]) == [read(TEXT), read(""), read("\ud800 lone")]
+    first = child_of(worker)
+    sides = ["Slow streets feed shops."], ["Shops are fed by slow streets.", "느린 도시"]
+    assert await worker.likeness(*sides, "Streets") == likeness(*sides, topic="Streets")
+    assert await worker.likeness(*sides, None) == likeness(*sides)
+    assert worker.pid == first != os.getpid()
+
+
+def test_files_are_decoded_at_once() -> None:
+    worker = ReadingWorker()
+    assert worker.decode("a.md", b"text") == "text"
+    with pytest.raises(WrongKind):
+        worker.decode("a.pdf", b"text")
+
+
+async def test_many_callers_each_get_their_own_answer(worker: ReadingWorker) -> None:
+    texts = [f"Week {number}" for number in range(1, 21)]
+    readings = await asyncio.gather(*(worker.read([text]) for text in texts))
+    assert [one.header.week for (one,) in readings] == list(range(1, 21))
+
+
+async def test_the_child_is_limited_and_knows_no_secret(
+    worker: ReadingWorker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DISCORD_TOKEN", "a secret")
+    await worker.read([TEXT])
+    process = Path(f"/proc/{child_of(worker)}")
+    (line,) = [row for row in (process / "limits").read_text().splitlines() if "address space" in row]
+    assert line.split()[3] == str(512 * 1024 * 1024)
+    assert os.getpriority(os.PRIO_PROCESS, child_of(worker)) >= 10
+    assert b"secret" not in (process / "environ").read_bytes()
+
+
+def test_the_child_loads_only_what_it_needs() -> None:
+    code = "import sys, bot.reading.child; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    ours = {name for name in loaded if name.startswith("bot.") and name.count(".") == 1}
+    assert ours == {"bot.reading", "bot.seminar"}
+    assert not {"discord", "sqlalchemy", "asyncio", "cryptography"} & set(loaded)
+
+
+async def test_an_idle_child_goes_and_the_next_call_starts_another() -> None:
+    worker = ReadingWorker(idle=0.01)
+    await worker.read([TEXT])
+    first = child_of(worker)
+    with watched(first) as descriptor:
+        await until_gone(descriptor)
+    assert worker.pid is None
+    assert await worker.read([TEXT]) == [read(TEXT)]
+    await worker.close()
+
+
+async def test_a_job_that_takes_too_long_fails_and_the_next_one_does_not() -> None:
+    worker = ReadingWorker(limit=1)
+    await worker.read([TEXT])
+    first = child_of(worker)
+    os.kill(first, signal.SIGSTOP)
+    with watched(first) as descriptor:
+        with pytest.raises(ReaderFailed, match="Timeout"):
+            await worker.read([TEXT])
+        await until_gone(descriptor)
+    assert await worker.read([TEXT]) == [read(TEXT)]
+    await worker.close()
+
+
+async def test_a_job_that_ends_the_child_fails_and_the_next_one_does_not(worker: ReadingWorker) -> None:
+    with pytest.raises(ReaderFailed):
+        await worker.read([6])  # type: ignore[list-item]
+    await worker.read([TEXT])
+    os.kill(child_of(worker), signal.SIGSTOP)
+    job = asyncio.create_task(worker.read([TEXT]))
+    os.kill(child_of(worker), signal.SIGKILL)
+    with pytest.raises(ReaderFailed):
+        await job
+    assert await worker.read([TEXT]) == [read(TEXT)]
+
+
+async def test_the_answer_of_a_cancelled_job_is_nobodys(worker: ReadingWorker) -> None:
+    await worker.read([TEXT])
+    os.kill(child_of(worker), signal.SIGSTOP)
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.05):
+            await worker.read(["Week 1"])
+    (reading,) = await worker.read(["Week 2"])
+    assert reading.header.week == 2
+
+
+async def test_an_interrupt_from_the_terminal_leaves_the_child_to_the_parent(worker: ReadingWorker) -> None:
+    await worker.read([TEXT])
+    first = child_of(worker)
+    os.kill(first, signal.SIGINT)
+    await worker.read([TEXT])
+    assert worker.pid == first
+
+
+async def test_closing_ends_the_child_in_the_middle_of_a_job() -> None:
+    worker = ReadingWorker()
+    await worker.read([TEXT])
+    with watched(child_of(worker)) as descriptor:
+        os.kill(child_of(worker), signal.SIGSTOP)
+        job = asyncio.create_task(worker.read([TEXT]))
+        waiting = asyncio.create_task(worker.read([TEXT]))
+        await asyncio.sleep(0)
+        await worker.close()
+        await until_gone(descriptor)
+    for task in (job, waiting):
+        with pytest.raises(ReaderFailed):
+            await task
+    assert worker.pid is None
+    await worker.close()
+
+
+PARENT = """
+import asyncio, sys
+from bot.reading.worker import ReadingWorker
+
+async def main():
+    worker = ReadingWorker()
+    await worker.read(["Week 6"])
+    print(worker.pid, flush=True)
+    {then}
+
+asyncio.run(main())
+"""
+BUSY = "await worker.read(['a. ' * 4_000_000])"
+IDLE = "await asyncio.Event().wait()"
+ENDS = "sys.stdin.read(1)"
+
+
+@contextmanager
+def parent(then: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """A process that uses a worker, and a descriptor of its child."""
+    code = [sys.executable, "-c", PARENT.format(then=then)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(code, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as process:
+        assert process.stdout is not None
+        with watched(int(process.stdout.readline())) as descriptor:
+            yield process, descriptor
+        process.kill()
+
+
+@pytest.mark.parametrize("then", [BUSY, IDLE])
+def test_the_child_does_not_outlive_a_parent_that_is_killed(then: str) -> None:
+    with parent(then) as (process, descriptor):
+        process.kill()
+        assert select.select([descriptor], [], [], SOON)[0]
+
+
+def test_a_parent_that_forgets_to_close_ends_at_once_and_takes_the_child_along() -> None:
+    with parent(ENDS) as (process, descriptor):
+        start = time.monotonic()
+        _, errors = process.communicate("x", timeout=SOON)
+        assert time.monotonic() - start < 1
+        assert (process.returncode, errors) == (0, "")
+        assert select.select([descriptor], [], [], SOON)[0]
