@@ -6,9 +6,10 @@ import asyncio
 import gc
 import logging
 import signal
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Collection
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import datetime
+from typing import Any
 
 import aiohttp
 import discord
@@ -33,6 +34,8 @@ log = logging.getLogger(__name__)
 REFUSED = "DISCORD_TOKEN was refused; take the bot's token from the developer portal."
 SENDERS = 4
 """Deliveries on their way at the same time."""
+FINISH_SECONDS = 1.5
+"""How long answers that are on their way may still take when the bot is told to stop."""
 
 
 class CannotStart(Exception):
@@ -132,12 +135,25 @@ async def _serve(
         for part in done:
             part.result()
     finally:
-        for part in parts:
-            part.cancel()
-        await asyncio.gather(*parts, return_exceptions=True)
+        await _end(parts)
+        await _let_finish()
         with suppress(TimeoutError):
             await asyncio.wait_for(client.close(), timeout=2)
         log.info("stopped")
+
+
+async def _let_finish() -> None:
+    """Lets the answers end that people wait for: each needs the store, which closes next."""
+    answering = asyncio.all_tasks() - {asyncio.current_task()}
+    if answering:
+        _, late = await asyncio.wait(answering, timeout=FINISH_SECONDS)
+        await _end(late)
+
+
+async def _end(tasks: Collection[asyncio.Task[Any]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _log_in(settings: Settings, client: Colloquy) -> None:

@@ -10,8 +10,8 @@ from typing import TypeVar
 from bot.actions.ports import Store, Tx, Undelivered
 from bot.seminar.cards import Card
 from bot.seminar.deliveries import Delivery, Reason
-from bot.seminar.refusals import Unreadable, WrongKind
-from bot.seminar.reports import Header, ReaderFailed, Reading, Speaker, Statement
+from bot.seminar.refusals import EmptyReport, Unreadable, WrongKind
+from bot.seminar.reports import Header, ReaderFailed, Reading, Speaker, Statement, require_text
 
 T = TypeVar("T")
 
@@ -142,8 +142,8 @@ class FakeReader:
         if not name.endswith(".md"):
             raise WrongKind(name=name)
         try:
-            return data.decode()
-        except UnicodeDecodeError:
+            return require_text(data.decode())
+        except (UnicodeDecodeError, EmptyReport):
             raise Unreadable(name=name) from None
 
     async def read(self, texts: Sequence[str]) -> list[Reading]:

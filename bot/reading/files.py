@@ -6,7 +6,7 @@ import codecs
 import unicodedata
 from pathlib import PurePath
 
-from bot.seminar.refusals import Unreadable, WrongKind
+from bot.seminar.refusals import EmptyReport, Unreadable, WrongKind
 from bot.seminar.reports import require_text
 
 KINDS = (".txt", ".md")
@@ -18,14 +18,17 @@ EUC_KR_FIRST = 0xA1
 def decode(name: str, data: bytes) -> str:
     """The cleaned text of a file: UTF-8, UTF-16 with a byte-order mark, or CP949 (which holds EUC-KR).
 
-    Raises WrongKind (not .txt or .md), Unreadable (not text, or in another encoding) and EmptyReport.
+    Raises WrongKind (not .txt or .md) and Unreadable (no text, or in another encoding).
     """
     if PurePath(name).suffix.lower() not in KINDS:
         raise WrongKind(name=name)
     text = _utf_16(data) if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else _bytewise(data)
     if text is None or _is_binary(text):
         raise Unreadable(name=name)
-    return require_text(text)
+    try:
+        return require_text(text)
+    except EmptyReport:
+        raise Unreadable(name=name) from None
 
 
 def _utf_16(data: bytes) -> str | None:

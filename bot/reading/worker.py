@@ -40,7 +40,7 @@ class ReadingWorker:
         return self._child.pid if self._child else None
 
     def decode(self, name: str, data: bytes) -> str:
-        """The text of a file, at once. Raises WrongKind, Unreadable and EmptyReport."""
+        """The text of a file, at once. Raises WrongKind and Unreadable."""
         return files.decode(name, data)
 
     async def read(self, texts: Sequence[str]) -> list[Reading]:

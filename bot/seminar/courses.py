@@ -21,15 +21,13 @@ from bot.seminar.refusals import (
     NotStaff,
     NotStudent,
 )
-from bot.seminar.reports import clean
+from bot.seminar.reports import BLANK_LETTERS, clean
 
 NAME_LIMIT = 80
 REMINDER_OFFSETS = (timedelta(hours=48), timedelta(hours=6))
 KEY_CLAIM_LIMIT = 5
 NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{2,19}")
 MARKUP = re.compile(r"[<>@#`*_~|\\\[\]()]|https?:", re.IGNORECASE)
-BLANK_LETTERS = re.compile("[\u115f\u1160\u2800\u3164\uffa0]")
-"""Hangul fillers and the empty braille cell: they pass for letters and show nothing."""
 
 
 class Role(StrEnum):

@@ -14,6 +14,8 @@ from itertools import groupby
 from bot.seminar.refusals import EmptyReport
 
 MANY_MARKS = 32
+BLANK_LETTERS = re.compile("[\u115f\u1160\u2800\u3164\uffa0]")
+"""Hangul fillers and the empty braille cell: they pass for letters and show nothing."""
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 MAYBE_MARKS = re.compile(f"[^\\0-\\u02ff\\uac00-\\ud7a3]{{{MANY_MARKS},}}")
 """Neither Latin letters nor Hangul syllables combine; a long run of others may be marks."""
@@ -206,7 +208,7 @@ class Receipt:
 def require_text(text: str) -> str:
     """The cleaned text. Raises EmptyReport where there is nothing to read in it."""
     cleaned = clean(text)
-    if not any(letter.isalnum() for letter in cleaned):
+    if not any(letter.isalnum() for letter in BLANK_LETTERS.sub("", cleaned)):
         raise EmptyReport
     return cleaned
 

@@ -257,7 +257,7 @@ async def test_a_week_that_is_left_out_takes_nothing(opened: School) -> None:
         (b"\xff\xff", "week-1.md", "", Unreadable, ""),
         (b"One.", "week-1.exe", "", WrongKind, ""),
         (b"One.", "week-1.md", "Typed.", TextAndFile, "Typed."),
-        (b" ", "week-1.md", "", EmptyReport, " "),
+        (b" ", "week-1.md", "", Unreadable, ""),
     ],
 )
 async def test_a_file_that_is_refused_is_kept_too(

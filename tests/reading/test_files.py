@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.reading.files import decode
-from bot.seminar.refusals import EmptyReport, Refusal, Unreadable, WrongKind
+from bot.seminar.refusals import Refusal, Unreadable, WrongKind
 
 TEXT = "발표자는 느린 도시를 좋아했다.\nStreets, “slow” – ok.\n"
 
@@ -69,7 +69,7 @@ def test_what_is_not_text_is_refused(data: bytes) -> None:
 
 @pytest.mark.parametrize("data", [b"", b"\xef\xbb\xbf", b" \r\n\t", b"---\n***", b"\xff\xfe"])
 def test_nothing_to_read(data: bytes) -> None:
-    with pytest.raises(EmptyReport):
+    with pytest.raises(Unreadable):
         decode("report.txt", data)
 
 

@@ -65,9 +65,9 @@ async def test_the_process_says_where_it_is_and_ends_when_asked() -> None:
     assert set(where) == {"url", "api", "gateway", "clock"}
     async with Sandbox.connect(where["url"]) as box:
         assert (box.api, box.gateway) == (where["api"], where["gateway"])
-        stream = (await box.person("Minji")).watch()
+        stream = box.wire.stream("/clock")
+        assert await anext(stream) == {"offset": 0.0}
         waiting = asyncio.ensure_future(anext(stream, None))
-        await box.wire.call("GET", "/clock")
         process.send_signal(signal.SIGTERM)
         assert await waiting is None
     output, errors = await process.communicate()

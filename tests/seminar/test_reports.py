@@ -75,7 +75,7 @@ def test_the_digest_is_sha256_of_the_utf8() -> None:
     assert digest(text) != digest(text + " ")
 
 
-@pytest.mark.parametrize("text", ["", " \n\t", "\ufeff", "\x00", "...—!", "\u3000"])
+@pytest.mark.parametrize("text", ["", " \n\t", "\ufeff", "\x00", "...—!", "\u3000", "\u3164 …"])
 def test_a_report_without_a_letter_or_digit_is_empty(text: str) -> None:
     with pytest.raises(EmptyReport):
         require_text(text)
