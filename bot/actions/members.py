@@ -20,7 +20,7 @@ from bot.seminar.courses import (
 )
 from bot.seminar.participation import NOTHING, Presence, Taken, presence
 from bot.seminar.refusals import NumberTaken
-from bot.seminar.weeks import Week, WeekState, deadline_for
+from bot.seminar.weeks import NOTHING_GRANTED, Allowance, Week, WeekState, deadline_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,18 +71,18 @@ async def status(store: Store, ask: Ask) -> Status:
         require_member(at.role, at.course)
         standings = []
         if at.member is not None:
-            taken = tx.reports.taken(at.member)
+            taken, granted = tx.reports.taken(at.member), tx.weeks.granted_to(at.member)
             for week in tx.weeks.of_course(at.course):
                 if week.state in (WeekState.OPEN, WeekState.DISCUSSING):
                     did = taken.get(week.week_id, NOTHING)
-                    standings.append(_standing(tx, week, at.member, did, ask.at))
+                    allowance = granted.get(week.week_id, NOTHING_GRANTED)
+                    standings.append(_standing(week, at.member, allowance, did, ask.at))
         return Status(at.course, at.role or Role.STUDENT, at.member, standings)
 
     return await store.glance(work)
 
 
-def _standing(tx: Tx, week: Week, member: Member, taken: Taken, at: datetime) -> Standing:
-    allowance = tx.weeks.allowance(week, member)
+def _standing(week: Week, member: Member, allowance: Allowance, taken: Taken, at: datetime) -> Standing:
     return Standing(
         week=week,
         presence=presence(member, week, allowance, taken, at),

@@ -60,6 +60,9 @@ class Weeks(Protocol):
 
     def allow(self, course: Course, week: Week, member: Member, allowance: Allowance) -> None: ...
     def allowance(self, week: Week, member: Member) -> Allowance: ...
+    def granted_to(self, member: Member) -> dict[int, Allowance]:
+        """What was granted to a member, by week_id."""
+
     def allowances(self, week: Week) -> dict[int, Allowance]: ...
 
 

@@ -47,6 +47,7 @@ TAKING = OF_COURSE.where(
 )
 GRANTED = select(allowances).where(*in_course(allowances), allowances.c.week_id == bindparam("week"))
 GRANTED_TO = GRANTED.where(allowances.c.member_id == bindparam("member"))
+GRANTS_OF = select(allowances).where(*in_course(allowances), allowances.c.member_id == bindparam("member"))
 
 
 class Weeks:
@@ -134,6 +135,11 @@ class Weeks:
             GRANTED_TO, scope(week, week=week.week_id, member=member.member_id)
         ).first()
         return NOTHING_GRANTED if row is None else Allowance(due=row.due_at, excused=row.excused)
+
+    def granted_to(self, member: Member) -> dict[int, Allowance]:
+        """What was granted to a member, by week_id."""
+        rows = self._connection.execute(GRANTS_OF, scope(member, member=member.member_id))
+        return {row.week_id: Allowance(due=row.due_at, excused=row.excused) for row in rows}
 
     def allowances(self, week: Week) -> dict[int, Allowance]:
         rows = self._connection.execute(GRANTED, scope(week, week=week.week_id))

@@ -82,6 +82,7 @@ CALLS: dict[str, Call] = {
     "weeks.next_turn": lambda tx, _: tx.weeks.next_turn(),
     "weeks.allow": lambda tx, r: tx.weeks.allow(r.world.course, r.world.week, r.world.nari, NOTHING_GRANTED),
     "weeks.allowance": lambda tx, r: tx.weeks.allowance(r.world.week, r.world.nari),
+    "weeks.granted_to": lambda tx, r: tx.weeks.granted_to(r.world.nari),
     "weeks.allowances": lambda tx, r: tx.weeks.allowances(r.world.week),
     "arrivals.add": lambda tx, r: tx.arrivals.add(arrival(), r.world.course, None),
     "arrivals.get": lambda tx, r: tx.arrivals.get(r.world.course, 5001, 9001),

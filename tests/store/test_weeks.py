@@ -110,3 +110,5 @@ async def test_what_is_granted_holds_for_one_member_and_week(store: Store, world
     assert await store.read(lambda tx: tx.weeks.allowance(world.next_week, world.nari)) == NOTHING_GRANTED
     assert await store.read(lambda tx: tx.weeks.allowances(world.week)) == {world.nari.member_id: excused}
     assert await store.read(lambda tx: tx.weeks.allowances(world.twin_week)) == {}
+    assert await store.read(lambda tx: tx.weeks.granted_to(world.nari)) == {world.week.week_id: excused}
+    assert await store.read(lambda tx: tx.weeks.granted_to(world.bora)) == {}
