@@ -41,17 +41,22 @@ class Readers:
 
     async def close(self) -> None:
         """Ends every connection and its thread."""
-        while self._opened:
-            await self._opened.pop().close()
+        async with self._opening:
+            while self._opened:
+                await self._opened.pop().close()
 
     async def _next(self) -> _Reader:
-        if self._idle.empty():
-            async with self._opening:
-                if self._idle.empty() and len(self._opened) < READERS:
-                    reader = await _Reader.open(self._url, self._seal, self._busy_seconds)
-                    self._opened.append(reader)
-                    return reader
+        if self._idle.empty() and len(self._opened) < READERS:
+            # Whoever gives up meanwhile leaves it to the next; what is half open, nobody could close.
+            await asyncio.shield(self._open())
         return await self._idle.get()
+
+    async def _open(self) -> None:
+        async with self._opening:
+            if self._idle.empty() and len(self._opened) < READERS:
+                reader = await _Reader.open(self._url, self._seal, self._busy_seconds)
+                self._opened.append(reader)
+                self._idle.put_nowait(reader)
 
 
 class Glances:
