@@ -1,11 +1,17 @@
 """The server: one world behind REST, gateway, files and people."""
 
+import asyncio
+from contextlib import suppress
+
 from aiohttp import web
 
 from sandbox import acts, people, rules
 from sandbox.clock import STREAMS, end_streams
+from sandbox.faults import Faults
 from sandbox.feed import Feed
 from sandbox.gateway import Gateway
+from sandbox.limits import Limits
+from sandbox.record import Record
 from sandbox.rest import channels, commands, guilds, interactions, messages, routes, users
 from sandbox.world import World
 
@@ -33,6 +39,8 @@ class Server:
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         self.world = World()
         self.world.feed, self.world.gateway = Feed(), Gateway(self.world)
+        self.world.faults, self.world.limits = Faults(self.world.clock), Limits()
+        self.world.record = Record.wanted()
         routes.mount(app, self.world)
         people.mount(app, self.world)
         app.router.add_get("/gateway", self.world.gateway.handle)
@@ -44,6 +52,7 @@ class Server:
         await site.start()
         host, port = self._runner.addresses[0][:2]
         self.world.settle(f"http://{host}:{port}")
+        self._watching = asyncio.create_task(self.world.gateway.watch())
         return self
 
     @property
@@ -51,8 +60,13 @@ class Server:
         return self.world.url
 
     async def __aexit__(self, *_: object) -> None:
+        self._watching.cancel()
+        with suppress(asyncio.CancelledError):
+            await self._watching
         await self.world.gateway.close()
         await self._runner.cleanup()
+        if self.world.record:
+            self.world.record.close()
 
     async def _file(self, request: web.Request) -> web.Response:
         """What Discord's content network does: a file for whoever has its address."""

@@ -11,9 +11,12 @@ from sandbox.clock import Clock
 from sandbox.errors import ApiError, Json
 
 if TYPE_CHECKING:
+    from sandbox.faults import Faults
     from sandbox.feed import Feed
     from sandbox.gateway import Gateway
     from sandbox.interactions import Interaction
+    from sandbox.limits import Limits
+    from sandbox.record import Record
 
 DISCORD_EPOCH_MS = 1_420_070_400_000
 JITTER_MS = 5_000  # ids keep rising through steps back of the clock up to this
@@ -87,6 +90,9 @@ class World:
 
     gateway: "Gateway"
     feed: "Feed"
+    faults: "Faults"
+    limits: "Limits"
+    record: "Record | None" = None
 
     def __init__(self) -> None:
         self.url = self.gateway_url = ""

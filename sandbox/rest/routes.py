@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from aiohttp import BodyPartReader, web
 
-from sandbox import rules
+from sandbox import faults, rules
 from sandbox.checks import Rule, demand
 from sandbox.errors import ApiError, Json, NotServedError
+from sandbox.limits import Headers, LimitedError
 from sandbox.posting import Upload
 from sandbox.world import Application, Channel, World
 
 Answer = Json | list[Json] | None
+BODY = "body"  # of a request, once it is read
 
 
 @dataclass
@@ -52,6 +54,10 @@ class Route:
     query: tuple[str, ...]
     status: int
     needs_token: bool
+
+    @property
+    def name(self) -> str:
+        return f"{self.method} {self.path}"
 
 
 ROUTES: list[Route] = []
@@ -99,31 +105,52 @@ async def read_body(request: web.Request) -> tuple[Json, list[Upload]]:
 
 
 def serve(world: World, one: Route) -> Callable[[web.Request], Awaitable[web.Response]]:
-    """The aiohttp handler of a route."""
-    limits = {"X-RateLimit-Limit": "10000", "X-RateLimit-Remaining": "9999", "X-RateLimit-Reset-After": "1.0"}
-    limits["X-RateLimit-Bucket"] = f"{one.method}{one.path}".replace("/", "-")
+    """The aiohttp handler of a route: faults and the record around the answer."""
+    base = len(f"/api/v{rules.API_VERSION}")
 
     async def handle(request: web.Request) -> web.Response:
+        fault = world.faults.draw(f"{one.method} {request.path[base:]}")
         try:
-            token = request.headers.get("Authorization", "").removeprefix("Bot ")
-            application = world.by_token.get(token)
-            if one.needs_token and application is None:
-                raise ApiError(0)
-            for name in request.query:
-                if name not in one.query:
-                    raise NotServedError(f"the query field {name}")
-            body, uploads = await read_body(request)
-            if one.body:
-                demand(one.body, body)
-            answer = one.handler(Call(world, request, body, uploads, application))
-            return reply(world, answer, one.status, limits)
-        except ApiError as error:
-            return reply(world, error.body, error.status, limits)
-        except NotServedError as error:
-            world.refuse(f"{request.method} {request.path}", str(error))
-            return reply(world, error.body, 501)
+            if fault:
+                await faults.before(*fault, request)
+            response = await answer(world, one, request)
+        except LimitedError as error:
+            response = reply(world, error.body, 429, error.headers)
+        except faults.BrokenError as error:
+            return web.Response(status=error.status or 500, text=str(error))
+        if world.record:
+            asked = [*request.query], request.get(BODY)
+            world.record.exchange(one.name, *asked, response.status, response.body)
+        if fault:
+            await faults.after(*fault, request)
+        return response
 
     return handle
+
+
+async def answer(world: World, one: Route, request: web.Request) -> web.Response:
+    """What Discord says to a request. Raises LimitedError."""
+    limits: Headers = {}
+    try:
+        token = request.headers.get("Authorization", "").removeprefix("Bot ")
+        application = world.by_token.get(token)
+        if one.needs_token and application is None:
+            raise ApiError(0)
+        limits = world.limits.take(application.id if application else "", one.name, request.match_info)
+        for field in request.query:
+            if field not in one.query:
+                raise NotServedError(f"the query field {field}")
+        body, uploads = await read_body(request)
+        request[BODY] = body
+        if one.body:
+            demand(one.body, body)
+        made = one.handler(Call(world, request, body, uploads, application))
+        return reply(world, made, one.status, limits)
+    except ApiError as error:
+        return reply(world, error.body, error.status, limits)
+    except NotServedError as error:
+        world.refuse(f"{request.method} {request.path}", str(error))
+        return reply(world, error.body, 501)
 
 
 def reply(world: World, answer: Answer, status: int, headers: dict[str, str] | None = None) -> web.Response:
