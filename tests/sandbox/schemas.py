@@ -22,7 +22,9 @@ MISSING = f"{FOLDER} is not there, so nothing is checked against Discord's publi
 # where the schemas themselves are behind Discord: (where, what), both parts of a problem's text
 BEHIND = {
     ("PUT /applications", "'nsfw' was unexpected"),  # discord.py sends it, Discord takes it
-    ("PATCH /webhooks", "'tts' was unexpected"),
+    ("PATCH /webhooks", "'tts' was unexpected"),  # discord.py, in edits with files; and so the next two
+    ("PATCH /channels", "'tts' was unexpected"),
+    ("request at attachments/", "were unexpected"),  # all that it knows of a file that stays
     ("callback request at data", "'tts' was unexpected"),
     ("callback 200 at resource/type", "5 is not one of"),  # a deferral brings its message, too
     ("role", "flags: 1 was expected"),  # a role with no flags at all
@@ -197,7 +199,7 @@ def _leaves(error: jsonschema_rs.ValidationError) -> list[jsonschema_rs.Validati
 
 def _another_kind(union: jsonschema_rs.ValidationError, leaves: list[jsonschema_rs.ValidationError]) -> bool:
     """Whether a branch is for another type of thing altogether, such as null."""
-    kinds = (["type"], ["component_type"])
+    kinds = (["type"], ["component_type"], ["op"])
     return any(
         leaf.instance_path[-1:] in kinds
         or (leaf.kind.name == "type" and leaf.instance_path == union.instance_path)
@@ -208,7 +210,9 @@ def _another_kind(union: jsonschema_rs.ValidationError, leaves: list[jsonschema_
 def strings_for_ids(node: Json) -> Json:
     """A request whose ids are strings, as the schema has them; Discord takes numbers too."""
     if isinstance(node, dict):
-        return {key: strings_for_ids(one) for key, one in node.items()}
+        made = {key: strings_for_ids(one) for key, one in node.items()}
+        files = [{**one, "id": str(one["id"])} for one in made.get("attachments") or [] if "id" in one]
+        return {**made, "attachments": files} if files else made
     if isinstance(node, list):
         return [strings_for_ids(one) for one in node]
     return str(node) if isinstance(node, int) and node > 2**53 else node
