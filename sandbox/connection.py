@@ -112,7 +112,7 @@ class Connection:
             if self._request.query.get("v", "10") != "10":
                 raise HangUpError(4012)
             while (frame := await self.ws.receive()).type in (WSMsgType.TEXT, WSMsgType.BINARY):
-                self._hear(frame.data if frame.type is WSMsgType.TEXT else "")
+                self._hear(frame.data)
             if frame.type is WSMsgType.CLOSE:
                 self.code = frame.data or ABRUPT
         except HangUpError as reason:
@@ -143,7 +143,7 @@ class Connection:
         self._flows.clear()
         asyncio.get_running_loop().call_later(seconds, self._flows.set)
 
-    def _hear(self, text: str) -> None:
+    def _hear(self, text: str | bytes) -> None:
         now = self._now()
         if len(self._sends) == SENDS and now - self._sends[0] < SENDS_SECONDS:
             raise HangUpError(4008)
@@ -151,7 +151,7 @@ class Connection:
         try:
             message = json.loads(text)
             op, d = message["op"], message.get("d")
-            if len(text.encode()) > MESSAGE_BYTES:
+            if len(text) > MESSAGE_BYTES:
                 raise HangUpError(4002)
             self._take(op, d)
             if self._world.record:

@@ -1,5 +1,6 @@
 """The state of the sandbox, in memory only: Discord's own JSON, held where it can be found."""
 
+import base64
 import itertools
 import secrets
 from collections import deque
@@ -162,7 +163,10 @@ class World:
         return person
 
     def add_application(self, name: str, token: str, *, privileged: bool) -> Application:
+        """Without a token, it gets one that begins as Discord's do, with its id."""
         user = shapes.user(self.snowflake(), name, bot=True)
+        begin = base64.b64encode(user["id"].encode()).decode().rstrip("=")
+        token = token or f"{begin}.{secrets.token_urlsafe(4)}.{secrets.token_urlsafe(20)}"
         self.users[user["id"]] = user
         application = Application(user, token, privileged)
         self.applications[user["id"]] = self.by_token[token] = application

@@ -15,7 +15,7 @@ from sandbox.posting import Upload
 from sandbox.world import Application, Channel, World
 
 Answer = Json | list[Json] | None
-BODY = "body"  # of a request, once it is read
+BODY = web.RequestKey("body", object)  # once it is read
 
 
 @dataclass

@@ -21,17 +21,23 @@ MISSING = f"{FOLDER} is not there, so nothing is checked against Discord's publi
 
 # where the schemas themselves are behind Discord: (where, what), both parts of a problem's text
 BEHIND = {
-    ("PUT /applications", "'nsfw' was unexpected"),  # discord.py sends it, Discord takes it
-    ("PATCH /webhooks", "'tts' was unexpected"),  # discord.py, in edits with files; and so the next two
-    ("PATCH /channels", "'tts' was unexpected"),
-    ("request at attachments/", "were unexpected"),  # all that it knows of a file that stays
-    ("callback request at data", "'tts' was unexpected"),
+    ("PUT /applications", "'nsfw'"),  # all clients send it, Discord takes it
+    ("PUT /applications", "'default_permission'"),  # disnake, from before 2022
+    ("PATCH /webhooks", "'tts'"),  # discord.py, in edits with files
+    ("PATCH /channels", "'tts'"),
+    *(  # and all that it knows of a file that stays
+        ("request at attachments/", f"'{name}'")
+        for name in ("url", "proxy_url", "size", "width", "height", "content_type", "spoiler")
+    ),
+    ("callback request at data", "'tts'"),
     ("callback 200 at resource/type", "5 is not one of"),  # a deferral brings its message, too
     ("role", "flags: 1 was expected"),  # a role with no flags at all
     (" 400 at errors/", "_errors"),  # whose codes are words, where the schema has numbers
     ("RESUMED", "at d:"),  # discord.py demands an object here
     ("GUILD_CREATE", '"hub_type" is a required property'),  # Discord leaves it out
-    ("MESSAGE_", "'id' was unexpected"),  # of a picture or file; the REST schema requires it
+    ("MESSAGE_", "'id'"),  # of a picture or file; the REST schema requires it
+    ("to the gateway at d/presence:", '"activities"'),  # hikari writes the presence of API v6
+    ("to the gateway at d/presence:", "'game'"),
 }
 
 
@@ -183,9 +189,11 @@ def dispatch_problems(frame: Json) -> list[str]:
 def _problems(name: str, validator: jsonschema_rs.Validator, body: Json) -> Iterator[str]:
     for error in validator.iter_errors(body):
         for leaf in _leaves(error):
-            text = f"{name} at {'/'.join(map(str, leaf.instance_path))}: {leaf.message[-300:]}"
-            if not any(where in text and what in text for where, what in BEHIND):
-                yield text
+            unexpected = getattr(leaf.kind, "unexpected", [])
+            for said in [f"'{one}' is not a field" for one in unexpected] or [leaf.message[-300:]]:
+                text = f"{name} at {'/'.join(map(str, leaf.instance_path))}: {said}"
+                if not any(where in text and what in text for where, what in BEHIND):
+                    yield text
 
 
 def _leaves(error: jsonschema_rs.ValidationError) -> list[jsonschema_rs.ValidationError]:
