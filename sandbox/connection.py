@@ -60,7 +60,7 @@ class Session:
     seq: int = 0
     sent: deque[tuple[int, str]] = field(default_factory=lambda: deque(maxlen=REPLAY))
     connection: "Connection | None" = None
-    returns: bool = False  # is not connected, but said that it comes back
+    returns: bool = False  # was sent away by the sandbox, and comes back
 
     def send(self, event: str, body: str) -> None:
         """Number and send an event, and keep it for a replay."""

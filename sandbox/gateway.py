@@ -9,7 +9,7 @@ from collections.abc import Callable
 from aiohttp import web
 
 from sandbox import permissions, shapes
-from sandbox.connection import ABRUPT, HEARTBEAT_SECONDS, Connection, HangUpError, Session
+from sandbox.connection import HEARTBEAT_SECONDS, Connection, HangUpError, Session
 from sandbox.errors import Json
 from sandbox.world import Channel, Guild, Message, World
 
@@ -35,7 +35,7 @@ class Gateway:
         return [one for one in self._sessions.values() if one.application.id == application_id]
 
     def hears(self, application_id: str) -> bool:
-        """Whether a bot is connected at this moment, or has said that it comes back."""
+        """Whether a bot is connected at this moment, or was sent away to come back."""
         return any(one.connection or one.returns for one in self.of(application_id))
 
     def connected(self, application_id: str) -> bool:
@@ -183,6 +183,7 @@ class Gateway:
         elif connection and kind == "stall":
             connection.stall(seconds)
         elif connection and kind == "reconnect":
+            session.returns = True
             connection.put(7, None)
         elif connection and kind.startswith("invalid"):
             connection.put(9, kind == "invalid resumable")
@@ -215,12 +216,12 @@ class Gateway:
         return ws
 
     def _lost(self, session: Session, code: int) -> None:
-        """A connection has ended: in order, which ends its session; to come back; or by the bot's death.
+        """A connection has ended, and with a code for it the session, too.
 
-        Who waits for the answer of a dead bot is told at once, where Discord lets them wait 3 seconds.
+        Who waits for an answer is told at once, where Discord lets them wait 3 seconds; but not where the
+        sandbox itself made the bot go, for then it comes back.
         """
         session.connection = None
-        session.returns = code not in (1000, 1001, ABRUPT)
         waiting = [one for one in self.of(session.application.id) if one.connection is None]
         for one in [session] if code in (1000, 1001) else waiting[:-LOST]:
             self._forget(one)

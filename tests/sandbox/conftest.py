@@ -47,7 +47,9 @@ Login = Callable[..., AbstractAsyncContextManager[Bot]]
 
 @pytest.fixture
 async def server() -> AsyncIterator[Server]:
+    """A sandbox without rate limits, so that nothing waits."""
     async with Server("127.0.0.1", 0) as running:
+        running.world.limits.on = False
         yield running
 
 

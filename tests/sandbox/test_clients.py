@@ -10,6 +10,7 @@ import disnake
 import hikari
 import pytest
 from disnake.ext import commands
+from disnake.ui.select import StringSelect
 
 from tests.sandbox.conftest import Classroom
 
@@ -125,11 +126,11 @@ class Disnake(commands.InteractionBot):
 class Report(disnake.ui.Modal):
     def __init__(self) -> None:
         text = disnake.ui.TextInput(custom_id="body", style=disnake.TextInputStyle.paragraph)
-        choice = disnake.ui.StringSelect(custom_id="kind", options=["draft", "final"])
+        choice = StringSelect(custom_id="kind", options=["draft", "final"])
         labels = [disnake.ui.Label("Your report", text), disnake.ui.Label("What it is", choice)]
         super().__init__(title="Report", custom_id="report", components=labels)
 
-    async def callback(self, interaction: disnake.ModalInteraction[Any]) -> None:
+    async def callback(self, interaction: disnake.interactions.ModalInteraction[Any]) -> None:
         given = interaction.resolved_values
         await interaction.response.send_message(f"{given['kind'][0]}: {given['body']}", ephemeral=True)
 
@@ -140,13 +141,13 @@ async def disnakes(room: Classroom, monkeypatch: pytest.MonkeyPatch) -> AsyncIte
     bot = Disnake()
 
     @bot.slash_command(description="Answers")
-    async def ping(interaction: disnake.ApplicationCommandInteraction[Any]) -> None:
+    async def ping(interaction: disnake.interactions.ApplicationCommandInteraction[Any]) -> None:
         await interaction.response.defer()
         await interaction.edit_original_response("pong")
         await interaction.followup.send("and more", ephemeral=True)
 
     @bot.slash_command(description="Opens a form")
-    async def form(interaction: disnake.ApplicationCommandInteraction[Any]) -> None:
+    async def form(interaction: disnake.interactions.ApplicationCommandInteraction[Any]) -> None:
         await interaction.response.send_modal(Report())
 
     running = asyncio.create_task(bot.start(room.app.token))
