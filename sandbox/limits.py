@@ -30,6 +30,8 @@ Headers = dict[str, str]
 class LimitedError(Exception):
     """Too many requests: `scope` is user (a bucket), shared (a bucket of several bots) or global (all)."""
 
+    status = 429
+
     def __init__(self, scope: str, seconds: float, headers: Headers | None = None) -> None:
         super().__init__(f"{scope} limit for {seconds:.3f} s")
         told = {"Retry-After": str(math.ceil(seconds)), "X-RateLimit-Scope": scope, "Via": "1.1 google"}

@@ -11,6 +11,7 @@ from sandbox.faults import Faults
 from sandbox.feed import Feed
 from sandbox.gateway import Gateway
 from sandbox.limits import Limits
+from sandbox.plain import ShortWay, table
 from sandbox.record import Record
 from sandbox.rest import channels, commands, guilds, interactions, messages, routes, users
 from sandbox.world import World
@@ -48,9 +49,15 @@ class Server:
         for folder in ("attachments/{channel}/{id}/{name}", "ephemeral-attachments/{app}/{id}/{name}"):
             app.router.add_get(f"/{folder}", self._file)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, self._host, self._port)
-        await site.start()
-        host, port = self._runner.addresses[0][:2]
+        long_way = self._runner.server
+        if long_way is None:
+            raise RuntimeError("aiohttp has made no server")
+        ways = table()
+        self._short: set[ShortWay] = set()
+        self._listener = await asyncio.get_running_loop().create_server(
+            lambda: ShortWay(self.world, ways, long_way, self._short), self._host, self._port
+        )
+        host, port = self._listener.sockets[0].getsockname()[:2]
         self.world.settle(f"http://{host}:{port}")
         self._watching = asyncio.create_task(self.world.gateway.watch())
         return self
@@ -63,7 +70,10 @@ class Server:
         self._watching.cancel()
         with suppress(asyncio.CancelledError):
             await self._watching
+        self._listener.close()
         await self.world.gateway.close()
+        for one in tuple(self._short):
+            one.close()
         await self._runner.cleanup()
         if self.world.record:
             self.world.record.close()

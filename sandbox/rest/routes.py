@@ -2,8 +2,9 @@
 
 import json
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple, Protocol
 
 from aiohttp import BodyPartReader, web
 
@@ -15,7 +16,33 @@ from sandbox.posting import Upload
 from sandbox.world import Application, Channel, World
 
 Answer = Json | list[Json] | None
-BODY = web.RequestKey("body", object)  # once it is read
+BASE = f"/api/v{rules.API_VERSION}"
+
+
+class Asked(Protocol):
+    """What is looked at of a request, whoever has read it."""
+
+    @property
+    def method(self) -> str: ...
+    @property
+    def path(self) -> str: ...
+    @property
+    def headers(self) -> Mapping[str, str]: ...
+    @property
+    def query(self) -> Mapping[str, str]: ...
+    @property
+    def match_info(self) -> Mapping[str, str]: ...
+
+
+class Reply(NamedTuple):
+    """An answer that is to be sent; the body is JSON."""
+
+    status: int
+    body: bytes | None
+    headers: Headers
+
+    def made(self) -> web.Response:
+        return web.Response(body=self.body, status=self.status, headers=self.headers)
 
 
 @dataclass
@@ -23,7 +50,7 @@ class Call:
     """One request, read and checked."""
 
     world: World
-    request: web.Request
+    request: Asked
     body: Json
     uploads: list[Upload]
     application: Application | None
@@ -104,62 +131,71 @@ async def read_body(request: web.Request) -> tuple[Json, list[Upload]]:
     return body, [files[number] for number in sorted(files)]
 
 
+Refused = ApiError | LimitedError | NotServedError
+
+
 def serve(world: World, one: Route) -> Callable[[web.Request], Awaitable[web.Response]]:
-    """The aiohttp handler of a route: faults and the record around the answer."""
-    base = len(f"/api/v{rules.API_VERSION}")
+    """The aiohttp handler of a route, with whatever goes wrong on the way."""
 
     async def handle(request: web.Request) -> web.Response:
-        fault = world.faults.draw(f"{one.method} {request.path[base:]}")
+        fault = world.faults.draw(f"{one.method} {request.path[len(BASE) :]}")
         try:
             if fault:
                 await faults.before(*fault, request)
-            response = await answer(world, one, request)
-        except LimitedError as error:
-            response = reply(world, error.body, 429, error.headers)
+            response = answer(world, one, request, *await read_body(request))
+        except (ApiError, LimitedError, NotServedError) as error:
+            response = refusal(world, request, error)
         except faults.BrokenError as error:
             return web.Response(status=error.status or 500, text=str(error))
-        if world.record:
-            asked = [*request.query], request.get(BODY)
-            world.record.exchange(one.name, *asked, response.status, response.body)
         if fault:
             await faults.after(*fault, request)
-        return response
+        return response.made()
 
     return handle
 
 
-async def answer(world: World, one: Route, request: web.Request) -> web.Response:
-    """What Discord says to a request. Raises LimitedError."""
+def answer(world: World, one: Route, asked: Asked, body: Json, uploads: list[Upload]) -> Reply:
+    """What Discord says to a request."""
     limits: Headers = {}
     try:
-        token = request.headers.get("Authorization", "").removeprefix("Bot ")
+        token = asked.headers.get("Authorization", "").removeprefix("Bot ")
         application = world.by_token.get(token)
         if one.needs_token and application is None:
             raise ApiError(0)
-        limits = world.limits.take(application.id if application else "", one.name, request.match_info)
-        for field in request.query:
+        limits = world.limits.take(application.id if application else "", one.name, asked.match_info)
+        for field in asked.query:
             if field not in one.query:
                 raise NotServedError(f"the query field {field}")
-        body, uploads = await read_body(request)
-        request[BODY] = body
         if one.body:
             demand(one.body, body)
-        made = one.handler(Call(world, request, body, uploads, application))
-        return reply(world, made, one.status, limits)
-    except ApiError as error:
-        return reply(world, error.body, error.status, limits)
-    except NotServedError as error:
-        world.refuse(f"{request.method} {request.path}", str(error))
-        return reply(world, error.body, 501)
+        made = one.handler(Call(world, asked, body, uploads, application))
+        told = dated(world, made, one.status, limits)
+    except (ApiError, LimitedError, NotServedError) as error:
+        told = refusal(world, asked, error, limits)
+    if world.record:
+        world.record.exchange(one.name, [*asked.query], body, told.status, told.body)
+    return told
 
 
-def reply(world: World, answer: Answer, status: int, headers: dict[str, str] | None = None) -> web.Response:
-    """A JSON response with the sandbox's date and exactly the content type that clients look for."""
-    dated = {**(headers or {}), "Date": world.clock.http_date()}
+def refusal(world: World, asked: Asked, error: Refused, limits: Headers | None = None) -> Reply:
+    if isinstance(error, NotServedError):
+        world.refuse(f"{asked.method} {asked.path}", str(error))
+        return dated(world, error.body, 501)
+    headers = error.headers if isinstance(error, LimitedError) else limits
+    return dated(world, error.body, error.status, headers)
+
+
+def dated(world: World, answer: Answer, status: int, headers: Headers | None = None) -> Reply:
+    """A reply with the sandbox's date and exactly the content type that clients look for."""
+    told = {**(headers or {}), "Date": world.clock.http_date()}
     if answer is None:
-        return web.Response(status=204, headers=dated)
-    dated["Content-Type"] = "application/json"
-    return web.Response(body=json.dumps(answer).encode(), status=status, headers=dated)
+        return Reply(204, None, told)
+    told["Content-Type"] = "application/json"
+    return Reply(status, json.dumps(answer).encode(), told)
+
+
+def reply(world: World, answer: Answer, status: int) -> web.Response:
+    return dated(world, answer, status).made()
 
 
 async def unknown(request: web.Request) -> web.Response:
@@ -177,5 +213,5 @@ def mount(app: web.Application, world: World) -> None:
     """Add all declared routes to the server."""
     app[WORLD] = world
     for one in ROUTES:
-        app.router.add_route(one.method, f"/api/v{rules.API_VERSION}{one.path}", serve(world, one))
+        app.router.add_route(one.method, BASE + one.path, serve(world, one))
     app.router.add_route("*", "/api/{tail:.*}", unknown)

@@ -34,15 +34,15 @@ def kinds(record: Path) -> set[str]:
 async def test_a_wrong_answer_and_a_wrong_event_fail_the_test(
     room: Classroom, login: Login, wire: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reply = routes.reply
+    dated = routes.dated
 
     def wrong(world: object, answer: object, *more: object) -> object:
         if isinstance(answer, dict) and "username" in answer:
             answer = {**answer, "invented": 1}
-        return reply(world, answer, *more)  # type: ignore[arg-type]
+        return dated(world, answer, *more)  # type: ignore[arg-type]
 
     assert found(wire) == []
-    monkeypatch.setattr(routes, "reply", wrong)
+    monkeypatch.setattr(routes, "dated", wrong)
     monkeypatch.setattr("sandbox.shapes.REST_ONLY", ())
     async with login(Bot(), room.app):
         pass
