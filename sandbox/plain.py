@@ -6,26 +6,29 @@ fault switched on. With the first one that is not, aiohttp takes the connection 
 
 import asyncio
 import json
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from http import HTTPStatus
 from urllib.parse import parse_qsl
 
-from sandbox import rules
 from sandbox.rest.routes import BASE, ROUTES, Reply, Route, answer
 from sandbox.world import World
 
-Table = dict[tuple[str, int], list[tuple[list[str], Route]]]
+Table = dict[str, list[tuple[re.Pattern[str], Route]]]
+HEAD = re.compile(f"([A-Z]+) ({BASE}/[^?%]*)([?][^%]*)? HTTP/1.1")
+SIZE = re.compile("[0-9]{1,7}")
 NEEDS_MORE = ("Transfer-Encoding", "Upgrade", "Expect", "Content-Encoding")
 REASONS = {one.value: one.phrase for one in HTTPStatus}
 
 
 def table() -> Table:
-    """The routes by method and length, those with the fewest open places first."""
+    """The routes by method, those with the fewest open places first."""
     made: Table = {}
     for one in sorted(ROUTES, key=lambda route: route.path.count("{")):
-        parts = one.path[1:].split("/")
-        made.setdefault((one.method, len(parts)), []).append((parts, one))
+        pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(BASE + one.path))
+        made.setdefault(one.method, []).append((re.compile(pattern), one))
     return made
 
 
@@ -79,29 +82,20 @@ class ShortWay(asyncio.Protocol):
                 self._hand_over()
                 return
             self._waiting = self._waiting[begin + size :]
-            self._transport.write(b"".join(_written(answer(self._world, route, asked, body, []))))
+            self._transport.write(_written(answer(self._world, route, asked, body, [])))
 
     def _read(self, end: int) -> tuple[Route, Plain, int] | None:
         """The head of a request, if it is plain: its route, what it says, and the size of its body."""
-        first, *lines = self._waiting[:end].decode("latin-1").split("\r\n")
-        method, _, rest = first.partition(" ")
-        target, _, version = rest.partition(" ")
-        if version != "HTTP/1.1" or "%" in target or not target.startswith(BASE) or self._world.faults.faults:
+        first, _, lines = self._waiting[:end].partition(b"\r\n")
+        asked, headers = HEAD.fullmatch(first.decode("latin-1")), _headers(lines)
+        if asked is None or headers is None or self._world.faults.faults:
             return None
-        path, _, query = target.partition("?")
-        found = self._find(method, path[len(BASE) + 1 :].split("/"))
-        headers = {name.title(): value.strip() for name, _, value in (one.partition(":") for one in lines)}
-        size = headers.get("Content-Length", "0")
-        if found is None or not size.isdecimal() or int(size) > rules.REQUEST_BYTES or not _simple(headers):
-            return None
-        route, place = found
-        return route, Plain(method, path, dict(parse_qsl(query)), headers, place), int(size)
-
-    def _find(self, method: str, parts: list[str]) -> tuple[Route, dict[str, str]] | None:
-        for names, route in self._routes.get((method, len(parts)), ()):
-            pairs = list(zip(names, parts, strict=True))
-            if all(name == part or (name[0] == "{" and part) for name, part in pairs):
-                return route, {name[1:-1]: part for name, part in pairs if name[0] == "{"}
+        method, path, query = asked.groups()
+        for pattern, route in self._routes.get(method, ()):
+            if found := pattern.fullmatch(path):
+                said = dict(parse_qsl(query[1:])) if query else {}
+                plain = Plain(method, path, said, headers, found.groupdict())
+                return route, plain, int(headers.get("Content-Length", "0"))
         return None
 
     def _hand_over(self) -> None:
@@ -112,17 +106,22 @@ class ShortWay(asyncio.Protocol):
         long_way.data_received(self._waiting)
 
 
-def _simple(headers: dict[str, str]) -> bool:
-    kind = headers.get("Content-Type", "application/json")
-    open_ = headers.get("Connection", "keep-alive").lower() == "keep-alive"
-    return open_ and kind == "application/json" and not any(one in headers for one in NEEDS_MORE)
+@lru_cache(maxsize=1024)  # a bot sends the same ones again and again
+def _headers(lines: bytes) -> dict[str, str] | None:
+    """The headers of a request, unless they ask for more than a short answer."""
+    pairs = (line.partition(":") for line in lines.decode("latin-1").split("\r\n"))
+    headers = {name.title(): value.strip() for name, _, value in pairs}
+    plain = (
+        not any(one in headers for one in NEEDS_MORE)
+        and headers.get("Connection", "keep-alive").lower() == "keep-alive"
+        and headers.get("Content-Type", "application/json") == "application/json"
+        and SIZE.fullmatch(headers.get("Content-Length", "0"))
+    )
+    return headers if plain else None
 
 
-def _written(reply: Reply) -> Iterator[bytes]:
-    yield f"HTTP/1.1 {reply.status} {REASONS.get(reply.status, '')}\r\n".encode()
-    for name, value in reply.headers.items():
-        yield f"{name}: {value}\r\n".encode()
-    if reply.status != 204:
-        yield f"Content-Length: {len(reply.body or b'')}\r\n".encode()
-    yield b"\r\n"
-    yield reply.body or b""
+def _written(reply: Reply) -> bytes:
+    body = reply.body or b""
+    size = "" if reply.status == 204 else f"Content-Length: {len(body)}\r\n"
+    lines = "".join([f"{name}: {value}\r\n" for name, value in reply.headers.items()])
+    return f"HTTP/1.1 {reply.status} {REASONS[reply.status]}\r\n{lines}{size}\r\n".encode() + body
