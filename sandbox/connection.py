@@ -10,6 +10,7 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
+from sandbox.encoding import encoded
 from sandbox.errors import ApiError
 from sandbox.world import Application, World
 
@@ -56,16 +57,16 @@ class Session:
     id: str
     application: Application
     intents: int
-    told: Callable[[str], None] | None = None
+    told: Callable[[bytes], None] | None = None
     seq: int = 0
-    sent: deque[tuple[int, str]] = field(default_factory=lambda: deque(maxlen=REPLAY))
+    sent: deque[tuple[int, bytes]] = field(default_factory=lambda: deque(maxlen=REPLAY))
     connection: "Connection | None" = None
     returns: bool = False  # was sent away by the sandbox, and comes back
 
-    def send(self, event: str, body: str) -> None:
+    def send(self, event: str, body: bytes) -> None:
         """Number and send an event, and keep it for a replay."""
         self.seq += 1
-        frame = f'{{"op":0,"t":"{event}","s":{self.seq},"d":{body}}}'
+        frame = b'{"op":0,"t":"%b","s":%d,"d":%b}' % (event.encode(), self.seq, body)
         self.sent.append((self.seq, frame))
         if self.told:
             self.told(frame)
@@ -94,7 +95,7 @@ class Connection:
         self, world: World, ws: web.WebSocketResponse, request: web.Request, now: Callable[[], float]
     ) -> None:
         self.ws = ws
-        self.outbox: asyncio.Queue[str] = asyncio.Queue()
+        self.outbox: asyncio.Queue[bytes] = asyncio.Queue()
         self.session: Session | None = None
         self.code = ABRUPT  # with which it has ended
         self._world, self._request, self._now = world, request, now
@@ -123,7 +124,7 @@ class Connection:
 
     def put(self, op: int, d: object) -> None:
         """Send something that is not an event."""
-        self.outbox.put_nowait(json.dumps({"op": op, "s": None, "t": None, "d": d}))
+        self.outbox.put_nowait(encoded({"op": op, "s": None, "t": None, "d": d}))
 
     def silent(self) -> bool:
         """Whether heartbeats have been missed."""
@@ -183,9 +184,9 @@ class Connection:
             frame = await self.outbox.get()
             await self._flows.wait()
             if compress:
-                await self.ws.send_bytes(compress(frame.encode()))
+                await self.ws.send_bytes(compress(frame))
             else:
-                await self.ws.send_str(frame)
+                await self.ws.send_str(frame.decode())
 
 
 def _compressor(name: str) -> Callable[[bytes], bytes] | None:

@@ -1,7 +1,6 @@
 """The gateway that bots listen to: sessions, heartbeats, replay, and who is told what."""
 
 import asyncio
-import json
 import secrets
 import time
 from collections.abc import Callable
@@ -10,6 +9,7 @@ from aiohttp import web
 
 from sandbox import permissions, shapes
 from sandbox.connection import HEARTBEAT_SECONDS, Connection, HangUpError, Session
+from sandbox.encoding import encoded
 from sandbox.errors import Json
 from sandbox.world import Channel, Guild, Message, World
 
@@ -63,7 +63,7 @@ class Gateway:
     def tell(self, application_id: str, event: str, data: Json, intent: int = 0) -> None:
         """Send an event to one bot's sessions that asked for it."""
         hearing = [one for one in self.of(application_id) if one.intents & intent == intent]
-        body = json.dumps(data) if hearing else ""
+        body = encoded(data) if hearing else b""
         for session in hearing:
             disturbed = self._world.faults.draw(f"GATEWAY {event}")
             if disturbed and disturbed[0] != "duplicate":
@@ -81,9 +81,7 @@ class Gateway:
         for session in self.of(application_id):
             if session.intents & GUILDS:
                 whole = bool(session.intents & GUILD_MEMBERS)
-                session.send(
-                    "GUILD_CREATE", json.dumps(self.guild_create(guild, application_id, whole=whole))
-                )
+                session.send("GUILD_CREATE", encoded(self.guild_create(guild, application_id, whole=whole)))
 
     def tell_channel(self, channel: Channel, event: str, data: Json) -> None:
         """An event about a channel or thread, for the bots of its server that can see it."""
@@ -261,10 +259,10 @@ class Gateway:
             "application": {"id": user["id"], "flags": 0, "flags_new": "0"},
             **({"shard": shard} if shard else {}),
         }
-        session.send("READY", json.dumps(ready))
+        session.send("READY", encoded(ready))
         whole = bool(session.intents & GUILD_MEMBERS)
         for guild in guilds if session.intents & GUILDS else []:
-            session.send("GUILD_CREATE", json.dumps(self.guild_create(guild, user["id"], whole=whole)))
+            session.send("GUILD_CREATE", encoded(self.guild_create(guild, user["id"], whole=whole)))
 
     def resume(self, connection: Connection, d: Json) -> Session | None:
         """Replay what a session has missed. Raises HangUpError."""
@@ -282,7 +280,7 @@ class Gateway:
             session.connection.drop()
         session.connection, session.returns = connection, False
         session.replay(seq)
-        session.send("RESUMED", "{}")
+        session.send("RESUMED", b"{}")
         self._changed()
         return session
 
@@ -298,4 +296,4 @@ class Gateway:
         data = {"guild_id": guild.raw["id"], "members": found, "chunk_index": 0, "chunk_count": 1}
         if d.get("nonce"):
             data["nonce"] = d["nonce"]
-        session.send("GUILD_MEMBERS_CHUNK", json.dumps(data))
+        session.send("GUILD_MEMBERS_CHUNK", encoded(data))

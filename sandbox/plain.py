@@ -32,7 +32,7 @@ def table() -> Table:
     return made
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Plain:
     """A request that has been read."""
 
@@ -93,8 +93,7 @@ class ShortWay(asyncio.Protocol):
         method, path, query = asked.groups()
         for pattern, route in self._routes.get(method, ()):
             if found := pattern.fullmatch(path):
-                said = dict(parse_qsl(query[1:])) if query else {}
-                plain = Plain(method, path, said, headers, found.groupdict())
+                plain = Plain(method, path, _query(query or ""), headers, found.groupdict())
                 return route, plain, int(headers.get("Content-Length", "0"))
         return None
 
@@ -118,6 +117,11 @@ def _headers(lines: bytes) -> dict[str, str] | None:
         and SIZE.fullmatch(headers.get("Content-Length", "0"))
     )
     return headers if plain else None
+
+
+@lru_cache(maxsize=1024)
+def _query(text: str) -> dict[str, str]:
+    return dict(parse_qsl(text[1:]))
 
 
 def _written(reply: Reply) -> bytes:

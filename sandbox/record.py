@@ -26,8 +26,8 @@ class Record:
         asked = json.dumps({"route": route, "query": query, "body": body, "status": status})
         self._line(f'{asked[:-1]}, "answer": {told}}}')
 
-    def dispatch(self, frame: str) -> None:
-        self._line(f'{{"dispatch": {frame}}}')
+    def dispatch(self, frame: bytes) -> None:
+        self._line(f'{{"dispatch": {frame.decode()}}}')
 
     def heard(self, message: Json) -> None:
         """What a bot said on its gateway connection."""

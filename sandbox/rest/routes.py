@@ -10,6 +10,7 @@ from aiohttp import BodyPartReader, web
 
 from sandbox import faults, rules
 from sandbox.checks import Rule, demand
+from sandbox.encoding import encoded
 from sandbox.errors import ApiError, Json, NotServedError
 from sandbox.limits import Headers, LimitedError
 from sandbox.posting import Upload
@@ -191,7 +192,7 @@ def dated(world: World, answer: Answer, status: int, headers: Headers | None = N
     if answer is None:
         return Reply(204, None, told)
     told["Content-Type"] = "application/json"
-    return Reply(status, json.dumps(answer).encode(), told)
+    return Reply(status, encoded(answer), told)
 
 
 def reply(world: World, answer: Answer, status: int) -> web.Response:
