@@ -45,5 +45,5 @@ $(READY): requirements-dev.txt
 	  { echo "Colloquy needs Python 3.11 or newer; name one: make PYTHON=python3.12" >&2; exit 1; }
 	@echo "environment"
 	@$(PYTHON) -m venv .venv
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt
 	@touch $@

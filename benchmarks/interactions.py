@@ -30,6 +30,9 @@ async def run() -> None:
     print(f"{'':<34}{'bare bot':>12}{'Colloquy':>22}")
     _row("start until ready, s", bare.ready, colloquy.ready)
     _row("memory at rest, MB", bare.memory, colloquy.memory)
+    print("\nthe sandbox itself, beside the bare bot")
+    for (asked, at_a_time), figures in bare.asked.items():
+        _row(f"  CPU each {asked}, {at_a_time} at a time, ms", figures.cpu * 1000, figures.sandbox * 1000)
     for (asked, at_a_time), figures in colloquy.asked.items():
         reference = bare.asked["/ping", at_a_time]
         print(f"\n{asked} beside /ping, {at_a_time} at a time")

@@ -32,6 +32,7 @@ __all__ = [
     "Channel",
     "Clock",
     "Event",
+    "Faults",
     "Field",
     "File",
     "Form",
@@ -52,6 +53,7 @@ class Sandbox:
         self.url = url.rstrip("/")
         self.wire = Wire(self.url, http)
         self.clock = Clock(self.wire)
+        self.faults = Faults(self.wire)
 
     @classmethod
     @asynccontextmanager
@@ -102,6 +104,10 @@ class Sandbox:
         """All persons (with their keys), guilds and applications."""
         return await self.wire.call("GET", "/people/world")
 
+    async def limits(self, *, on: bool) -> None:
+        """Switch the rate limits, which are on at first."""
+        await self.wire.call("PUT", "/people/limits", {"on": on})
+
     async def log(self) -> list[Json]:
         """What a bot asked for that the sandbox does not know and refused with 501."""
         entries: list[Json] = (await self.wire.call("GET", "/people/log"))["refused"]
@@ -132,6 +138,43 @@ class Clock:
     async def to(self, moment: datetime) -> None:
         """Move the clock to an aware moment."""
         await self._wire.call("POST", "/clock", {"to": moment.isoformat()})
+
+
+class Faults:
+    """What goes wrong on purpose; the kinds, and what `where` may be, stand in sandbox/faults.py."""
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+
+    async def begin(self, seed: int | None = None) -> int:
+        """Nothing goes wrong until add(), and draws start anew; the seed, made up where none is given."""
+        return int((await self._wire.call("PUT", "/people/faults", {"seed": seed}))["seed"])
+
+    async def add(
+        self,
+        *kinds: str,
+        where: str = "*",
+        chance: float = 1.0,
+        count: int | None = None,
+        seconds: float = 0.5,
+    ) -> None:
+        """Disturb what matches `where` with one of the kinds each, by chance, or so many times.
+
+        await box.faults.begin(seed=7)
+        await box.faults.add("500", "502", "reset", "lost", "429 user", where="POST *", chance=0.24)
+        """
+        more = {"chance": chance, "count": count, "seconds": seconds}
+        body = {"kinds": kinds, "where": where, **more}
+        await self._wire.call("POST", "/people/faults", body)
+
+    async def end(self) -> None:
+        """Nothing goes wrong any more."""
+        await self.begin()
+
+    async def done(self) -> list[Json]:
+        """What was disturbed and how, since begin(): {"what", "kind"} each."""
+        done: list[Json] = (await self._wire.call("GET", "/people/faults"))["done"]
+        return done
 
 
 @dataclass(frozen=True)
@@ -194,3 +237,8 @@ class Application:
 
     async def remove(self, guild: Guild) -> None:
         await self.wire.call("DELETE", f"/people/applications/{self.id}/guilds/{guild.id}")
+
+    async def disturb(self, kind: str, *, seconds: float = 0.5) -> None:
+        """Disturb the bot's gateway connection now: drop, stall, reconnect, invalid, invalid resumable."""
+        body = {"kinds": [kind], "seconds": seconds}
+        await self.wire.call("POST", f"/people/applications/{self.id}/faults", body)

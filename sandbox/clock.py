@@ -1,7 +1,6 @@
 """Sandbox time: the system's clock, moved by an offset that anyone may read, follow and set."""
 
 import asyncio
-import json
 import time
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
@@ -10,6 +9,7 @@ from email.utils import formatdate
 
 from aiohttp import web
 
+from sandbox.encoding import encoded
 from sandbox.errors import Json
 
 HEARTBEAT_SECONDS = 15.0
@@ -92,7 +92,7 @@ async def end_streams(app: web.Application) -> None:
 
 
 def data_line(data: Json) -> bytes:
-    return b"data: " + json.dumps(data, ensure_ascii=False).encode() + b"\n\n"
+    return b"data: " + encoded(data) + b"\n\n"
 
 
 async def wait(event: asyncio.Event, stream: web.StreamResponse) -> None:

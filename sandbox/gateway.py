@@ -1,51 +1,23 @@
 """The gateway that bots listen to: sessions, heartbeats, replay, and who is told what."""
 
 import asyncio
-import json
 import secrets
-import zlib
-from collections import deque
+import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
 
-from aiohttp import WSMsgType, web
+from aiohttp import web
 
 from sandbox import permissions, shapes
+from sandbox.connection import HEARTBEAT_SECONDS, Connection, HangUpError, Session
+from sandbox.encoding import encoded
 from sandbox.errors import Json
-from sandbox.world import Application, Channel, Guild, Message, World
-
-try:
-    import zstandard
-except ImportError:  # discord.py also takes plain text where it asked for this
-    zstandard = None  # type: ignore[assignment]
+from sandbox.world import Channel, Guild, Message, World
 
 GUILDS, GUILD_MEMBERS, GUILD_MESSAGES, DIRECT_MESSAGES, MESSAGE_CONTENT = 1, 1 << 1, 1 << 9, 1 << 12, 1 << 15
 PRIVILEGED = GUILD_MEMBERS | 1 << 8 | MESSAGE_CONTENT
-HEARTBEAT_MS = 41_250
-REPLAY = 2_000  # events kept for a session that comes back
+INTENTS = (1 << 17) - 1 | 3 << 20 | 3 << 24  # all that there are
 LOST = 4  # sessions of one bot that wait to come back
 HIDDEN: Json = {"content": "", "attachments": [], "embeds": [], "components": []}
-
-
-@dataclass
-class Session:
-    """One logged-in gateway session; it outlives its connection so that it can be resumed."""
-
-    id: str
-    application: Application
-    intents: int
-    seq: int = 0
-    sent: deque[tuple[int, str]] = field(default_factory=lambda: deque(maxlen=REPLAY))
-    outbox: "asyncio.Queue[str] | None" = None
-
-    def send(self, event: str, body: str) -> None:
-        """Number and send an event, and keep it for a replay."""
-        self.seq += 1
-        frame = f'{{"op":0,"t":"{event}","s":{self.seq},"d":{body}}}'
-        self.sent.append((self.seq, frame))
-        if self.outbox is not None:
-            self.outbox.put_nowait(frame)
 
 
 class Gateway:
@@ -54,26 +26,31 @@ class Gateway:
     def __init__(self, world: World) -> None:
         self._world = world
         self._sessions: dict[str, Session] = {}
-        self._connections: set[web.WebSocketResponse] = set()
+        self._connections: set[Connection] = set()
         self._waiting: set[asyncio.Event] = set()
+        self.now: Callable[[], float] = time.monotonic
+
+    def of(self, application_id: str) -> list[Session]:
+        """A bot's sessions, connected or waiting to come back."""
+        return [one for one in self._sessions.values() if one.application.id == application_id]
 
     def hears(self, application_id: str) -> bool:
-        """Whether a bot is connected at this moment."""
-        return any(
-            s.outbox is not None for s in self._sessions.values() if s.application.id == application_id
-        )
+        """Whether a bot is connected at this moment, or was sent away to come back."""
+        return any(one.connection or one.returns for one in self.of(application_id))
+
+    def connected(self, application_id: str) -> bool:
+        return any(one.connection for one in self.of(application_id))
 
     def intents(self, application_id: str) -> list[int]:
         """What each connected session of a bot asked to hear."""
-        sessions = [one for one in self._sessions.values() if one.outbox is not None]
-        return [one.intents for one in sessions if one.application.id == application_id]
+        return [one.intents for one in self.of(application_id) if one.connection]
 
     async def until(self, application_id: str, *, connected: bool) -> None:
         """Wait until a bot is connected, or is no longer."""
         changed = asyncio.Event()
         self._waiting.add(changed)
         try:
-            while self.hears(application_id) is not connected:
+            while self.connected(application_id) is not connected:
                 await changed.wait()
                 changed.clear()
         finally:
@@ -85,10 +62,15 @@ class Gateway:
 
     def tell(self, application_id: str, event: str, data: Json, intent: int = 0) -> None:
         """Send an event to one bot's sessions that asked for it."""
-        body = json.dumps(data)
-        for session in self._sessions.values():
-            if session.application.id == application_id and session.intents & intent == intent:
-                session.send(event, body)
+        hearing = [one for one in self.of(application_id) if one.intents & intent == intent]
+        body = encoded(data) if hearing else b""
+        for session in hearing:
+            disturbed = self._world.faults.draw(f"GATEWAY {event}")
+            if disturbed and disturbed[0] != "duplicate":
+                self.disturb(session, *disturbed)
+            session.send(event, body)
+            if disturbed and disturbed[0] == "duplicate":
+                session.repeat()
 
     def tell_guild(self, guild: Guild, event: str, data: Json, intent: int = GUILDS) -> None:
         for application_id in self._bots(guild):
@@ -96,12 +78,10 @@ class Gateway:
 
     def tell_created(self, guild: Guild, application_id: str) -> None:
         """A bot has been invited."""
-        for session in self._sessions.values():
-            if session.application.id == application_id and session.intents & GUILDS:
+        for session in self.of(application_id):
+            if session.intents & GUILDS:
                 whole = bool(session.intents & GUILD_MEMBERS)
-                session.send(
-                    "GUILD_CREATE", json.dumps(self.guild_create(guild, application_id, whole=whole))
-                )
+                session.send("GUILD_CREATE", encoded(self.guild_create(guild, application_id, whole=whole)))
 
     def tell_channel(self, channel: Channel, event: str, data: Json) -> None:
         """An event about a channel or thread, for the bots of its server that can see it."""
@@ -178,71 +158,92 @@ class Gateway:
             **{key: [] for key in ("guild_scheduled_events", "soundboard_sounds")},
         }
 
-    # ---- one connection
+    # ---- connections and sessions
+
+    async def watch(self) -> None:
+        """Drop who no longer sends heartbeats, until cancelled."""
+        while True:
+            await asyncio.sleep(HEARTBEAT_SECONDS / 4)
+            self.drop_silent()
+
+    def drop_silent(self) -> None:
+        for one in [one for one in self._connections if one.silent()]:
+            if one.session:
+                self._forget(one.session)
+            one.hang_up(4009)
+
+    def disturb(self, session: Session, kind: str, seconds: float) -> None:
+        """One of the faults of the gateway, now."""
+        connection = session.connection
+        if connection and kind == "drop":
+            session.returns, session.connection = True, None
+            connection.drop()
+        elif connection and kind == "stall":
+            connection.stall(seconds)
+        elif connection and kind == "reconnect":
+            session.returns = True
+            connection.put(7, None)
+        elif connection and kind.startswith("invalid"):
+            connection.put(9, kind == "invalid resumable")
+            session.connection = connection.session = None
+            session.returns = kind == "invalid resumable"
+            if not session.returns:
+                self._forget(session)
+        self._changed()
+
+    def _forget(self, session: Session) -> None:
+        self._sessions.pop(session.id, None)
 
     async def close(self) -> None:
         """End all connections, as a server does that goes away."""
-        for ws in list(self._connections):
-            await ws.close(code=1001)
+        for one in list(self._connections):
+            await one.ws.close(code=1001)
 
     async def handle(self, request: web.Request) -> web.WebSocketResponse:
-        ws = web.WebSocketResponse(max_msg_size=2**16)
+        ws = web.WebSocketResponse(max_msg_size=2**16, compress=False)
         await ws.prepare(request)
-        self._connections.add(ws)
-        outbox: asyncio.Queue[str] = asyncio.Queue()
-        writer = asyncio.create_task(_write(ws, outbox, _compressor(request.query.get("compress", ""))))
-        outbox.put_nowait(
-            json.dumps({"op": 10, "s": None, "t": None, "d": {"heartbeat_interval": HEARTBEAT_MS}})
-        )
-        session: Session | None = None
+        connection = Connection(self._world, ws, request, self.now)
+        self._connections.add(connection)
         try:
-            async for frame in ws:
-                if frame.type is not WSMsgType.TEXT:
-                    break
-                message = json.loads(frame.data)
-                if message["op"] == 1:
-                    outbox.put_nowait('{"op":11,"s":null,"t":null,"d":null}')
-                elif message["op"] == 2 and session is None:
-                    session = await self._identify(ws, outbox, message["d"])
-                elif message["op"] == 6 and session is None:
-                    session = self._resume(outbox, message["d"])
-                elif message["op"] == 8 and session is not None:
-                    self._chunk(session, message["d"])
-                else:
-                    self._world.refuse("gateway", f"opcode {message['op']}")
+            await connection.run()
         finally:
-            self._connections.discard(ws)
-            writer.cancel()
-            if session and session.outbox is outbox:
-                self._lost(session, clean=ws.close_code in (1000, 1001))
+            self._connections.discard(connection)
+            session = connection.session
+            if session and session.connection is connection:
+                self._lost(session, connection.code)
         return ws
 
-    def _lost(self, session: Session, *, clean: bool) -> None:
-        session.outbox = None
+    def _lost(self, session: Session, code: int) -> None:
+        """A connection has ended, and with a code for it the session, too.
+
+        Who waits for an answer is told at once, where Discord lets them wait 3 seconds; but not where the
+        sandbox itself made the bot go, for then it comes back.
+        """
+        session.connection = None
+        waiting = [one for one in self.of(session.application.id) if one.connection is None]
+        for one in [session] if code in (1000, 1001) else waiting[:-LOST]:
+            self._forget(one)
         self._changed()
-        mine = [one for one in self._sessions.values() if one.application is session.application]
-        waiting = [one.id for one in mine if one.outbox is None]
-        for session_id in [session.id] if clean else waiting[:-LOST]:
-            del self._sessions[session_id]
         if not self.hears(session.application.id):
             for interaction in list(self._world.interactions.values()):
                 if interaction.application is session.application:
                     interaction.fail()
 
-    async def _identify(
-        self, ws: web.WebSocketResponse, outbox: "asyncio.Queue[str]", d: Json
-    ) -> Session | None:
-        token = d["token"].removeprefix("Bot ")
-        application = self._world.by_token.get(token)
+    def identify(self, connection: Connection, d: Json) -> Session:
+        """Log in. Raises HangUpError."""
+        intents, shard = int(d["intents"]), d.get("shard")
+        application = self._world.by_token.get(d["token"].removeprefix("Bot "))
         if application is None:
-            await ws.close(code=4004, message=b"Authentication failed.")
-            return None
-        if d["intents"] & PRIVILEGED and not application.privileged:
-            await ws.close(code=4014, message=b"Disallowed intent(s).")
-            return None
-        session = Session(secrets.token_hex(16), application, d["intents"], outbox=outbox)
+            raise HangUpError(4004)
+        if intents & ~INTENTS:
+            raise HangUpError(4013)
+        if intents & PRIVILEGED and not application.privileged:
+            raise HangUpError(4014)
+        record = self._world.record
+        told = record.dispatch if record else None
+        session = Session(secrets.token_hex(16), application, intents, told, connection=connection)
         self._sessions[session.id] = session
-        self._ready(session, d.get("shard"))
+        self._ready(session, shard)
         self._changed()
         return session
 
@@ -258,26 +259,32 @@ class Gateway:
             "application": {"id": user["id"], "flags": 0, "flags_new": "0"},
             **({"shard": shard} if shard else {}),
         }
-        session.send("READY", json.dumps(ready))
+        session.send("READY", encoded(ready))
         whole = bool(session.intents & GUILD_MEMBERS)
         for guild in guilds if session.intents & GUILDS else []:
-            session.send("GUILD_CREATE", json.dumps(self.guild_create(guild, user["id"], whole=whole)))
+            session.send("GUILD_CREATE", encoded(self.guild_create(guild, user["id"], whole=whole)))
 
-    def _resume(self, outbox: "asyncio.Queue[str]", d: Json) -> Session | None:
-        session = self._sessions.get(d["session_id"])
+    def resume(self, connection: Connection, d: Json) -> Session | None:
+        """Replay what a session has missed. Raises HangUpError."""
+        seq, session = int(d["seq"]), self._sessions.get(d["session_id"])
         token = d["token"].removeprefix("Bot ")
-        if session is None or session.application.token != token or not _covers(session, d["seq"]):
-            outbox.put_nowait('{"op":9,"s":null,"t":null,"d":false}')
+        if token not in self._world.by_token:
+            raise HangUpError(4004)
+        if session is None or session.application.token != token or not session.covers(seq):
+            connection.put(9, False)
             return None
-        for seq, frame in session.sent:
-            if seq > d["seq"]:
-                outbox.put_nowait(frame)
-        session.outbox = outbox
-        session.send("RESUMED", "{}")
+        if seq > session.seq:
+            self._forget(session)
+            raise HangUpError(4007)
+        if session.connection:
+            session.connection.drop()
+        session.connection, session.returns = connection, False
+        session.replay(seq)
+        session.send("RESUMED", b"{}")
         self._changed()
         return session
 
-    def _chunk(self, session: Session, d: Json) -> None:
+    def chunk(self, session: Session, d: Json) -> None:
         """Answer a request for members: by their ids, or all of them with the intent."""
         guild = self._world.guild(str(d["guild_id"]))
         asked = d.get("user_ids")
@@ -289,32 +296,4 @@ class Gateway:
         data = {"guild_id": guild.raw["id"], "members": found, "chunk_index": 0, "chunk_count": 1}
         if d.get("nonce"):
             data["nonce"] = d["nonce"]
-        session.send("GUILD_MEMBERS_CHUNK", json.dumps(data))
-
-
-def _covers(session: Session, seq: int) -> bool:
-    """Whether everything after `seq` is still there to replay."""
-    return seq == session.seq or (bool(session.sent) and session.sent[0][0] <= seq + 1 <= session.seq)
-
-
-def _compressor(name: str) -> Callable[[bytes], bytes] | None:
-    """One compressed stream over the whole connection, flushed after each message."""
-    stream: Any
-    if name == "zlib-stream":
-        stream, flush = zlib.compressobj(), zlib.Z_SYNC_FLUSH
-    elif name == "zstd-stream" and zstandard is not None:
-        stream, flush = zstandard.ZstdCompressor().compressobj(), zstandard.COMPRESSOBJ_FLUSH_BLOCK
-    else:
-        return None
-    return lambda data: stream.compress(data) + stream.flush(flush)
-
-
-async def _write(
-    ws: web.WebSocketResponse, outbox: "asyncio.Queue[str]", compress: Callable[[bytes], bytes] | None
-) -> None:
-    while True:
-        frame = await outbox.get()
-        if compress:
-            await ws.send_bytes(compress(frame.encode()))
-        else:
-            await ws.send_str(frame)
+        session.send("GUILD_MEMBERS_CHUNK", encoded(data))

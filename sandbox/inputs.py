@@ -142,6 +142,8 @@ class Desk:
             sent = {"type": row["type"], "id": row["id"]}
             if "component" in row:
                 sent["component"] = self._field(row["component"], given, row["label"])
+            if "components" in row:
+                sent["components"] = [self._field(part, given, part["label"]) for part in row["components"]]
             components.append(sent)
         return {"custom_id": form["custom_id"], "components": components, **self.named()}
 

@@ -5,7 +5,6 @@
 """
 
 import inspect
-import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -14,6 +13,7 @@ from aiohttp import web
 from sandbox import guilds, permissions, posting, shapes
 from sandbox.clock import data_line, moved_by, sse, wait
 from sandbox.errors import ApiError, Json, NotServedError, PersonError
+from sandbox.faults import Fault
 from sandbox.posting import Upload
 from sandbox.rest.routes import read_body, reply
 from sandbox.world import Application, Channel, Guild, Person, World
@@ -153,6 +153,46 @@ def log(act: Act) -> Outcome:
     return {"refused": list(act.world.refused)}
 
 
+def _fault(wish: Json) -> Fault:
+    try:
+        return Fault(**{**wish, "kinds": tuple(wish.get("kinds", ()))})
+    except (TypeError, ValueError) as error:
+        raise PersonError(str(error)) from error
+
+
+@act("GET", "/people/faults")
+def faults(act: Act) -> Outcome:
+    return act.world.faults.told()
+
+
+@act("PUT", "/people/faults")
+def begin_faults(act: Act) -> Outcome:
+    """Forget all switches; the answer has the seed, which is made up where none is given."""
+    act.world.faults.begin(act.body.get("seed"))
+    return act.world.faults.told()
+
+
+@act("POST", "/people/faults")
+def add_fault(act: Act) -> Outcome:
+    act.world.faults.add(_fault(act.body))
+    return act.world.faults.told()
+
+
+@act("POST", "/people/applications/{application}/faults")
+def disturb(act: Act) -> Outcome:
+    """Disturb a bot's gateway connection now."""
+    fault = _fault({**act.body, "where": "GATEWAY *"})
+    for session in act.world.gateway.of(act.application.id):
+        act.world.gateway.disturb(session, fault.kinds[0], fault.seconds)
+    return None
+
+
+@act("PUT", "/people/limits")
+def set_limits(act: Act) -> Outcome:
+    act.world.limits.on = bool(act.body["on"])
+    return None
+
+
 @act("POST", "/people/persons")
 def add_person(act: Act) -> Outcome:
     body = act.body
@@ -224,7 +264,7 @@ def _application(one: Application) -> Json:
 
 @act("POST", "/people/applications")
 def add_application(act: Act) -> Outcome:
-    token = act.body.get("token") or f"{secrets.token_urlsafe(18)}.{secrets.token_urlsafe(6)}"
+    token = act.body.get("token") or ""
     if token in act.world.by_token:
         raise PersonError("another application has this token", 409)
     privileged = act.body.get("privileged", False)

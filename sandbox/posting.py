@@ -101,16 +101,20 @@ def _media(world: World, url: str, files: list[Json]) -> tuple[Json, Json]:
     return {"id": world.snowflake(), "url": url, "proxy_url": url}, {}
 
 
-def _mentions(world: World, channel: Channel, raw: Json, allowed: Json | None, may_all: bool) -> Json:  # noqa: FBT001
+def _mentions(world: World, channel: Channel, raw: Json, allowed: Json | None) -> Json:
     """Whom a message mentions: what its text names, as far as allowed_mentions lets it."""
     displays = [part["content"] for part in walk(raw["components"]) if part["type"] == 10]
     text = "\n".join([raw["content"], *displays])
+    if "@" not in text:
+        return {"mentions": [], "mention_roles": [], "mention_everyone": False}
     users, roles, all_ = (dict.fromkeys(pattern.findall(text)) for pattern in NAMES)
 
     def lets(kind: str, one: str) -> bool:
         return allowed is None or kind in allowed.get("parse", []) or one in map(str, allowed.get(kind, []))
 
     held = channel.guild.roles if channel.guild else {}
+    bits = permissions.in_channel(channel, raw["author"]["id"])
+    may_all = bool(bits & permissions.MENTION_EVERYONE)
     return {
         "mentions": [world.users[one] for one in users if one in world.users and lets("users", one)],
         "mention_roles": [one for one in roles if one in held and lets("roles", one)],
@@ -135,9 +139,7 @@ def write(world: World, message: Message, body: Json, uploads: list[Upload]) -> 
     after = {**raw, **fresh}
     if not (after["content"] or after["components"] or after["attachments"]):
         raise ApiError(50006)
-    bits = permissions.in_channel(channel, raw["author"]["id"])
-    may_all = bool(bits & permissions.MENTION_EVERYONE)
-    fresh |= _mentions(world, channel, after, body.get("allowed_mentions"), may_all)
+    fresh |= _mentions(world, channel, after, body.get("allowed_mentions"))
     raw |= fresh
     raw["flags"] |= (body.get("flags") or 0) & ~rules.LOADING
 

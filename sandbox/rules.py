@@ -139,6 +139,8 @@ TEXT_INPUT = _part(
     "custom_id",
     "style",
 )
+OLD_INPUT = _part({**TEXT_INPUT.fields, "label": Text(1, 45)}, "custom_id", "style", "label")
+FORM_ROW = _part({"components": Items(Kinds({4: OLD_INPUT}), 1, 1)}, "components")  # before there were labels
 UPLOAD = _part({**TICKED, "min_values": Int(0, 10), "max_values": Int(1, 10)}, "custom_id", also=_choice)
 RADIO = _part({**TICKED, "options": Items(OPTION, 2, 10)}, "custom_id", "options", also=_choice)
 CHECKBOXES = _part(
@@ -271,7 +273,7 @@ FORM = Shape(
     {
         "custom_id": CUSTOM_ID,
         "title": Text(1, 45),
-        "components": Items(Kinds({10: DISPLAY, 18: LABEL}, SERVED), 1, FORM_ROWS),
+        "components": Items(Kinds({1: FORM_ROW, 10: DISPLAY, 18: LABEL}, SERVED), 1, FORM_ROWS),
     },
     ("custom_id", "title", "components"),
     also=_form,
@@ -376,6 +378,7 @@ COMMAND = Shape(
         "default_member_permissions": Int(loose=True),
         "dm_permission": Flag(),
         "nsfw": Only((False,)),
+        "default_permission": Only((True,)),  # which is what it was, before permissions took its place
         "contexts": Items(OneOf((0, 1, 2)), 1),
         "integration_types": Items(Only((0,)), 1),
     },

@@ -178,13 +178,12 @@ class Field:
 def fields_of(form: Json) -> list[Field]:
     """The inputs of a form's JSON, in reading order."""
     found = []
-    for label in form["components"]:
-        if label["type"] == LABEL:
-            part = label["component"]
+    for row in form["components"]:
+        for part in [row["component"]] if row["type"] == LABEL else row.get("components", []):
             found.append(
                 Field(
                     part["custom_id"],
-                    label["label"],
+                    row.get("label") or part["label"],
                     part["type"],
                     part.get("required", True),
                     part.get("value", ""),

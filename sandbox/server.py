@@ -1,11 +1,18 @@
 """The server: one world behind REST, gateway, files and people."""
 
+import asyncio
+from contextlib import suppress
+
 from aiohttp import web
 
 from sandbox import acts, people, rules
 from sandbox.clock import STREAMS, end_streams
+from sandbox.faults import Faults
 from sandbox.feed import Feed
 from sandbox.gateway import Gateway
+from sandbox.limits import Limits
+from sandbox.plain import ShortWay, table
+from sandbox.record import Record
 from sandbox.rest import channels, commands, guilds, interactions, messages, routes, users
 from sandbox.world import World
 
@@ -33,6 +40,8 @@ class Server:
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
         self.world = World()
         self.world.feed, self.world.gateway = Feed(), Gateway(self.world)
+        self.world.faults, self.world.limits = Faults(self.world.clock), Limits()
+        self.world.record = Record.wanted()
         routes.mount(app, self.world)
         people.mount(app, self.world)
         app.router.add_get("/gateway", self.world.gateway.handle)
@@ -40,10 +49,17 @@ class Server:
         for folder in ("attachments/{channel}/{id}/{name}", "ephemeral-attachments/{app}/{id}/{name}"):
             app.router.add_get(f"/{folder}", self._file)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, self._host, self._port)
-        await site.start()
-        host, port = self._runner.addresses[0][:2]
+        long_way = self._runner.server
+        if long_way is None:
+            raise RuntimeError("aiohttp has made no server")
+        ways = table()
+        self._short: set[ShortWay] = set()
+        self._listener = await asyncio.get_running_loop().create_server(
+            lambda: ShortWay(self.world, ways, long_way, self._short), self._host, self._port
+        )
+        host, port = self._listener.sockets[0].getsockname()[:2]
         self.world.settle(f"http://{host}:{port}")
+        self._watching = asyncio.create_task(self.world.gateway.watch())
         return self
 
     @property
@@ -51,8 +67,16 @@ class Server:
         return self.world.url
 
     async def __aexit__(self, *_: object) -> None:
+        self._watching.cancel()
+        with suppress(asyncio.CancelledError):
+            await self._watching
+        self._listener.close()
         await self.world.gateway.close()
+        for one in tuple(self._short):
+            one.close()
         await self._runner.cleanup()
+        if self.world.record:
+            self.world.record.close()
 
     async def _file(self, request: web.Request) -> web.Response:
         """What Discord's content network does: a file for whoever has its address."""

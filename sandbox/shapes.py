@@ -110,7 +110,7 @@ def application(app: Json, owner: Json, guilds: int) -> Json:
 
 def command(command_id: str, app_id: str, version: str, wish: Json, guild_id: str) -> Json:
     """A registered command; what was not said gets Discord's defaults."""
-    said = {key: value for key, value in wish.items() if value is not None}
+    said = {key: one for key, one in wish.items() if one is not None and key != "default_permission"}
     bits = said.pop("default_member_permissions", None)
     blank = dict.fromkeys(("name_localizations", "description_localizations", "contexts"))
     usual = {"type": 1, "nsfw": False, "dm_permission": True, "integration_types": [0]}

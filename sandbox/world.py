@@ -1,5 +1,6 @@
 """The state of the sandbox, in memory only: Discord's own JSON, held where it can be found."""
 
+import base64
 import itertools
 import secrets
 from collections import deque
@@ -11,9 +12,12 @@ from sandbox.clock import Clock
 from sandbox.errors import ApiError, Json
 
 if TYPE_CHECKING:
+    from sandbox.faults import Faults
     from sandbox.feed import Feed
     from sandbox.gateway import Gateway
     from sandbox.interactions import Interaction
+    from sandbox.limits import Limits
+    from sandbox.record import Record
 
 DISCORD_EPOCH_MS = 1_420_070_400_000
 JITTER_MS = 5_000  # ids keep rising through steps back of the clock up to this
@@ -87,6 +91,9 @@ class World:
 
     gateway: "Gateway"
     feed: "Feed"
+    faults: "Faults"
+    limits: "Limits"
+    record: "Record | None" = None
 
     def __init__(self) -> None:
         self.url = self.gateway_url = ""
@@ -156,7 +163,10 @@ class World:
         return person
 
     def add_application(self, name: str, token: str, *, privileged: bool) -> Application:
+        """Without a token, it gets one that begins as Discord's do, with its id."""
         user = shapes.user(self.snowflake(), name, bot=True)
+        begin = base64.b64encode(user["id"].encode()).decode().rstrip("=")
+        token = token or f"{begin}.{secrets.token_urlsafe(4)}.{secrets.token_urlsafe(20)}"
         self.users[user["id"]] = user
         application = Application(user, token, privileged)
         self.applications[user["id"]] = self.by_token[token] = application

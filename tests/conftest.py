@@ -1,13 +1,21 @@
-"""What holds for every test: how long the long ones run, and that none is skipped where CI=true."""
+"""What holds for every test: how long the long ones run, and that none is skipped where CI=true.
+
+And that whatever passes a sandbox, in whichever process, keeps Discord's published schemas.
+"""
 
 from __future__ import annotations
 
+import itertools
 import os
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
 from hypothesis import settings
+
+from sandbox.record import VARIABLE
+from tests.sandbox import schemas
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
@@ -22,6 +30,30 @@ settings.load_profile("long" if LONG else "short")
 def full_count() -> bool:
     """Whether tests marked `long` run at their full count."""
     return LONG
+
+
+def pytest_report_header() -> list[str]:
+    return [] if schemas.present() else [schemas.MISSING]
+
+
+@pytest.fixture(scope="session")
+def records(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Names for the records of all tests, a new one each."""
+    folder = tmp_path_factory.mktemp("records")
+    return (folder / f"{number}.jsonl" for number in itertools.count())
+
+
+@pytest.fixture(autouse=True)
+def wire(records: Iterator[Path]) -> Iterator[Path]:
+    """The file of what passes the sandboxes of this test; what breaks Discord's schemas fails it."""
+    record = next(records)
+    os.environ[VARIABLE] = str(record)
+    yield record
+    del os.environ[VARIABLE]
+    if record.exists():
+        found = schemas.broken(record)
+        record.unlink()
+        assert not found, "\n".join(found)
 
 
 @pytest.hookimpl(wrapper=True)

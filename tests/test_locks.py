@@ -18,6 +18,9 @@ ROOT = Path(__file__).parents[1]
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text())
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
 RUNTIME = [Requirement(line) for line in PROJECT["project"]["dependencies"]]
+OVERRIDES = {
+    one.name: one for one in map(Requirement, PROJECT["tool"]["uv"]["override-dependencies"])
+}  # whatever a package asks for; which is why pip is told not to look
 DEVELOPMENT = RUNTIME + [Requirement(line) for line in PROJECT["dependency-groups"]["dev"]]
 LOCKS = {"requirements.txt": RUNTIME, "requirements-dev.txt": DEVELOPMENT}
 
@@ -61,6 +64,7 @@ def missing(wanted: list[Requirement], locked: Pins, where: Environment) -> list
     open_ = list(wanted)
     while open_:
         one = open_.pop()
+        one = OVERRIDES.get(one.name, one)
         if str(one) in seen:
             continue
         seen.add(str(one))

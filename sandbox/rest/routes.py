@@ -2,18 +2,48 @@
 
 import json
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple, Protocol
 
 from aiohttp import BodyPartReader, web
 
-from sandbox import rules
+from sandbox import faults, rules
 from sandbox.checks import Rule, demand
+from sandbox.encoding import encoded
 from sandbox.errors import ApiError, Json, NotServedError
+from sandbox.limits import Headers, LimitedError
 from sandbox.posting import Upload
 from sandbox.world import Application, Channel, World
 
 Answer = Json | list[Json] | None
+BASE = f"/api/v{rules.API_VERSION}"
+
+
+class Asked(Protocol):
+    """What is looked at of a request, whoever has read it."""
+
+    @property
+    def method(self) -> str: ...
+    @property
+    def path(self) -> str: ...
+    @property
+    def headers(self) -> Mapping[str, str]: ...
+    @property
+    def query(self) -> Mapping[str, str]: ...
+    @property
+    def match_info(self) -> Mapping[str, str]: ...
+
+
+class Reply(NamedTuple):
+    """An answer that is to be sent; the body is JSON."""
+
+    status: int
+    body: bytes | None
+    headers: Headers
+
+    def made(self) -> web.Response:
+        return web.Response(body=self.body, status=self.status, headers=self.headers)
 
 
 @dataclass
@@ -21,7 +51,7 @@ class Call:
     """One request, read and checked."""
 
     world: World
-    request: web.Request
+    request: Asked
     body: Json
     uploads: list[Upload]
     application: Application | None
@@ -52,6 +82,10 @@ class Route:
     query: tuple[str, ...]
     status: int
     needs_token: bool
+
+    @property
+    def name(self) -> str:
+        return f"{self.method} {self.path}"
 
 
 ROUTES: list[Route] = []
@@ -98,41 +132,71 @@ async def read_body(request: web.Request) -> tuple[Json, list[Upload]]:
     return body, [files[number] for number in sorted(files)]
 
 
+Refused = ApiError | LimitedError | NotServedError
+
+
 def serve(world: World, one: Route) -> Callable[[web.Request], Awaitable[web.Response]]:
-    """The aiohttp handler of a route."""
-    limits = {"X-RateLimit-Limit": "10000", "X-RateLimit-Remaining": "9999", "X-RateLimit-Reset-After": "1.0"}
-    limits["X-RateLimit-Bucket"] = f"{one.method}{one.path}".replace("/", "-")
+    """The aiohttp handler of a route, with whatever goes wrong on the way."""
 
     async def handle(request: web.Request) -> web.Response:
+        fault = world.faults.draw(f"{one.method} {request.path[len(BASE) :]}")
         try:
-            token = request.headers.get("Authorization", "").removeprefix("Bot ")
-            application = world.by_token.get(token)
-            if one.needs_token and application is None:
-                raise ApiError(0)
-            for name in request.query:
-                if name not in one.query:
-                    raise NotServedError(f"the query field {name}")
-            body, uploads = await read_body(request)
-            if one.body:
-                demand(one.body, body)
-            answer = one.handler(Call(world, request, body, uploads, application))
-            return reply(world, answer, one.status, limits)
-        except ApiError as error:
-            return reply(world, error.body, error.status, limits)
-        except NotServedError as error:
-            world.refuse(f"{request.method} {request.path}", str(error))
-            return reply(world, error.body, 501)
+            if fault:
+                await faults.before(*fault, request)
+            response = answer(world, one, request, *await read_body(request))
+        except (ApiError, LimitedError, NotServedError) as error:
+            response = refusal(world, request, error)
+        except faults.BrokenError as error:
+            return web.Response(status=error.status or 500, text=str(error))
+        if fault:
+            await faults.after(*fault, request)
+        return response.made()
 
     return handle
 
 
-def reply(world: World, answer: Answer, status: int, headers: dict[str, str] | None = None) -> web.Response:
-    """A JSON response with the sandbox's date and exactly the content type that clients look for."""
-    dated = {**(headers or {}), "Date": world.clock.http_date()}
+def answer(world: World, one: Route, asked: Asked, body: Json, uploads: list[Upload]) -> Reply:
+    """What Discord says to a request."""
+    limits: Headers = {}
+    try:
+        token = asked.headers.get("Authorization", "").removeprefix("Bot ")
+        application = world.by_token.get(token)
+        if one.needs_token and application is None:
+            raise ApiError(0)
+        limits = world.limits.take(application.id if application else "", one.name, asked.match_info)
+        for field in asked.query:
+            if field not in one.query:
+                raise NotServedError(f"the query field {field}")
+        if one.body:
+            demand(one.body, body)
+        made = one.handler(Call(world, asked, body, uploads, application))
+        told = dated(world, made, one.status, limits)
+    except (ApiError, LimitedError, NotServedError) as error:
+        told = refusal(world, asked, error, limits)
+    if world.record:
+        world.record.exchange(one.name, [*asked.query], body, told.status, told.body)
+    return told
+
+
+def refusal(world: World, asked: Asked, error: Refused, limits: Headers | None = None) -> Reply:
+    if isinstance(error, NotServedError):
+        world.refuse(f"{asked.method} {asked.path}", str(error))
+        return dated(world, error.body, 501)
+    headers = error.headers if isinstance(error, LimitedError) else limits
+    return dated(world, error.body, error.status, headers)
+
+
+def dated(world: World, answer: Answer, status: int, headers: Headers | None = None) -> Reply:
+    """A reply with the sandbox's date and exactly the content type that clients look for."""
+    told = {**(headers or {}), "Date": world.clock.http_date()}
     if answer is None:
-        return web.Response(status=204, headers=dated)
-    dated["Content-Type"] = "application/json"
-    return web.Response(body=json.dumps(answer).encode(), status=status, headers=dated)
+        return Reply(204, None, told)
+    told["Content-Type"] = "application/json"
+    return Reply(status, encoded(answer), told)
+
+
+def reply(world: World, answer: Answer, status: int) -> web.Response:
+    return dated(world, answer, status).made()
 
 
 async def unknown(request: web.Request) -> web.Response:
@@ -150,5 +214,5 @@ def mount(app: web.Application, world: World) -> None:
     """Add all declared routes to the server."""
     app[WORLD] = world
     for one in ROUTES:
-        app.router.add_route(one.method, f"/api/v{rules.API_VERSION}{one.path}", serve(world, one))
+        app.router.add_route(one.method, BASE + one.path, serve(world, one))
     app.router.add_route("*", "/api/{tail:.*}", unknown)

@@ -11,10 +11,12 @@ import discord
 import pytest
 import zstandard
 
+from sandbox.server import Server
 from tests.sandbox.conftest import Bot, Classroom, Login
 from tests.sandbox.test_messages import place
 
 Json = dict[str, Any]
+WHO = {"os": "linux", "browser": "test", "device": "test"}
 INTENTS = 1 | 1 << 9 | 1 << 12
 
 
@@ -31,6 +33,8 @@ class Wire:
         message = await self._socket.receive(timeout=5)
         if message.type is aiohttp.WSMsgType.CLOSE:
             return {"closed": message.data}
+        if message.type in (aiohttp.WSMsgType.CLOSED, aiohttp.WSMsgType.ERROR):
+            return {"closed": None}
         text = message.data if message.type is aiohttp.WSMsgType.TEXT else self._decode(message.data)
         frame: Json = json.loads(text)
         return frame
@@ -62,7 +66,7 @@ async def connect(room: Classroom, compress: str = "") -> AsyncIterator[Wire]:
 
 
 def identify(room: Classroom, intents: int = INTENTS) -> Json:
-    return {"token": room.app.token, "intents": intents, "properties": {}}
+    return {"token": room.app.token, "intents": intents, "properties": WHO}
 
 
 @pytest.mark.parametrize("compress", ["", "zlib-stream", "zstd-stream"])
@@ -153,3 +157,91 @@ async def test_a_bot_hears_what_mentions_it(room: Classroom, login: Login) -> No
         await place(bot, room).send("my own")
         await room.minji.wait_for(lambda one: one.text == "my own")
     assert heard == ["", f"<@{room.app.id}> hello", "my own"]
+
+
+@pytest.mark.parametrize(
+    ("sends", "code"),
+    [
+        ([(99, None)], 4001),
+        ([(2, {"token": None})], 4002),
+        ([(2, {"token": "x", "intents": 1, "padding": "x" * 4096})], 4002),
+        ([(8, {"guild_id": "1", "query": "", "limit": 0})], 4003),
+        ([(2, {"token": "wrong", "intents": 1})], 4004),
+        ([(6, {"token": "wrong", "session_id": "1", "seq": 1})], 4004),
+        ([(2, INTENTS), (2, INTENTS)], 4005),
+        ([(1, None)] * 121, 4008),
+        ([(2, 1 << 30)], 4013),
+    ],
+)
+async def test_how_the_gateway_hangs_up(room: Classroom, sends: list[tuple[int, Any]], code: int) -> None:
+    async with connect(room) as wire:
+        for op, d in sends:
+            await wire.send(op, identify(room, d) if op == 2 and isinstance(d, int) else d)
+        while "closed" not in (frame := await wire.next()):
+            pass
+        assert frame == {"closed": code}
+
+
+async def test_a_wrong_version_and_a_frame_that_is_no_json(room: Classroom) -> None:
+    async with aiohttp.ClientSession() as http:
+        async with http.ws_connect(f"{room.box.gateway}/?v=6&encoding=json") as socket:
+            assert [one async for one in socket if "heartbeat" not in one.data] == []
+            assert socket.close_code == 4012
+        async with http.ws_connect(room.box.gateway) as socket:
+            await socket.send_str("{")
+            assert [one async for one in socket if "heartbeat" not in one.data] == []
+            assert socket.close_code == 4002
+
+
+async def test_who_sends_no_heartbeat_is_dropped_and_its_session_is_gone(
+    room: Classroom, server: Server
+) -> None:
+    gateway, hours = server.world.gateway, 0.0
+    gateway.now = lambda: hours * 3600
+    async with connect(room) as wire, connect(room) as living:
+        await wire.send(2, identify(room))
+        ready = await wire.until("READY")
+        await wire.until("GUILD_CREATE")
+        hours = 1.0
+        await living.send(1, None)
+        assert (await living.next())["op"] == 11
+        gateway.drop_silent()
+        assert await wire.next() == {"closed": 4009}
+        await living.send(6, {"token": room.app.token, "session_id": ready["d"]["session_id"], "seq": 1})
+        invalid = await living.next()
+        assert (invalid["op"], invalid["d"]) == (9, False)
+
+
+async def test_a_sequence_from_the_future_and_one_that_is_forgotten(room: Classroom) -> None:
+    async with connect(room) as wire:
+        await wire.send(2, identify(room))
+        session = (await wire.until("READY"))["d"]["session_id"]
+        await wire.drop()
+    async with connect(room) as wire:
+        await wire.send(6, {"token": room.app.token, "session_id": session, "seq": 99})
+        assert await wire.next() == {"closed": 4007}
+
+
+async def test_what_is_no_longer_kept_cannot_be_replayed(room: Classroom, server: Server) -> None:
+    async with connect(room) as wire:
+        await wire.send(2, identify(room))
+        session = (await wire.until("READY"))["d"]["session_id"]
+        await wire.drop()
+    (kept,) = server.world.gateway.of(room.app.id)
+    kept.sent.popleft()
+    async with connect(room) as wire:
+        await wire.send(6, {"token": room.app.token, "session_id": session, "seq": 0})
+        invalid = await wire.next()
+        assert (invalid["op"], invalid["d"]) == (9, False)
+
+
+async def test_who_resumes_takes_the_place_of_a_connection_that_still_stands(room: Classroom) -> None:
+    async with connect(room) as wire, connect(room) as again:
+        await wire.send(2, identify(room))
+        session = (await wire.until("READY"))["d"]["session_id"]
+        seq = (await wire.until("GUILD_CREATE"))["s"]
+        await again.send(6, {"token": room.app.token, "session_id": session, "seq": seq})
+        assert (await again.next())["t"] == "RESUMED"
+        await room.minji.say(room.general, "once")
+        assert (await again.next())["t"] == "MESSAGE_CREATE"
+        assert await wire.next() == {"closed": None}
