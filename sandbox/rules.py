@@ -177,10 +177,18 @@ CONTAINER = _part(
     {"components": Items(Kinds(IN_CONTAINER, SERVED), 1, 40), "accent_color": Int(0, 0xFFFFFF), **SPOILER},
     "components",
 )
+
+
+def _label(part: Json, path: Path, report: Report) -> None:
+    if part["component"].get("disabled"):
+        report.add((*path, "component"), "COMPONENT_DISABLED_IN_MODAL", "Cannot be disabled in a form")
+
+
 LABEL = _part(
     {"label": Text(1, 45), "description": Text(1, 100), "component": Kinds(INPUTS, SERVED)},
     "label",
     "component",
+    also=_label,
 )
 
 

@@ -69,7 +69,7 @@ def get(call: Call) -> Json:
 @route("POST", EVENTS, body=place_rules.EVENT)
 def create(call: Call) -> Json:
     guild = _guild(call)
-    if not permissions.in_guild(guild, call.bot.id) & (permissions.CREATE_EVENTS | permissions.MANAGE_EVENTS):
+    if not permissions.in_guild(guild, call.bot.id) & permissions.CREATE_EVENTS:
         raise ApiError(50013)
     if sum(one["status"] in (1, 2) for one in guild.events.values()) >= place_rules.EVENTS:
         raise ApiError(30038)
