@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
@@ -188,15 +189,17 @@ async def _form(bench: Bench) -> str:
     view = ui.View(timeout=None)
     view.add_item(ui.Button(label="Press me", custom_id=ids[0]))
     view.stop()
-    await bench.channel.send("Press the button, then send the form as it is.", view=view)
-    press = await bench.pressed()
-    form = _a_form(ids[1])
+    text = "Press the button, then send the form as it is."
+    # discord.py may hold a message that has been sent for longer than a press can wait
+    sending = asyncio.create_task(bench.channel.send(text, view=view))
+    press, form = await bench.pressed(), _a_form(ids[1])
     await _open(bench, press, form)
     twice = await refusal(_open(bench, press, form))
     sent = await bench.pressed()
     raw: Any = sent.data
     other = await refusal(_open(bench, sent, form))
     await sent.response.send_message("Thank you.", ephemeral=True)
+    await sending
     typed = [part["component"]["value"] for part in raw["components"]]
     came = (raw["custom_id"], typed) == (ids[1], ["As it is"])
     return must(
