@@ -21,8 +21,8 @@ class Desk:
         self._resolved: Json = {}
         self._focus: Json = {}
 
-    def entity(self, kind: int, value: object) -> str:
-        """The id of a person, channel or role that the person can name here."""
+    def entity(self, kind: int, value: object, types: list[int] | None = None) -> str:
+        """The id of a person, role, or channel of these types that the person can name here."""
         guild, name = self._channel.guild, str(value)
         if kind == USER and name in self._world.users:
             self._add("users", name, self._world.users[name])
@@ -32,6 +32,8 @@ class Desk:
                 self._add("members", name, {**kept, "permissions": str(bits)})
         elif kind == CHANNEL and guild and name in guild.channels:
             raw = guild.channels[name].raw
+            if types and raw["type"] not in types:
+                raise PersonError(f"{raw['name']} is not a channel of the types {types}")
             seen = permissions.in_channel(guild.channels[name], self._person.user["id"])
             keys = [
                 key
@@ -113,7 +115,7 @@ class Desk:
     def _option(self, option: Json, value: object) -> object:
         kind, name = option["type"], option["name"]
         if kind in (USER, CHANNEL, ROLE):
-            return self.entity(kind, value)
+            return self.entity(kind, value, option.get("channel_types"))
         if kind == ATTACHMENT:
             return self.upload(value)
         wanted: type = {STRING: str, INTEGER: int, BOOLEAN: bool}[kind]
@@ -142,7 +144,8 @@ class Desk:
         if values or part.get("required", True):
             _within("the number of picks", len(values), part.get("min_values", 1), part.get("max_values", 1))
         if part["type"] in ENTITY_OF_SELECT:
-            return [self.entity(ENTITY_OF_SELECT[part["type"]], value) for value in values]
+            kind, types = ENTITY_OF_SELECT[part["type"]], part.get("channel_types")
+            return [self.entity(kind, value, types) for value in values]
         known = {one[key]: one["value"] for one in part["options"] for key in ("label", "value")}
         for value in values:
             if value not in known:
