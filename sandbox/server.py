@@ -13,7 +13,7 @@ from sandbox.gateway import Gateway
 from sandbox.limits import Limits
 from sandbox.plain import ShortWay, table
 from sandbox.record import Record
-from sandbox.rest import channels, commands, guilds, interactions, messages, routes, users
+from sandbox.rest import channels, commands, events, guilds, interactions, messages, reactions, routes, users
 from sandbox.world import World
 
 NOUNS = (
@@ -21,6 +21,8 @@ NOUNS = (
     commands,
     interactions,
     messages,
+    reactions,
+    events,
     channels,
     guilds,
     acts,

@@ -33,6 +33,8 @@ BEHIND = {
     ("callback 200 at resource/type", "5 is not one of"),  # a deferral brings its message, too
     ("role", "flags: 1 was expected"),  # a role with no flags at all
     (" 400 at errors/", "_errors"),  # whose codes are words, where the schema has numbers
+    ("threads 201 at", "'message'"),  # the first of a forum's post
+    *(("channel}/threads request at", f"'{name}'") for name in ("type", "message", "applied_tags")),
     ("RESUMED", "at d:"),  # discord.py demands an object here
     ("GUILD_CREATE", '"hub_type" is a required property'),  # Discord leaves it out
     ("MESSAGE_", "'id'"),  # of a picture or file; the REST schema requires it

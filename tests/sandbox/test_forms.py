@@ -156,3 +156,52 @@ async def test_no_form_answers_a_form(room: Classroom, login: Login) -> None:
         answer = await form.submit({"Name": "Minji"})
     assert answer.message is not None
     assert errors[0].code == 50035
+
+
+class SetUp(ui.Modal, title="Set up"):
+    """A form with one select of each kind."""
+
+    who: ui.Label["SetUp"] = ui.Label(text="Who", component=ui.UserSelect(max_values=2, required=True))
+    staff: ui.Label["SetUp"] = ui.Label(text="Staff", component=ui.RoleSelect(required=False))
+    place: ui.Label["SetUp"] = ui.Label(
+        text="Place", component=ui.ChannelSelect(channel_types=[discord.ChannelType.text])
+    )
+    zone: ui.Label["SetUp"] = ui.Label(
+        text="Zone",
+        component=ui.Select(
+            options=[
+                discord.SelectOption(label="Seoul", value="Asia/Seoul", default=True),
+                discord.SelectOption(label="Berlin", value="Europe/Berlin"),
+            ]
+        ),
+    )
+
+    async def on_submit(self, interaction: discord.Interaction) -> None:
+        parts = [label.component for label in (self.who, self.staff, self.place, self.zone)]
+        names = [
+            [str(getattr(value, "display_name", value)) for value in part.values]
+            for part in parts
+            if isinstance(part, ui.UserSelect | ui.RoleSelect | ui.ChannelSelect | ui.Select)
+        ]
+        await interaction.response.send_message(str(names))
+
+
+async def test_selects_in_a_form(room: Classroom, login: Login) -> None:
+    forum = await room.guild.forum("claims")
+    async with login(form_bot(SetUp), room.app):
+        form = opened(await room.prof.run(room.general, "report"))
+        with pytest.raises(RefusedError, match="Who is required"):
+            await form.submit({"Place": [room.general]})
+        with pytest.raises(RefusedError, match="number of picks"):
+            await form.submit({"Who": [room.minji, room.prof, room.minji], "Place": [room.general]})
+        with pytest.raises(RefusedError, match="not a channel of the types"):
+            await form.submit({"Who": [room.minji], "Place": [forum]})
+        answer = await form.submit({"Who": [room.minji, room.prof], "Place": [room.general]})
+        assert answer.message is not None
+        expected = "[['Minji', 'Han Seo-yeon'], [], ['seminar'], ['Asia/Seoul']]"
+        assert answer.message.text == expected
+        again = opened(await room.prof.run(room.general, "report"))
+        values = {"Who": room.minji, "Place": room.general, "Zone": "Berlin"}
+        answer = await again.submit({**values, "Staff": await room.guild.role("Instructor")})
+        assert answer.message is not None
+        assert answer.message.text == "[['Minji'], ['Instructor'], ['seminar'], ['Europe/Berlin']]"
