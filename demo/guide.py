@@ -31,7 +31,7 @@ def _steps(course: Course, newcomer: Person) -> list[Json]:
             "title": _both("Hand in a report as Minji", "김민지가 되어 보고서 내기"),
             "how": _both(
                 "Press “Submit report” under the newest prompt, and paste a report of your own or this one.",
-                "가장 새로운 안내 아래의 ‘Submit report’를 누르고, 직접 쓴 보고서나 아래 예시를 붙여 넣어 보세요.",
+                "가장 새로운 안내의 ‘Submit report’를 누르고, 직접 쓴 글이나 아래 예시를 붙여 넣어 보세요.",
             ),
             "as": students["minji"].id,
             "in": room,
@@ -41,7 +41,7 @@ def _steps(course: Course, newcomer: Person) -> list[Json]:
         {
             "title": _both("Move on to a reminder", "알림이 오는 때로 가기"),
             "how": _both(
-                "Jiwoo has handed in nothing. Move the clock to the next moment, and look at the direct message.",
+                "Jiwoo has handed in nothing. Move the clock to the next moment, and read the direct message.",
                 "최지우는 아직 내지 않았어요. 시각을 다음 순간으로 옮기고 개인 메시지를 확인해 보세요.",
             ),
             "as": students["jiwoo"].id,

@@ -140,8 +140,12 @@ async def _address(process: Process, log: Path) -> str:
         raise DidNotStart("the process has no output to read")
     line = await asyncio.wait_for(process.stdout.readline(), START_SECONDS)
     if not line:
-        raise DidNotStart(log.read_text()[-2000:])
+        raise DidNotStart(_end_of(log))
     return str(json.loads(line)["url"])
+
+
+def _end_of(log: Path) -> str:
+    return log.read_text(errors="replace")[-2000:]
 
 
 async def _end(process: Process) -> int:

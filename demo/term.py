@@ -17,7 +17,7 @@ EARLIER = Path(__file__).parent / "reports" / "earlier"
 
 @dataclass(frozen=True)
 class Past:
-    """A week that is over: who handed in, how many claims their reports share, what was said about the first."""
+    """A week that is over: who handed in, how many claims they share, and what was said about the first."""
 
     number: int
     topic: str

@@ -35,7 +35,9 @@ async def serve(sandbox: str, guide: Path | None, host: str, port: int) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m sandbox.page", description=__doc__)
     parser.add_argument("--sandbox", required=True, help="the address that the sandbox printed as its url")
-    parser.add_argument("--guide", type=Path, help="steps and moments, as sandbox/page/guide.py describes them")
+    parser.add_argument(
+        "--guide", type=Path, help="steps and moments, as sandbox/page/guide.py describes them"
+    )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on")
     parser.add_argument("--port", default=0, type=int, help="port; 0 takes a free one")
     asked = parser.parse_args()

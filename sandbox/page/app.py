@@ -24,8 +24,15 @@ HEAD = """<link rel="stylesheet" href="/look/look.css"><script src="/look/page.j
 
 def policy(sandbox: str) -> str:
     """What the browser may load: this page's own files, and pictures from the sandbox."""
-    own = "default-src 'self'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline' 'unsafe-eval'"
-    return f"{own}; img-src 'self' data: {sandbox}; connect-src 'self'; object-src 'none'; frame-ancestors 'none'"
+    rules = {
+        "default-src": "'self'",
+        "style-src": "'self' 'unsafe-inline'",
+        "script-src": "'self' 'unsafe-inline' 'unsafe-eval'",
+        "img-src": f"'self' data: {sandbox}",
+        "object-src": "'none'",
+        "frame-ancestors": "'none'",
+    }
+    return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 
 def build(hall: Hall) -> FastAPI:
@@ -75,7 +82,8 @@ async def open_tab(hall: Hall, who: str | None, where: str | None, language: str
     if not crowd.raw["persons"]:
         ui.label(words("chat.empty"))
         return
-    visit = Visit(hall, crowd, hall.person(crowd, who), words)
+    step = hall.guide.current
+    visit = Visit(hall, crowd, hall.person(crowd, who or (step.person if step else None)), words)
     visit.shell = Shell(visit)
     visit.shell.draw()
     visit.follow()

@@ -100,7 +100,7 @@ class Composer:
                 None,
                 rows="1",
                 name="text",
-                placeholder=say("write.hint", channel=channel),
+                placeholder=say("write.hint"),
                 aria_label=say("write", channel=channel),
                 role="combobox",
                 aria_expanded="false",
@@ -198,7 +198,9 @@ class Composer:
         listed.clear()
         wanted = text.removeprefix("/").casefold().strip()
         found = [one for one in self._commands if wanted in f"{one.name}\n{one.shown.casefold()}"]
-        found.sort(key=lambda one: not (one.name.startswith(wanted) or one.shown.casefold().startswith(wanted)))
+        found.sort(
+            key=lambda one: not (one.name.startswith(wanted) or one.shown.casefold().startswith(wanted))
+        )
         shows = text.startswith("/")
         set_attributes(listed, hidden=not shows)
         set_attributes(self._input, aria_expanded="true" if shows else "false")

@@ -16,7 +16,7 @@ def clean(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def tag(name: str, text: str | None = None, classes: str = "", **attributes: object) -> Element:
+def tag(name: str, text: str | None = None, classes: str = "", /, **attributes: object) -> Element:
     """An element in the current place; None and False leave an attribute out, `aria_label` is aria-label."""
     made = Element(name) if text is None else TextElement(tag=name, text=clean(text))
     made.classes(classes)
@@ -24,7 +24,7 @@ def tag(name: str, text: str | None = None, classes: str = "", **attributes: obj
     return made
 
 
-def set_attributes(element: Element, **attributes: object) -> None:
+def set_attributes(element: Element, /, **attributes: object) -> None:
     for key, value in attributes.items():
         name = key.strip("_").replace("_", "-")
         if value is None or value is False:
@@ -33,13 +33,15 @@ def set_attributes(element: Element, **attributes: object) -> None:
             element.props[name] = clean(value) if isinstance(value, str) else value
 
 
-def button(text: str, click: Handler | None, classes: str = "", **attributes: object) -> Element:
+def button(text: str, click: Handler | None, classes: str = "", /, **attributes: object) -> Element:
     """A button with a handler; `aria_label` where its text is a sign."""
     made = tag("button", text, classes, **{"type": "button", **attributes})
     return made.on("click", click, js_handler="() => emit()") if click else made
 
 
-def form(sent: Callable[[dict[str, Any]], Awaitable[None]], classes: str = "", **attributes: object) -> Element:
+def form(
+    sent: Callable[[dict[str, Any]], Awaitable[None]], classes: str = "", /, **attributes: object
+) -> Element:
     """A form whose handler gets {name: value}."""
     made = tag("form", None, classes, novalidate=True, **attributes)
 

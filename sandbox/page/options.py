@@ -71,16 +71,16 @@ class Options:
             given = dict(event.args)
             text = str(given.pop(name, ""))
             others = self.read({key: value for key, value in given.items() if isinstance(value, str)}, [])
-            found = await self._visit.attempt(
-                suggest(self._visit.here, self._command, name, text, **others)
-            )
+            found = await self._visit.attempt(suggest(self._visit.here, self._command, name, text, **others))
             offered.clear()
             with offered:
                 for one in found or []:
                     label, value = _said(one)
                     tag("option", label, value=value)
 
-        made.on("input", typed, throttle=0.2, leading_events=False, js_handler="(event) => page.all(event, emit)")
+        made.on(
+            "input", typed, throttle=0.2, leading_events=False, js_handler="(event) => page.all(event, emit)"
+        )
         return made
 
     def read(self, given: Json, files: list[File]) -> dict[str, object]:

@@ -20,7 +20,9 @@ LISTS = {"ul": "ul", "ol": "ol", "li": "li", "p": "p"}
 
 def avatar(name: str, person_id: str) -> Element:
     """A round sign with the first letter of a name; hidden from those who hear the page."""
-    return tag("span", name.strip()[:1].upper() or "?", f"avatar hue{int(person_id) // 7 % 8}", aria_hidden="true")
+    return tag(
+        "span", name.strip()[:1].upper() or "?", f"avatar hue{int(person_id) // 7 % 8}", aria_hidden="true"
+    )
 
 
 def moment(at: float, style: str) -> Element:
@@ -34,6 +36,17 @@ class Pen:
     def __init__(self, visit: "Visit") -> None:
         self._visit = visit
         self._say = visit.words
+        self._drawn: dict[int, Callable[[Message, Json], object]] = {
+            1: self._row,
+            2: self._button,
+            9: self._section,
+            10: lambda _, part: self.text(part["content"]),
+            11: lambda _, part: self._picture(part["media"], part.get("description")),
+            12: self._gallery,
+            13: lambda message, part: self.file(_attached(message.raw, part["file"]["url"])),
+            14: lambda _, part: tag("hr", None, "" if part.get("divider", True) else "plain"),
+            17: self._container,
+        }
 
     # ---- text
 
@@ -45,7 +58,11 @@ class Pen:
 
     def _node(self, node: Node) -> None:
         if node.kind in ("code", "pre", "text"):
-            tag("span" if node.kind == "text" else node.kind, node.text, tabindex="0" if node.kind == "pre" else None)
+            tag(
+                "span" if node.kind == "text" else node.kind,
+                node.text,
+                tabindex="0" if node.kind == "pre" else None,
+            )
         elif node.kind == "link":
             tag("a", node.text, href=web_address(node.value), target="_blank", rel="noopener noreferrer")
         elif node.kind == "time":
@@ -124,7 +141,7 @@ class Pen:
             tag("strong", message.author, "author")
             if message.raw["author"].get("bot"):
                 tag("span", self._say("chat.bot"), "badge")
-            moment(_sent(message), "f")
+            moment(_sent(message), "short")
             if message.raw["edited_timestamp"]:
                 tag("span", self._say("chat.edited"), "edited")
 
@@ -180,7 +197,14 @@ class Pen:
             tag("img", None, "picture", src=url, alt=description or "", loading="lazy")
         else:
             address = web_address(media["url"])
-            tag("a", self._say("chat.outside"), "file", href=address, target="_blank", rel="noopener noreferrer")
+            tag(
+                "a",
+                self._say("chat.outside"),
+                "file",
+                href=address,
+                target="_blank",
+                rel="noopener noreferrer",
+            )
 
     # ---- components
 
@@ -190,34 +214,27 @@ class Pen:
 
     def _part(self, message: Message, part: Json) -> None:
         kind = part["type"]
-        if kind == 1:
-            with tag("div", None, "row"):
-                self.parts(message, part["components"])
-        elif kind == 2:
-            self._button(message, part)
-        elif kind in SELECTS:
+        if kind in SELECTS:
             self._select(message, part)
-        elif kind == 9:
-            with tag("div", None, "section"):
-                with tag("div"):
-                    self.parts(message, part["components"])
-                self._part(message, part["accessory"])
-        elif kind == 10:
-            self.text(part["content"])
-        elif kind == 11:
-            self._picture(part["media"], part.get("description"))
-        elif kind == 12:
-            with tag("div", None, "gallery"):
-                for item in part["items"]:
-                    self._picture(item["media"], item.get("description"))
-        elif kind == 13:
-            self.file(_attached(message.raw, part["file"]["url"]))
-        elif kind == 14:
-            tag("hr", None, "plain" if part.get("divider", True) is False else "")
-        elif kind == 17:
-            self._container(message, part)
+        elif kind in self._drawn:
+            self._drawn[kind](message, part)
         else:
             tag("p", self._say("chat.unknown", kind=kind), "small")
+
+    def _row(self, message: Message, part: Json) -> None:
+        with tag("div", None, "row"):
+            self.parts(message, part["components"])
+
+    def _section(self, message: Message, part: Json) -> None:
+        with tag("div", None, "section"):
+            with tag("div"):
+                self.parts(message, part["components"])
+            self._part(message, part["accessory"])
+
+    def _gallery(self, message: Message, part: Json) -> None:
+        with tag("div", None, "gallery"):
+            for item in part["items"]:
+                self._picture(item["media"], item.get("description"))
 
     def _container(self, message: Message, part: Json) -> None:
         colour = part.get("accent_color")

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from nicegui.element import Element
-
 from sandbox.client import Application, Channel
 from sandbox.page.elements import Handler, button, form, set_attributes, tag
 from sandbox.page.guide import Moment, Step
@@ -39,8 +37,8 @@ class Shell:
                 with tag("header", None, "top"):
                     button("☰", None, "icon narrow", aria_label=say("places.open"), data_toggle="places")
                     self._top = tag("div", None, "where")
-                    self._clock = tag("div", None, "clock", role="group", aria_label=say("clock"))
                     button("✓", None, "icon narrow", aria_label=say("side.open"), data_toggle="side")
+                self._clock = tag("div", None, "clock", role="group", aria_label=say("clock"))
                 visit.chat.place()
                 visit.composer.place()
             with tag("aside", None, "side", id="side", aria_label=say("side")):
@@ -94,7 +92,12 @@ class Shell:
                         self._place(one)
                     for bot in bots:
                         with tag("li"):
-                            button(say("places.write", name=bot.name), self._opener(bot), "place", data_close=True)
+                            button(
+                                say("places.write", name=bot.name),
+                                self._opener(bot),
+                                "place",
+                                data_close=True,
+                            )
 
     def _strangers(self, direct: Iterable[Channel]) -> list[Application]:
         """The bots with which there is no direct channel yet."""
@@ -129,7 +132,10 @@ class Shell:
         visit = self._visit
         current = "page" if visit.here and visit.here.id == channel.id else None
         classes = "place thread" if channel.parent_id else "place"
-        with tag("li"), button("", lambda: visit.go(channel.id), classes, aria_current=current, data_close=True):
+        with (
+            tag("li"),
+            button("", lambda: visit.go(channel.id), classes, aria_current=current, data_close=True),
+        ):
             tag("span", _sign(channel) + channel.name, title=channel.name)
             if channel.id in visit.unread:
                 tag("span", "●", "unread", role="img", aria_label=self._say("places.unread"))
@@ -152,20 +158,25 @@ class Shell:
 
     def _people(self) -> None:
         visit, say = self._visit, self._say
-        with tag("div", None, "people"):
-            with tag("details", None, "me"):
-                with tag("summary", None, aria_label=f"{say('you')}: {visit.person.name}. {say('you.change')}"):
-                    avatar(visit.person.name, visit.person.id)
-                    with tag("span"):
-                        tag("small", say("you"))
-                        tag("strong", visit.person.name)
-                with tag("ul", None, "choices"):
-                    for one in visit.crowd.raw["persons"]:
-                        self._somebody(one)
-                    with tag("li"), form(self._arrive, "arrive"):
-                        tag("input", None, type="text", name="name", aria_label=say("you.add.name"),
-                            placeholder=say("you.add"))
-                        tag("button", say("you.add.do"), "button quiet", type="submit")
+        with tag("div", None, "people"), tag("details", None, "me"):
+            with tag("summary", None, aria_label=f"{say('you')}: {visit.person.name}. {say('you.change')}"):
+                avatar(visit.person.name, visit.person.id)
+                with tag("span"):
+                    tag("small", say("you"))
+                    tag("strong", visit.person.name)
+            with tag("ul", None, "choices"):
+                for one in visit.crowd.raw["persons"]:
+                    self._somebody(one)
+                with tag("li"), form(self._arrive, "arrive"):
+                    tag(
+                        "input",
+                        None,
+                        type="text",
+                        name="name",
+                        aria_label=say("you.add.name"),
+                        placeholder=say("you.add"),
+                    )
+                    tag("button", say("you.add.do"), "button quiet", type="submit")
 
     def _somebody(self, one: Json) -> None:
         say, there = self._say, f"/?as={one['id']}&lang={self._say.language}"
@@ -188,7 +199,9 @@ class Shell:
     async def _arrive(self, given: Json) -> None:
         name = str(given["name"]).strip()
         if name:
-            made = await self._visit.hall.box.person(name, locale="ko" if self._say.language == "ko" else "en-US")
+            made = await self._visit.hall.box.person(
+                name, locale="ko" if self._say.language == "ko" else "en-US"
+            )
             self._visit.client.open(f"/?as={made.id}&lang={self._say.language}")
 
     def _draw_members(self) -> None:

@@ -192,10 +192,11 @@ class Visit:
         """A line above the place to write, until it is closed or the next one comes."""
         if self._notices is None or self._notices.is_deleted:
             return
-        self._notices.clear()
-        with self._notices, tag("p", None, "notice", role="alert"):
+        notices = self._notices
+        notices.clear()
+        with notices, tag("p", None, "notice", role="alert"):
             tag("span", text)
-            button("×", self._notices.clear, "link", aria_label=self.words("close"))
+            button("×", lambda: _empty(notices), "link", aria_label=self.words("close"))
 
     def draw_notices(self) -> None:
         self._notices = tag("div", None, "notices")
@@ -203,3 +204,7 @@ class Visit:
     def run(self, call: str) -> None:
         """Calls one of the page's own functions in the browser; never with anything from outside."""
         self.client.run_javascript(call)
+
+
+def _empty(element: Element) -> None:
+    element.clear()
