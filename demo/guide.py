@@ -41,7 +41,7 @@ def _steps(course: Course, newcomer: Person) -> list[Json]:
         {
             "title": _both("Move on to a reminder", "알림이 오는 때로 가기"),
             "how": _both(
-                "Jiwoo has handed in nothing. Move the clock to the next moment, and read the direct message.",
+                "Jiwoo has handed in nothing. Move to the next moment, and read the direct message.",
                 "최지우는 아직 내지 않았어요. 시각을 다음 순간으로 옮기고 개인 메시지를 확인해 보세요.",
             ),
             "as": students["jiwoo"].id,

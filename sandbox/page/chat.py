@@ -40,7 +40,7 @@ class Chat:
         refused = False
         if visit.here:
             try:
-                messages = await visit.person.sees(visit.here, limit=SHOWN)
+                messages = await self._start() + await visit.person.sees(visit.here, limit=SHOWN)
             except (RefusedError, aiohttp.ClientError):
                 refused = True
         log.clear()
@@ -55,6 +55,14 @@ class Chat:
                 tag("p", say("chat.empty"), "nothing")
         for message in messages:
             self._append(message)
+
+    async def _start(self) -> list[Message]:
+        """The message from which a thread was started; both have the same id."""
+        here = self._visit.here
+        parent = self._visit.channels.get(here.parent_id or "") if here else None
+        if here is None or parent is None:
+            return []
+        return [one for one in await self._visit.person.sees(parent) if one.id == here.id]
 
     def _append(self, message: Message) -> None:
         if self._log is None:

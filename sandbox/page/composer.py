@@ -115,9 +115,12 @@ class Composer:
 
     async def _sent(self, given: Json) -> None:
         text = str(given.get("text", ""))
-        named = self._named(text)
-        if named:
-            self._open(named)
+        if text.startswith("/"):
+            found = self._matching(text)
+            if found:
+                self._open(found[0])
+            else:
+                self._visit.notice(self._say("write.none"))
             return
         files = self._visit.hall.take(given.get("files"))
         if (text.strip() or files) and await self._visit.say(text, files, self._reply):
@@ -183,31 +186,28 @@ class Composer:
 
     # ---- commands
 
-    def _named(self, text: str) -> Command | None:
-        wanted = text.strip().removeprefix("/").casefold()
-        if not text.startswith("/"):
-            return None
-        return next((one for one in self._commands if wanted in (one.name, one.shown.casefold())), None)
+    def _matching(self, text: str) -> list[Command]:
+        """The commands that what was typed may mean, the likeliest first."""
+        wanted = text.removeprefix("/").casefold().strip()
+        found = [one for one in self._commands if wanted in f"{one.name}\n{one.shown.casefold()}"]
+        return sorted(found, key=lambda one: not f"{one.name}\n{one.shown.casefold()}".startswith(wanted))
 
     def _typed(self, event: Any) -> None:
-        """Lists the commands that what was typed may mean."""
-        text = str(event.args)
-        listed = self._list
+        """Lists the commands, while a command is typed."""
+        text, listed = str(event.args), self._list
         if listed is None or self._input is None:
             return
         listed.clear()
-        wanted = text.removeprefix("/").casefold().strip()
-        found = [one for one in self._commands if wanted in f"{one.name}\n{one.shown.casefold()}"]
-        found.sort(
-            key=lambda one: not (one.name.startswith(wanted) or one.shown.casefold().startswith(wanted))
-        )
         shows = text.startswith("/")
         set_attributes(listed, hidden=not shows)
         set_attributes(self._input, aria_expanded="true" if shows else "false")
+        if not shows:
+            return
+        found = self._matching(text)
         with listed:
-            for number, one in enumerate(found[:LISTED] if shows else []):
+            for number, one in enumerate(found[:LISTED]):
                 self._draw_command(number, one)
-            if shows and not found:
+            if not found:
                 tag("p", self._say("write.none"), "small", role="option", aria_disabled="true")
 
     def _draw_command(self, number: int, one: Command) -> None:

@@ -83,13 +83,17 @@ class Fields:
         kind, needed = part["type"], part.get("required", True) and part["type"] != CHECKBOX
         group = kind in (RADIO, CHECKBOXES) or _many(part)
         with tag("fieldset" if group else "div", None, "field"):
-            named = tag("legend" if group else "label", row["label"] + (" *" if needed else ""))
+            with tag("legend" if group else "label") as named:
+                tag("span", row["label"])
+                if needed:
+                    tag("span", " *", aria_hidden="true")
             hint = row.get("description") or ""
             below = tag("p", hint, "hint") if hint else None
             made = self._control(part)
             if made:
                 set_attributes(named, _for=made.html_id)
-                set_attributes(made, aria_describedby=below.html_id if below else None)
+                described = below.html_id if below else None
+                set_attributes(made, aria_describedby=described, aria_required="true" if needed else None)
 
     def _control(self, part: Json) -> Element | None:
         kind, name = part["type"], part["custom_id"]

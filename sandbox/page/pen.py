@@ -119,7 +119,8 @@ class Pen:
                     self.file(file)
             if message.ephemeral:
                 self._private(message)
-            if message.thread:
+            here = self._visit.here
+            if message.thread and not (here and here.id == message.thread.id):
                 self._thread(message)
         if not message.ephemeral:
             self._tools(message)

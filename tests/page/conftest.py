@@ -23,10 +23,10 @@ from sandbox.client import Person, Sandbox
 ROOT = Path(__file__).parents[2]
 SCREENS = ROOT / ".cache" / "screens"
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
-QUIET = (
-    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync "
-    "--no-first-run"
-).split()
+QUIET = [
+    *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
+    *("--disable-sync", "--no-first-run"),
+]
 WIDE, PHONE = {"width": 1360, "height": 860}, {"width": 390, "height": 844}
 PATIENCE_MS = 15_000
 
@@ -40,9 +40,8 @@ class Demo:
     seconds: float
 
 
-@pytest.fixture(scope="session")
-def demo() -> Iterator[Demo]:
-    """`python -m demo`, which is `make sandbox`, once for all tests of this process."""
+def _demo() -> Iterator[Demo]:
+    """`python -m demo`, which is what `make sandbox` runs."""
     began = time.monotonic()
     asked = [sys.executable, "-m", "demo"]
     process = subprocess.Popen(asked, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
@@ -58,6 +57,12 @@ def demo() -> Iterator[Demo]:
     process.send_signal(signal.SIGINT)
     _, complaint = process.communicate(timeout=30)
     assert (process.returncode, complaint) == (0, "")
+
+
+demo = pytest.fixture(scope="session")(_demo)
+"""A demo for all tests of this process, which leave its clock alone."""
+
+own_demo = pytest.fixture(_demo)
 
 
 @pytest.fixture
@@ -78,6 +83,10 @@ async def tab(browser: Browser) -> AsyncIterator[Tab]:
     """Opens tabs; afterwards none may have looked outside, run anything foreign, or complained."""
     wrong: list[str] = []
 
+    def note(what: str, text: str) -> None:
+        if text:
+            wrong.append(f"{what}: {text}")
+
     async def open_tab(
         address: str, who: str = "", where: str = "", lang: str = "en", *, phone: bool = False
     ) -> Page:
@@ -87,10 +96,10 @@ async def tab(browser: Browser) -> AsyncIterator[Tab]:
         await context.grant_permissions(["clipboard-read", "clipboard-write"])
         page = await context.new_page()
         page.set_default_timeout(PATIENCE_MS)
-        page.on("request", lambda one: _is_local(one.url) or wrong.append(f"outside: {one.url}"))
-        page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
-        page.on("dialog", lambda one: wrong.append(f"a script ran: {one.message}"))
-        page.on("console", lambda one: one.type == "error" and wrong.append(f"console: {one.text}"))
+        page.on("request", lambda one: note("outside", "" if _is_local(one.url) else one.url))
+        page.on("pageerror", lambda error: note("error", str(error)))
+        page.on("dialog", lambda one: note("a script ran", one.message))
+        page.on("console", lambda one: note("console", one.text if one.type == "error" else ""))
         await page.goto(f"{address}/?as={who}&in={where}&lang={lang}")
         await page.locator("[data-ahead]").wait_for()
         return page
@@ -116,6 +125,16 @@ People = dict[str, Person]
 @pytest.fixture
 async def people(box: Sandbox) -> People:
     """Everybody in the demo, by name."""
+    return await everybody(box)
+
+
+@pytest.fixture
+async def own_people(own_demo: Demo) -> AsyncIterator[People]:
+    async with Sandbox.connect(own_demo.sandbox) as connected:
+        yield await everybody(connected)
+
+
+async def everybody(box: Sandbox) -> People:
     persons = (await box.world())["persons"]
     return {one["name"]: Person(box.wire, one["id"], one["name"], one["key"]) for one in persons}
 

@@ -49,7 +49,10 @@ async def parrot(
     box: Sandbox, app: Application, commands: list[Json], answer: Answer
 ) -> AsyncIterator[Parrot]:
     """A parrot that is connected."""
-    async with aiohttp.ClientSession() as http, http.ws_connect(f"{box.gateway}?v=10&encoding=json") as socket:
+    async with (
+        aiohttp.ClientSession() as http,
+        http.ws_connect(f"{box.gateway}?v=10&encoding=json") as socket,
+    ):
         bird = Parrot(box, app, http, answer)
         await bird.call("PUT", f"/applications/{app.id}/commands", commands)
         identify = {"token": app.token, "intents": 1 | 1 << 9 | 1 << 12, "properties": {}}

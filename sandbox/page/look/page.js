@@ -164,9 +164,8 @@ const page = (() => {
   });
   document.addEventListener("click", click);
   document.addEventListener("change", (event) => named(event.target.matches("input[type=file]") ? event.target : null));
-  document.addEventListener("DOMContentLoaded", () => {
-    new MutationObserver(settle).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-at", "data-ahead"] });
-    setInterval(tick, 1000);
-  });
+  const watched = { childList: true, subtree: true, attributes: true, attributeFilter: ["data-at", "data-ahead"] };
+  new MutationObserver(settle).observe(document.documentElement, watched);
+  setInterval(tick, 1000);
   return { collect, all, typed, reset, focus: (id) => document.getElementById(id)?.focus() };
 })();
