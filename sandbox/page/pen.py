@@ -1,10 +1,11 @@
 """Draws messages from Discord's JSON, as elements and text: markup, files and components."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from nicegui.element import Element
 
+from sandbox.page.attached import attached, placed
 from sandbox.page.elements import button, form, tag, web_address
 from sandbox.page.fields import checks, entities
 from sandbox.page.markup import Node, blocks
@@ -30,6 +31,11 @@ def moment(at: float, style: str) -> Element:
     return tag("time", None, data_at=f"{at}", data_style=style)
 
 
+def sent_at(message: Message) -> float:
+    """When it was sent, from its id: seconds since 1970."""
+    return ((int(message.id) >> 22) + 1_420_070_400_000) / 1000
+
+
 class Pen:
     """Draws for one visit, into the current place."""
 
@@ -43,7 +49,7 @@ class Pen:
             10: lambda _, part: self.text(part["content"]),
             11: lambda _, part: self._picture(part["media"], part.get("description")),
             12: self._gallery,
-            13: lambda message, part: self.file(_attached(message.raw, part["file"]["url"])),
+            13: lambda message, part: self.file(attached(message.raw, part["file"]["url"])),
             14: lambda _, part: tag("hr", None, "" if part.get("divider", True) else "plain"),
             17: self._container,
         }
@@ -115,7 +121,7 @@ class Pen:
                 self.text(raw["content"])
             self.parts(message, raw["components"])
             for file in raw["attachments"]:
-                if not _placed(raw["components"], file):
+                if not placed(raw["components"], file):
                     self.file(file)
             if message.ephemeral:
                 self._private(message)
@@ -142,7 +148,7 @@ class Pen:
             tag("strong", message.author, "author")
             if message.raw["author"].get("bot"):
                 tag("span", self._say("chat.bot"), "badge")
-            moment(_sent(message), "short")
+            moment(sent_at(message), "short")
             if message.raw["edited_timestamp"]:
                 tag("span", self._say("chat.edited"), "edited")
 
@@ -283,31 +289,3 @@ class Pen:
             tag("span", label)
             if hint:
                 tag("small", hint)
-
-
-def _sent(message: Message) -> float:
-    """When it was sent, from its id: seconds since 1970."""
-    return ((int(message.id) >> 22) + 1_420_070_400_000) / 1000
-
-
-def _urls(components: list[Json]) -> Iterator[str]:
-    for part in components:
-        for key in ("file", "media"):
-            if key in part:
-                yield part[key]["url"]
-        yield from _urls(part.get("components") or [])
-        yield from _urls(part.get("items") or [])
-        yield from _urls([part["accessory"]] if part.get("accessory") else [])
-
-
-def _placed(components: list[Json], file: Json) -> bool:
-    """Whether a component shows this file already."""
-    return any(url in (file["url"], f"attachment://{file['filename']}") for url in _urls(components))
-
-
-def _attached(raw: Json, url: str) -> Json:
-    for file in raw["attachments"]:
-        if url in (file["url"], f"attachment://{file['filename']}"):
-            found: Json = file
-            return found
-    return {"url": url, "filename": url.rpartition("/")[2], "size": 0}
