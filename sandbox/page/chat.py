@@ -25,6 +25,7 @@ class Chat:
         self._log: Element | None = None
         self._rows: dict[str, tuple[Element, bool]] = {}
         self._last: Message | None = None
+        self._waiting: list[Event] | None = None
 
     def place(self) -> None:
         """Makes room for the messages in the current place."""
@@ -32,10 +33,14 @@ class Chat:
             self._log = tag("div", None, "log", id="messages", role="log", tabindex="0")
 
     async def draw(self) -> None:
-        """Everything anew."""
+        """Everything anew; what happens while the messages are fetched is drawn after them."""
         visit, say, log = self._visit, self._visit.words, self._log
         if log is None:
             return
+        waiting: list[Event] = []
+        self._waiting = waiting
+        log.clear()
+        self._rows, self._last = {}, None
         messages: list[Message] = []
         refused = False
         if visit.here:
@@ -43,8 +48,8 @@ class Chat:
                 messages = await self._start() + await visit.person.sees(visit.here, limit=SHOWN)
             except (RefusedError, aiohttp.ClientError):
                 refused = True
-        log.clear()
-        self._rows, self._last = {}, None
+        if self._waiting is not waiting:
+            return  # somebody has gone on to another place meanwhile
         set_attributes(log, aria_label=say("chat.messages", channel=visit.here.name if visit.here else ""))
         with log:
             if visit.here is None:
@@ -55,6 +60,9 @@ class Chat:
                 tag("p", say("chat.empty"), "nothing")
         for message in messages:
             self._append(message)
+        self._waiting = None
+        for event in waiting:
+            self.happened(event)
 
     async def _start(self) -> list[Message]:
         """The message from which a thread was started; both have the same id."""
@@ -94,8 +102,11 @@ class Chat:
         with row:
             self._visit.pen.message(message, grouped=grouped)
 
-    async def happened(self, event: Event) -> None:
+    def happened(self, event: Event) -> None:
         """A message of this place came, changed or went."""
+        if self._waiting is not None:
+            self._waiting.append(event)
+            return
         known = self._rows.get(event.data["id"])
         if event.message and known:
             known[0].clear()

@@ -95,8 +95,8 @@ class Visit:
         self.unread.discard(channel_id or "")
         self.shell.draw_places()
         self.shell.draw_top()
-        await self.composer.draw()
         await self.chat.draw()
+        await self.composer.draw()
         place = f"&in={self.here.id}" if self.here else ""
         ui.navigate.history.replace(f"/?as={self.person.id}&lang={self.words.language}{place}")
 
@@ -179,7 +179,7 @@ class Visit:
         else:
             self._times.pop(event.data["id"], None)
         if self.here and place == self.here.id:
-            await self.chat.happened(event)
+            self.chat.happened(event)
         elif event.kind == "message_created" and event.data["author"]["id"] != self.person.id:
             if place not in self.channels:
                 self.channels = {one.id: one for one in await self.person.channels()}

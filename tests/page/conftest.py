@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 from sandbox.client import Person, Sandbox
 
@@ -29,6 +29,7 @@ QUIET = [
 ]
 WIDE, PHONE = {"width": 1360, "height": 860}, {"width": 390, "height": 844}
 PATIENCE_MS = 15_000
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @dataclass(frozen=True)

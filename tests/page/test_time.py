@@ -71,6 +71,7 @@ async def test_the_guide_is_played_to_its_end(own_demo: Demo, own_people: People
     await expect(sora.get_by_role("heading", level=1)).to_contain_text("↳")
     await shoot(sora, "thread")
     await sora.get_by_role("button", name="# seminar", exact=True).click()
+    await expect(sora.get_by_role("heading", level=1)).to_have_text("# seminar")
     await sora.locator("article", has_text="of week 6").last.get_by_role("button", name="disagree").click()
     await expect(sora.locator("article.ephemeral", has_text="Your stance: disagree")).to_be_visible()
     await shoot(sora, "claims")
