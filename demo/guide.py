@@ -14,7 +14,7 @@ RECEIPT = ("**Handed in:**", "**제출했어요:**")
 REMINDER = ("Your report is due", "보고서 마감")
 MISSING = ("missing", "미제출")
 STANCE = ("Your stance: ", "나의 입장: ")
-LINKED = ("You are linked", "연결했어요")
+NOT_YET = ("You are not in the course", "아직 이 강좌의 구성원이 아니에요", "You are linked", "연결했어요")
 """Words of what the bot answers, in both languages; a step is done once somebody has seen one of them."""
 
 
@@ -81,12 +81,12 @@ def _steps(course: Course, newcomer: Person) -> list[Json]:
         {
             "title": _both("Arrive as somebody new", "새로운 사람으로 들어오기"),
             "how": _both(
-                "Join the server, and link a student number with /me link.",
-                "서버에 들어가서 /me link 명령어로 학번을 연결해 보세요.",
+                "Join the server and try /me link: the bot says what a stranger still needs.",
+                "서버에 들어가서 /me link 명령어를 써 보세요. 무엇이 더 필요한지 봇이 알려 줘요.",
             ),
             "as": newcomer.id,
             "in": room,
-            "done": _seen(LINKED, [newcomer]),
+            "done": _seen(NOT_YET, [newcomer]),
         },
     ]
 

@@ -85,5 +85,5 @@ async def test_the_guide_is_played_to_its_end(own_demo: Demo, own_people: People
     await form.get_by_label("Student number").fill("2024-13579")
     await form.get_by_role("textbox", name="Name", exact=True).fill("Alex Moreno")
     await form.get_by_role("button", name="Send").click()
-    await expect(alex.get_by_text("You are linked")).to_be_visible()
+    await expect(alex.get_by_text("You are not in the course")).to_be_visible()
     await expect(minji.get_by_text("That was the whole tour.")).to_be_visible()
