@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import json
+import os
 import signal
 import sys
 import tempfile
+import webbrowser
 from pathlib import Path
 
-from demo import week
-from demo.course import Course, found, report_file
+from demo.course import NEWCOMER, Course
+from demo.guide import guide
 from demo.house import DidNotStart, House
+from demo.term import mid_term
 from sandbox.client import Person
 
 GUIDE = """\
-Colloquy is running on this machine, in a Discord of its own; nothing leaves it.
+Colloquy is running on this machine, in a Discord of its own; nothing leaves it. Try it here:
+
+  {page}
+
+The course “Memory and Records” is in week 6: the prompt is out, two reports are in. Be anybody in it,
+in several tabs at once, and move the clock. What the page does, any program can do:
 
   people   {url}/people/world
   clock    {url}/clock
   log      {log}
 
-The course “Memory and Records” is in week 6: the prompt is out, two reports are in.
 Everyone acts with a key of their own:
 
 {people}
@@ -52,19 +60,7 @@ Ctrl-C ends it, and forgets it.
 """
 
 
-async def mid_term(house: House) -> Course:
-    """A course whose week is open and has two reports."""
-    course = await found(house)
-    await week.set_up(course)
-    await week.plan(course)
-    prompt = await week.open_week(course)
-    await week.link(course, "jiwoo")
-    await week.type_in(course, "minji", prompt)
-    await week.send_file(course, "sora", report_file("sora"))
-    return course
-
-
-def guide(course: Course) -> str:
+def told(course: Course, page: str) -> str:
     """How to try it."""
     people: dict[str, list[Person]] = {
         "instructor": [course.instructor],
@@ -72,6 +68,7 @@ def guide(course: Course) -> str:
         "student": list(course.students.values()),
     }
     return GUIDE.format(
+        page=page,
         url=course.house.box.url,
         me=f"{course.house.box.url}/people/me",
         log=course.house.folder / "bot.log",
@@ -86,18 +83,32 @@ def guide(course: Course) -> str:
 
 async def run(folder: Path, port: int) -> None:
     """Until told to stop. Raises DidNotStart."""
-    told = asyncio.Event()
+    end = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        asyncio.get_running_loop().add_signal_handler(number, told.set)
-    async with House.open(folder, port=port) as house:
+        asyncio.get_running_loop().add_signal_handler(number, end.set)
+    async with House.open(folder) as house:
         await house.start()
-        print(guide(await mid_term(house)), flush=True)
-        await told.wait()
+        course = await mid_term(house)
+        newcomer = await house.box.person(NEWCOMER.name, locale=NEWCOMER.locale)
+        file = folder / "guide.json"
+        file.write_text(json.dumps(guide(course, newcomer), ensure_ascii=False), encoding="utf-8")
+        async with house.page(file, port=port) as page:
+            print(told(course, page), flush=True)
+            if has_desktop():
+                webbrowser.open(page)
+            await end.wait()
+
+
+def has_desktop() -> bool:
+    """Whether somebody sits in front of this machine and would see a browser open."""
+    if not sys.stdout.isatty():
+        return False
+    return sys.platform in ("darwin", "win32") or bool({"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys())
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m demo", description=__doc__)
-    parser.add_argument("--port", default=0, type=int, help="where the sandbox listens; 0 takes a free port")
+    parser.add_argument("--port", default=0, type=int, help="where the page listens; 0 takes a free port")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="colloquy-") as folder:
         try:

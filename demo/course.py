@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -37,6 +37,7 @@ class Part:
 
 INSTRUCTOR = Part("한서연", "ko")
 MODERATOR = Part("Lee Dong-hyun")
+NEWCOMER = Part("Alex Moreno")
 STUDENTS = {
     "minji": Part("김민지", number="2024-11027", file="minji.md"),
     "junho": Part("Junho Park", number="2024-10754", file="junho.md"),
@@ -71,6 +72,10 @@ class Course:
     @property
     def due(self) -> datetime:
         return self.moment(4, "18:00")
+
+    def weeks_on(self, count: int) -> Course:
+        """The course, looked at so many weeks later."""
+        return replace(self, opens=self.opens + timedelta(weeks=count))
 
     async def ask(self, act: Callable[[], Awaitable[Answer]]) -> Answer:
         """Does what the bot has to answer, and again while it does not. Raises Unanswered."""

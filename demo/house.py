@@ -1,4 +1,4 @@
-"""The sandbox and the bot as processes of this machine: started, killed and ended in order."""
+"""The sandbox, the bot and the page as processes of this machine: started, killed and ended in order."""
 
 from __future__ import annotations
 
@@ -42,12 +42,25 @@ class House:
         """
         process = await _spawn("sandbox", "--port", str(port), folder=folder)
         try:
-            async with Sandbox.connect(await _address(process, folder)) as box:
+            async with Sandbox.connect(await _address(process, folder / "sandbox.log")) as box:
                 house = cls(folder, box, await box.application("Colloquy"))
                 try:
                     yield house
                 finally:
                     await house.stop()
+        finally:
+            await _end(process)
+
+    @asynccontextmanager
+    async def page(self, guide: Path, *, port: int = 0) -> AsyncIterator[str]:
+        """The page in which to try the bot, beside the guide in this file; yields its address.
+
+        Raises DidNotStart.
+        """
+        asked = ("--sandbox", self.box.url, "--guide", str(guide), "--port", str(port))
+        process = await _spawn("sandbox.page", *asked, folder=self.folder)
+        try:
+            yield await _address(process, self.folder / "sandbox.page.log")
         finally:
             await _end(process)
 
@@ -121,14 +134,18 @@ async def _spawn(
         )
 
 
-async def _address(sandbox: Process, folder: Path) -> str:
-    """Where the sandbox listens, from the line that it prints when it is ready."""
-    if sandbox.stdout is None:
-        raise DidNotStart("the sandbox has no output to read")
-    line = await asyncio.wait_for(sandbox.stdout.readline(), START_SECONDS)
+async def _address(process: Process, log: Path) -> str:
+    """Where a process listens, from the line that it prints when it is ready."""
+    if process.stdout is None:
+        raise DidNotStart("the process has no output to read")
+    line = await asyncio.wait_for(process.stdout.readline(), START_SECONDS)
     if not line:
-        raise DidNotStart((folder / "sandbox.log").read_text()[-2000:])
+        raise DidNotStart(_end_of(log))
     return str(json.loads(line)["url"])
+
+
+def _end_of(log: Path) -> str:
+    return log.read_text(errors="replace")[-2000:]
 
 
 async def _end(process: Process) -> int:

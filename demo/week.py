@@ -72,25 +72,30 @@ async def set_up(course: Course) -> Message:
 
 async def plan(course: Course) -> Message:
     """The instructor plans week 6."""
+    return await plan_as(course, NUMBER, TOPIC, PRESENTER, QUESTIONS)
+
+
+async def plan_as(course: Course, number: int, topic: str, presenter: str, questions: str) -> Message:
+    """The instructor plans a week."""
     answer = await course.ask(
         lambda: course.instructor.run(
             course.channel,
             "week add",
-            number=NUMBER,
-            topic=TOPIC,
+            number=number,
+            topic=topic,
             opens=f"{course.opens:{LOCAL}}",
             due=f"{course.due:{LOCAL}}",
-            presenter=PRESENTER,
-            prompt=QUESTIONS,
+            presenter=presenter,
+            prompt=questions,
         )
     )
     return _message(answer.message)
 
 
-async def open_week(course: Course) -> Message:
-    """The hour comes, and the prompt with it."""
+async def open_week(course: Course, prompts: int = 1) -> Message:
+    """The hour comes, and the prompt with it, the course's `prompts`-th."""
     await course.house.box.clock.to(course.opens)
-    return (await seen(course.instructor, lambda message: offers(message, "Submit report"), 1))[0]
+    return (await seen(course.instructor, lambda message: is_prompt(course, message), prompts))[-1]
 
 
 async def link(course: Course, key: str) -> tuple[Form, Message]:
@@ -110,10 +115,10 @@ async def type_in(course: Course, key: str, prompt: Message) -> tuple[Form, Mess
     return form, await was_read(person, _message(answer.message))
 
 
-async def send_file(course: Course, key: str, file: File) -> Message:
-    """A student hands a file in with the command; the receipt, once it was read."""
+async def send_file(course: Course, key: str, file: File, **week: int) -> Message:
+    """A student hands a file in with the command, for a `week` or the next; the receipt, once it was read."""
     person = course.students[key]
-    answer = await course.ask(lambda: person.run(course.channel, "report submit", file=file))
+    answer = await course.ask(lambda: person.run(course.channel, "report submit", file=file, **week))
     return await was_read(person, _message(answer.message))
 
 
@@ -130,11 +135,14 @@ async def remind(course: Course, key: str, days: int, clock: str, count: int) ->
     return (await seen(person, lambda message: message.channel_id == inbox.id, count))[-1]
 
 
-async def fall_due(course: Course) -> list[Message]:
-    """The deadline comes: the cards of the key claims, each with its thread."""
+async def fall_due(course: Course, claims: int = KEY_CLAIMS, number: int = NUMBER) -> list[Message]:
+    """The deadline comes: the cards of the week's key claims, each with its thread."""
     await course.house.box.clock.to(course.due)
-    student = course.students["minji"]
-    return await seen(student, lambda card: card.thread is not None and offers(card, "agree"), KEY_CLAIMS)
+
+    def is_card(message: Message) -> bool:
+        return message.thread is not None and offers(message, "agree") and f"of week {number}" in message.text
+
+    return await seen(course.students["minji"], is_card, claims)
 
 
 async def discuss(course: Course, card: Message, key: str, stance: str, words: str) -> Message:
@@ -159,6 +167,11 @@ async def show(course: Course, key: str) -> Message:
 def card_about(cards: list[Message], word: str) -> Message:
     """The card of the claim whose text holds this word. Raises StopIteration."""
     return next(card for card in cards if word in card.text)
+
+
+def is_prompt(course: Course, message: Message) -> bool:
+    """Whether this is a prompt in the course's channel; a reminder offers the same button."""
+    return message.channel_id == course.channel.id and offers(message, "Submit report")
 
 
 def offers(message: Message, label: str) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 
 Json = dict[str, Any]
 
-EPHEMERAL = 1 << 6
+EPHEMERAL, LOADING = 1 << 6, 1 << 7
 BUTTON, TEXT_INPUT, TEXT_DISPLAY, FILE, LABEL, FILE_UPLOAD = 2, 4, 10, 13, 18, 19
 SELECTS = {3: "string", 5: "user", 6: "role", 7: "mentionable", 8: "channel"}
 

@@ -81,8 +81,9 @@ class Server:
             self.world.record.close()
 
     async def _file(self, request: web.Request) -> web.Response:
-        """What Discord's content network does: a file for whoever has its address."""
+        """What Discord's content network does: a file for whoever has its address, never a page that runs."""
         found = self.world.files.get(request.path)
         if found is None:
             raise web.HTTPNotFound
-        return web.Response(body=found[0], headers={"Content-Type": found[1]})
+        safe = {"Content-Disposition": "attachment", "X-Content-Type-Options": "nosniff"}
+        return web.Response(body=found[0], headers={"Content-Type": found[1], **safe})
