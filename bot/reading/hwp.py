@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from bot.reading.blocks import Block, joined, paragraph
 from bot.reading.faults import Broken, Outdated, Oversized, Sealed
 
-MOST_BYTES = 64 * 1024 * 1024
+MOST_BYTES = 16 * 1024 * 1024
 SIGNATURE = b"HWP Document File"
 COMPRESSED, PASSWORD, DISTRIBUTED = 1, 2, 4
 

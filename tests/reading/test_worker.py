@@ -82,7 +82,9 @@ async def test_parts_are_wanted_text_by_text(worker: ReadingWorker) -> None:
 
 
 async def test_passages_that_are_shared_come_back_as_values(worker: ReadingWorker) -> None:
-    shared = "Slow streets feed the shops beside them, and nobody who walks there ever asked for another wide road."
+    shared = (
+        "Slow streets feed the shops beside them, and nobody who walks there ever asked for another of them."
+    )
     found = await worker.alike([f"First. {shared}", f"{shared} Second."], [])
     assert found == alike([f"First. {shared}", f"{shared} Second."], [])
     assert found != []
