@@ -21,6 +21,7 @@ _TOPIC_WEIGHT = 0.5
 _CONTRARY = 0.35
 _WORTH_A_LOOK = 0.1
 _FEWEST_STEMS = 2
+_ROUNDING = 0.001
 
 
 def likeness(
@@ -36,7 +37,9 @@ def likeness(
     stems = _Space([one.stems for one in known.values()], usual.stems)
     runs = _Space([one.runs for one in known.values()], usual.runs)
     sought = [known[other] for other in others]
-    index = _Index(stems, [one.stems for one in sought])
+    index = _Index(stems)
+    for one in sought:
+        index.add(one.stems)
     return [
         [
             1.0 if passage == other else _score(runs, known[passage], one, cosine)
@@ -44,6 +47,43 @@ def likeness(
         ]
         for passage in passages
     ]
+
+
+def groups(passages: Sequence[str], *, topic: str | None = None) -> list[int]:
+    """A group number for each passage: those of `likeness` and bot.seminar.claims.group, for thousands.
+
+    Each passage joins the group of its most alike predecessor where they surely claim the same.
+    """
+    known = {passage: traits(passage) for passage in dict.fromkeys(passages)}
+    usual = traits(topic or "")
+    stems = _Space([one.stems for one in known.values()], usual.stems)
+    runs = _Space([one.runs for one in known.values()], usual.runs)
+    distinct = [*known.values()]
+    index = _Index(stems)
+    found: list[int] = []
+    for one in distinct:
+        closest = _closest(one, distinct, index.cosines(one.stems), runs)
+        found.append(max(found, default=-1) + 1 if closest is None else found[closest])
+        index.add(one.stems)
+    numbers = dict(zip(known, found, strict=True))
+    return [numbers[passage] for passage in passages]
+
+
+def _closest(one: Traits, others: Sequence[Traits], cosines: Sequence[float], runs: _Space) -> int | None:
+    """The most alike of those that have a cosine, where it surely claims the same; the first of equals."""
+    if not cosines:
+        return None
+    _, sure = _KOREAN_LEVELS if one.korean else _ENGLISH_LEVELS
+    first = cosines.index(max(cosines))
+    best, closest = _score(runs, one, others[first], cosines[first]), first
+    # Whatever their runs, passages of a smaller cosine cannot be as alike.
+    least = max(_WORTH_A_LOOK, 2 * _mean_for(max(best, SURE), sure) - 1 - _ROUNDING)
+    for other, cosine in enumerate(cosines):
+        if cosine >= least and other != first:
+            score = _score(runs, one, others[other], cosine)
+            if score > best or (score == best and other < closest):
+                best, closest = score, other
+    return closest if best >= SURE else None
 
 
 def _score(runs: _Space, one: Traits, other: Traits, cosine: float) -> float:
@@ -66,6 +106,11 @@ def _calibrated(mean: float, likely: float, sure: float) -> float:
     return min(1.0, SURE + (mean - sure) / (1 - sure) * (1 - SURE))
 
 
+def _mean_for(score: float, sure: float) -> float:
+    """The mean cosine that is calibrated to this score, which is at least SURE."""
+    return sure + (score - SURE) / (1 - SURE) * (1 - sure)
+
+
 class _Space:
     """Sets of features, weighed by how few of the pooled passages have them."""
 
@@ -75,38 +120,46 @@ class _Space:
             feature: self._weight(len(pool), count, usual=feature in usual) ** 2
             for feature, count in seen.items()
         }
+        self._lengths = {features: self._length(features) for features in pool}
 
     @staticmethod
     def _weight(pooled: int, count: int, *, usual: bool) -> float:
         weight = 1 + math.log((pooled + 1) / (count + 1))
         return weight * _TOPIC_WEIGHT if usual else weight
 
-    def length(self, features: Iterable[str]) -> float:
+    def length(self, features: frozenset[str]) -> float:
+        known = self._lengths.get(features)
+        return self._length(features) if known is None else known
+
+    def _length(self, features: Iterable[str]) -> float:
         # fsum: the sum of a set must not depend on the order in which this process happens to hold it.
         return math.sqrt(math.fsum(self.squares[feature] for feature in features))
 
     def cosine(self, one: frozenset[str], other: frozenset[str]) -> float:
         lengths = self.length(one) * self.length(other)
-        return self.length(one & other) ** 2 / lengths if lengths else 0.0
+        return self._length(one & other) ** 2 / lengths if lengths else 0.0
 
 
 class _Index:
-    """Which of the others hold a feature: a passage is compared only with those that share one."""
+    """Which passages hold a feature: a passage is compared only with those that share one."""
 
-    def __init__(self, space: _Space, others: Sequence[frozenset[str]]) -> None:
+    def __init__(self, space: _Space) -> None:
         self._space = space
-        self._lengths = [space.length(features) for features in others]
+        self._lengths: list[float] = []
         self._holders: dict[str, list[int]] = defaultdict(list)
-        for number, features in enumerate(others):
-            for feature in features:
-                self._holders[feature].append(number)
+
+    def add(self, features: frozenset[str]) -> None:
+        for feature in features:
+            self._holders[feature].append(len(self._lengths))
+        self._lengths.append(self._space.length(features))
 
     def cosines(self, features: frozenset[str]) -> list[float]:
-        """The cosine of these features to those of each of the others."""
+        """The cosine of these features to those of each passage."""
         shared = [0.0] * len(self._lengths)
         for feature in sorted(features):
+            square = self._space.squares[feature]
             for number in self._holders.get(feature, ()):
-                shared[number] += self._space.squares[feature]
+                shared[number] += square
         length = self._space.length(features)
         return [
             both / (length * other) if both else 0.0
