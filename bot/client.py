@@ -14,6 +14,7 @@ from yarl import URL
 from cogs.claims import Claims, ClaimsButton, StanceButton
 from cogs.courses import Courses
 from cogs.deliveries import Deliveries
+from cogs.extensions import Excuses, Extensions
 from cogs.help import Help
 from cogs.members import Members, StatusButton
 from cogs.participation import Participation
@@ -22,7 +23,7 @@ from cogs.ui import forms
 from cogs.ui.answers import NOBODY, explain, guarded
 from cogs.ui.house import House
 from cogs.ui.naming import Translator
-from cogs.weeks import Excuses, Extensions, Weeks
+from cogs.weeks import Weeks
 
 log = logging.getLogger(__name__)
 

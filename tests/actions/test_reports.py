@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.actions.extensions import extend
 from bot.actions.ports import Store
 from bot.actions.reports import check, form_for, hand_in, kept_text, read_pending, reading_of, show
-from bot.actions.weeks import extend, plan_week
+from bot.actions.weeks import plan_week
 from bot.seminar.courses import Person
 from bot.seminar.refusals import (
     EmptyReport,
