@@ -10,6 +10,7 @@ from bot.seminar.cards import Card
 from bot.seminar.claims import Claim, Passage, Stance
 from bot.seminar.courses import Course, Member, NewCourse, RemindBy, Role
 from bot.seminar.deliveries import Delivery, NewDelivery, Outcome, Reason
+from bot.seminar.lateness import LatePolicy
 from bot.seminar.participation import Taken
 from bot.seminar.reports import Arrival, Filed, Kept, Reading, Unread, Version
 from bot.seminar.weeks import Allowance, InWeek, NewWeek, Week, WeekState
@@ -61,6 +62,11 @@ class Weeks(Protocol):
     def allow(self, course: Course, week: Week, member: Member, allowance: Allowance) -> None: ...
     def allowance(self, week: Week, member: Member) -> Allowance: ...
     def allowances(self, week: Week) -> dict[int, Allowance]: ...
+
+
+class Policies(Protocol):
+    def late(self, course: Course) -> LatePolicy: ...
+    def set_late(self, course: Course, policy: LatePolicy) -> None: ...
 
 
 class Arrivals(Protocol):
@@ -139,7 +145,16 @@ class Deliveries(Protocol):
 
 
 class Trail(Protocol):
-    def add(self, course: Course, actor_xid: int, act: str, at: datetime, **detail: int | str) -> None: ...
+    def add(
+        self,
+        course: Course,
+        actor_xid: int,
+        act: str,
+        at: datetime,
+        reason: str | None = None,
+        **detail: int | str,
+    ) -> None:
+        """`detail` holds ids and times; a reason, in the actor's own words, is sealed."""
 
 
 class Tx(Protocol):
@@ -151,6 +166,8 @@ class Tx(Protocol):
     def members(self) -> Members: ...
     @property
     def weeks(self) -> Weeks: ...
+    @property
+    def policies(self) -> Policies: ...
     @property
     def arrivals(self) -> Arrivals: ...
     @property

@@ -14,6 +14,7 @@ Refusal
 │   ├── BadTime           not a date and a time
 │   ├── BadOrder          opens, due and cut-off in the wrong order
 │   ├── WeekExists        that number is taken
+│   ├── BadPolicy         percentages that cannot be meant
 │   └── BadText           too long, or nothing but blanks
 ├── Week
 │   ├── UnknownWeek       no such week in this course
@@ -116,6 +117,10 @@ class BadOrder(Plan):
 
 class WeekExists(Plan):
     """Facts: week."""
+
+
+class BadPolicy(Plan):
+    """Facts: per_day, floor (percent)."""
 
 
 class BadText(Plan):

@@ -11,6 +11,7 @@ from bot.store.claims import Claims
 from bot.store.courses import Courses
 from bot.store.deliveries import Deliveries
 from bot.store.members import Members
+from bot.store.policies import Policies
 from bot.store.posts import Posts
 from bot.store.reports import Reports
 from bot.store.trail import Trail
@@ -34,6 +35,10 @@ class SqlTx:
     @cached_property
     def weeks(self) -> Weeks:
         return Weeks(self._connection)
+
+    @cached_property
+    def policies(self) -> Policies:
+        return Policies(self._connection)
 
     @cached_property
     def arrivals(self) -> Arrivals:
