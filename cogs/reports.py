@@ -255,7 +255,7 @@ def reading_lines(words: Words, text: str, reading: Reading) -> list[str]:
 
 
 def _finding_line(words: Words, text: str, finding: Finding) -> str:
-    passage = Raw(_passage(words, text, finding.start, finding.end))
+    passage = finding.about or Raw(_passage(words, text, finding.start, finding.end))
     return words.say(f"finding.{finding.kind}", passage=passage)
 
 

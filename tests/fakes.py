@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import combinations
 from typing import TypeVar
 
 from bot.actions.ports import Store, Tx, Undelivered
+from bot.seminar.alike import Alike, Shared
 from bot.seminar.cards import Card
 from bot.seminar.deliveries import Delivery, Reason
 from bot.seminar.refusals import EmptyReport, Unreadable, WrongKind
@@ -138,7 +140,7 @@ class FakeReader:
         self.batches: list[int] = []
         self.compared: list[tuple[list[str], list[str], str]] = []
 
-    def decode(self, name: str, data: bytes) -> str:
+    async def decode(self, name: str, data: bytes) -> str:
         if not name.endswith(".md"):
             raise WrongKind(name=name)
         try:
@@ -146,11 +148,22 @@ class FakeReader:
         except (UnicodeDecodeError, EmptyReport):
             raise Unreadable(name=name) from None
 
-    async def read(self, texts: Sequence[str]) -> list[Reading]:
+    async def read(self, texts: Sequence[str], parts: Sequence[Sequence[str]] = ()) -> list[Reading]:
         self.batches.append(len(texts))
         if any(word in text for word in self.fails_on for text in texts):
             raise ReaderFailed("gave up")
         return [_read(text) for text in texts]
+
+    async def alike(self, texts: Sequence[str], set_aside: Sequence[str]) -> list[Alike]:
+        """Texts share each of their lines that holds a blank."""
+        lines = [{line for line in text.split("\n") if " " in line} - {*set_aside} for text in texts]
+        found = []
+        for (one, mine), (other, theirs) in combinations(enumerate(lines), 2):
+            both = sorted(mine & theirs, key=texts[one].index)
+            spans = [(texts[one].index(line), texts[other].index(line), len(line)) for line in both]
+            shared = tuple(Shared(here, here + size, there, there + size) for here, there, size in spans)
+            found += [Alike(one, other, shared)] if shared else []
+        return found
 
     async def likeness(self, passages: Sequence[str], others: Sequence[str], topic: str) -> list[list[float]]:
         self.compared.append(([*passages], [*others], topic))

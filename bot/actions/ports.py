@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol, TypeVar
 
+from bot.seminar.alike import Alike
 from bot.seminar.cards import Card
 from bot.seminar.claims import Claim, Passage, Stance
 from bot.seminar.courses import Course, Member, NewCourse, RemindBy, Role
@@ -218,12 +219,17 @@ class Messenger(Protocol):
 
 
 class Reader(Protocol):
-    """From texts to what they say; runs outside the bot's loop. Raises ReaderFailed."""
+    """From files and texts to what they say; runs outside the bot's loop. Raises ReaderFailed."""
 
-    def decode(self, name: str, data: bytes) -> str:
-        """The text of a file. Raises WrongKind or Unreadable (refusals)."""
+    async def decode(self, name: str, data: bytes) -> str:
+        """The text of a file. Raises HandIn (a refusal: WrongKind, Unreadable ...), never ReaderFailed."""
 
-    async def read(self, texts: Sequence[str]) -> list[Reading]: ...
+    async def read(self, texts: Sequence[str], parts: Sequence[Sequence[str]] = ()) -> list[Reading]:
+        """One reading each; `parts` are, for each text, the parts that its course wants in a report."""
+
+    async def alike(self, texts: Sequence[str], set_aside: Sequence[str]) -> list[Alike]:
+        """The pairs of texts that share long passages which no text of `set_aside` holds."""
+
     async def likeness(
         self, passages: Sequence[str], others: Sequence[str], topic: str
     ) -> list[list[float]]: ...

@@ -61,7 +61,7 @@ async def hand_in(store: Store, reader: Reader, ask: Ask, arrival: Arrival, numb
     course_id = await store.write(lambda tx: _keep_arrival(tx, ask, arrival, number))
     try:
         if arrival.file is not None:
-            arrival = replace(arrival, text=text_of(reader, arrival))
+            arrival = replace(arrival, text=await text_of(reader, arrival))
         return await store.write(lambda tx: _file(tx, ask, arrival, number))
     except Refusal as refusal:
         refusal.course_id, refusal.draft_id = course_id, arrival.arrival_xid
@@ -74,13 +74,13 @@ def _keep_arrival(tx: Tx, ask: Ask, arrival: Arrival, number: int | None) -> int
     return course.course_id
 
 
-def text_of(reader: Reader, arrival: Arrival) -> str:
+async def text_of(reader: Reader, arrival: Arrival) -> str:
     """What was typed, or the text of the file. Raises WrongKind, Unreadable, TextAndFile."""
     if arrival.file is None:
         return arrival.text
     if arrival.text.strip():
         raise TextAndFile
-    return reader.decode(arrival.file_name or "", arrival.file)
+    return await reader.decode(arrival.file_name or "", arrival.file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +190,7 @@ async def kept_text(store: Store, reader: Reader, ask: Ask, arrival_xid: int) ->
 
     kept = await store.read(work)
     try:
-        return text_of(reader, kept.arrival), kept.week_number
+        return await text_of(reader, kept.arrival), kept.week_number
     except HandIn:
         # What was refused because it cannot be read has nothing but what was typed beside it.
         return kept.arrival.text, kept.week_number
@@ -236,7 +236,7 @@ def _own(
 
 async def check(reader: Reader, arrival: Arrival) -> tuple[str, Reading]:
     """Reads a text without handing it in; nothing is kept. Raises HandIn, ReaderFailed."""
-    text = require_text(text_of(reader, arrival))
+    text = require_text(await text_of(reader, arrival))
     (reading,) = await reader.read([text])
     return text, reading
 

@@ -26,8 +26,9 @@ NICENESS = 10
 INPUT = 0
 
 
-def read(texts: Sequence[str]) -> list[Reading]:
-    return [report.read(text) for text in texts]
+def read(texts: Sequence[str], parts: Sequence[Sequence[str]]) -> list[Reading]:
+    wanted = parts or [()] * len(texts)
+    return [report.read(text, names) for text, names in zip(texts, wanted, strict=True)]
 
 
 def likeness(passages: Sequence[str], others: Sequence[str], topic: str | None) -> list[list[float]]:

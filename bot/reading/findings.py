@@ -1,10 +1,11 @@
-"""Passages that may need a second look: sentences that look unfinished."""
+"""Passages that may need a second look: unfinished sentences, empty headings, parts that are missing."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 
+from bot.reading.parts import empty_headings, missing_parts
 from bot.reading.sentences import Kind, Sentence
 from bot.reading.stops import is_ellipsis, is_ended, words
 from bot.seminar.reports import Finding, FindingKind
@@ -24,8 +25,13 @@ _CITES = tuple("/\"“'‘-")
 _KOREAN_CLOSE = frozenset("다요죠까함음임네")
 
 
-def find(text: str, sentences: Sequence[Sentence]) -> list[Finding]:
-    """The findings in the body of a report, in its order. `sentences` are those below its header."""
+def find(text: str, sentences: Sequence[Sentence], parts: Sequence[str] = ()) -> list[Finding]:
+    """The findings in a report, in its order. `sentences` are those below its header, `parts` are wanted."""
+    found = [*_unfinished(text, sentences), *empty_headings(text, sentences), *missing_parts(text, parts)]
+    return sorted(found, key=lambda one: one.start)
+
+
+def _unfinished(text: str, sentences: Sequence[Sentence]) -> list[Finding]:
     punctuated = _ends_with_stops(text, sentences)
     return [
         Finding(FindingKind.UNFINISHED_SENTENCE, one.start, one.end)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.reading import files
+from bot.seminar.alike import Alike
 from bot.seminar.reports import ReaderFailed, Reading
 
 HOUSE = Path(__file__).parents[2]
@@ -39,14 +40,19 @@ class ReadingWorker:
         """The child's process id; None while there is no child."""
         return self._child.pid if self._child else None
 
-    def decode(self, name: str, data: bytes) -> str:
-        """The text of a file, at once. Raises WrongKind and Unreadable."""
+    async def decode(self, name: str, data: bytes) -> str:
+        """The text of a file. Raises WrongKind and Unreadable."""
         return files.decode(name, data)
 
-    async def read(self, texts: Sequence[str]) -> list[Reading]:
+    async def read(self, texts: Sequence[str], parts: Sequence[Sequence[str]] = ()) -> list[Reading]:
         """One reading for each text. Raises ReaderFailed."""
-        readings: list[Reading] = await self._do("read", list(texts))
+        readings: list[Reading] = await self._do("read", list(texts), [tuple(names) for names in parts])
         return readings
+
+    async def alike(self, texts: Sequence[str], set_aside: Sequence[str]) -> list[Alike]:
+        """See bot.reading.alike.alike. Raises ReaderFailed."""
+        found: list[Alike] = await self._do("alike", list(texts), list(set_aside))
+        return found
 
     async def likeness(
         self, passages: Sequence[str], others: Sequence[str], topic: str | None

@@ -32,6 +32,8 @@ class FindingKind(StrEnum):
     """What a reader of the report would point at."""
 
     UNFINISHED_SENTENCE = "unfinished_sentence"
+    EMPTY_HEADING = "empty_heading"
+    MISSING_PART = "missing_part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,15 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A passage that may need a second look: a hint, never a gate. Offsets in code points."""
+    """A passage that may need a second look: a hint, never a gate. Offsets in code points.
+
+    What a report lacks has no passage: it stands empty at the end. `about` names it.
+    """
 
     kind: FindingKind
     start: int
     end: int
+    about: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

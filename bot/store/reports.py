@@ -153,7 +153,7 @@ class Reports:
         values = {
             "language": found.language,
             "header": json.dumps(asdict(found.header), ensure_ascii=False),
-            "findings": [[finding.kind, finding.start, finding.end] for finding in found.findings],
+            "findings": [[one.kind, one.start, one.end, one.about] for one in found.findings],
             "failed": failed,
         }
         self._connection.execute(
@@ -208,7 +208,7 @@ class Reports:
         return Reading(
             language=row.language,
             header=Header(**json.loads(row.header)),
-            findings=tuple(Finding(FindingKind(kind), start, end) for kind, start, end in row.findings),
+            findings=tuple(Finding(FindingKind(kind), *place) for kind, *place in row.findings),
             statements=tuple(Statement(one.start, one.end, Speaker(one.by), one.weight) for one in stated),
         )
 

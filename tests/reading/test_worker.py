@@ -70,11 +70,10 @@ async def test_the_child_reads_as_the_functions_do(worker: ReadingWorker) -> Non
     assert worker.pid == first != os.getpid()
 
 
-def test_files_are_decoded_at_once() -> None:
-    worker = ReadingWorker()
-    assert worker.decode("a.md", b"text") == "text"
+async def test_files_become_text(worker: ReadingWorker) -> None:
+    assert await worker.decode("a.md", b"text") == "text"
     with pytest.raises(WrongKind):
-        worker.decode("a.pdf", b"text")
+        await worker.decode("a.exe", b"text")
 
 
 async def test_many_callers_each_get_their_own_answer(worker: ReadingWorker) -> None:

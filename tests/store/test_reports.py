@@ -112,7 +112,10 @@ async def test_what_was_read_comes_back(store: Store, world: World) -> None:
     read = Reading(
         language="ko",
         header=Header(1, "2031-00417", "오나리", "길", "손님"),
-        findings=(Finding(FindingKind.UNFINISHED_SENTENCE, 47, 55),),
+        findings=(
+            Finding(FindingKind.UNFINISHED_SENTENCE, 47, 55),
+            Finding(FindingKind.MISSING_PART, 55, 55, "느낀 점"),
+        ),
         statements=(Statement(0, 46, Speaker.PRESENTER, 0.75), Statement(47, 55, Speaker.STUDENT, 0.25)),
     )
     assert await store.read(lambda tx: tx.reports.reading(version)) is None
