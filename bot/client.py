@@ -18,6 +18,7 @@ from cogs.extensions import Excuses, Extensions
 from cogs.help import Help
 from cogs.members import Members, StatusButton
 from cogs.participation import Participation
+from cogs.policies import Policies
 from cogs.reports import ContinueButton, Reports, SubmitButton
 from cogs.ui import forms
 from cogs.ui.answers import NOBODY, explain, guarded
@@ -68,7 +69,7 @@ class Colloquy(commands.Bot):
         self.add_dynamic_items(*BUTTONS)
         await self.tree.set_translator(Translator())
         claims = Claims(self.house, self.user.id if self.user else 0)
-        cogs = (Courses(), Weeks(), Extensions(), Excuses(), Reports(), claims, Members())
+        cogs = (Courses(), Weeks(), Extensions(), Excuses(), Policies(), Reports(), claims, Members())
         for cog in (*cogs, Participation(), Deliveries(), Help()):
             await self.add_cog(cog)
         await self.tree.sync()

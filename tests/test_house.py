@@ -12,6 +12,7 @@ from bot.cli import parser
 from bot.seminar.claims import Stance
 from bot.seminar.courses import RemindBy, Role
 from bot.seminar.deliveries import Kind, Reason, State
+from bot.seminar.lateness import LateKind
 from bot.seminar.participation import Presence
 from bot.seminar.refusals import leaves
 from bot.seminar.reports import FindingKind, Speaker
@@ -29,6 +30,7 @@ COMPOSED: dict[str, Iterable[str]] = {
     "help.": ("title", "student", "staff", "instructor", "manager"),
     "link.remind_": RemindBy,
     "permission.": NEEDED,
+    "policy.": LateKind,
     "presence.": Presence,
     "reading.by_": Speaker,
     "reason.": Reason,

@@ -118,9 +118,7 @@ def _prompt(tx: Tx, course: Course, week: Week, delivery: Delivery, now: datetim
     if delivery.expires_at is not None and now >= delivery.expires_at:
         return Reason.TOO_LATE
     late_by = now - delivery.due_at
-    return PromptCard(
-        course, week, late_by if late_by >= NOTABLY_LATE else None, tx.policies.late(course)
-    )
+    return PromptCard(course, week, late_by if late_by >= NOTABLY_LATE else None, tx.policies.late(course))
 
 
 def _grant(tx: Tx, course: Course, week: Week, delivery: Delivery) -> Card | Reason:
@@ -128,9 +126,7 @@ def _grant(tx: Tx, course: Course, week: Week, delivery: Delivery) -> Card | Rea
     if member is None:
         return Reason.LEFT
     allowance = tx.weeks.allowance(week, member)
-    return GrantCard(
-        course, week, deadline_for(week.times, allowance), allowance.excused, allowance.reason
-    )
+    return GrantCard(course, week, deadline_for(week.times, allowance), allowance.excused, allowance.reason)
 
 
 def _reminder(tx: Tx, course: Course, week: Week, delivery: Delivery, now: datetime) -> Card | Reason:

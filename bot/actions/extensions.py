@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.actions.courses import Ask, Here, here
@@ -109,7 +108,7 @@ def _grant(
     tx: Tx, ask: Ask, course: Course, week: Week, member: Member, due: datetime | None, reason: str | None
 ) -> None:
     before = tx.weeks.allowance(week, member)
-    allowance = replace(before, due=due, reason=reason) if due else replace(before, excused=True, reason=reason)
+    allowance = Allowance(due or before.due, before.excused or due is None, reason)
     tx.weeks.allow(course, week, member, allowance)
     if due and week.state in (WeekState.OPEN, WeekState.DISCUSSING):
         tx.deliveries.withdraw_reminders(week, member)
@@ -136,9 +135,3 @@ def _tell(tx: Tx, course: Course, week: Week, member: Member, at: datetime) -> N
             due_at=at,
         )
     )
-
-
-def names_of(members: Sequence[Member], most: int) -> str:
-    """The members' names in one line, as many as fit."""
-    shown = [member.name or f"{member.user_xid}" for member in members[:most]]
-    return ", ".join([*shown, *(["…"] if len(members) > most else [])])

@@ -164,9 +164,9 @@ def is_late(times: Times, received_at: datetime, allowance: Allowance = NOTHING_
 
 
 def granted_until(times: Times, given: str, zone: str) -> datetime:
-    """A granted deadline (UTC): a wall time of the zone, or "+3", three days after the week's at the same hour.
+    """A granted deadline (UTC): a wall time of the zone, or "+3" for three days after the week's.
 
-    Raises BadTime.
+    Days keep the hour, also over a clock change. Raises BadTime.
 
     >>> due = datetime(2026, 10, 24, 16, tzinfo=UTC)  # 18:00 in Berlin, a day before the clock goes back
     >>> times = Times(due - timedelta(days=6), due, timedelta(0), due)

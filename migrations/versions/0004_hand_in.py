@@ -119,9 +119,7 @@ def _make(table: str, *parts: sa.schema.SchemaItem, key: str) -> None:
     """A table with its primary key, and with foreign keys by the names of its columns."""
     named = [part.name for part in parts if isinstance(part, sa.Column)]
     keys = [
-        sa.ForeignKeyConstraint(
-            [name], [f"{REFERS[name]}.{name}"], name=op.f(f"fk_{table}_{name}")
-        )
+        sa.ForeignKeyConstraint([name], [f"{REFERS[name]}.{name}"], name=op.f(f"fk_{table}_{name}"))
         for name in named
         if name in REFERS and REFERS[name] != table
     ]

@@ -18,11 +18,24 @@ from cogs.extensions import Excuses, Extensions
 from cogs.help import Help
 from cogs.members import Members
 from cogs.participation import Participation
+from cogs.policies import Policies
 from cogs.reports import Reports
 from cogs.ui.naming import Translator
 from cogs.weeks import Weeks
 
-COGS = (Courses, Weeks, Extensions, Excuses, Reports, Claims, Members, Participation, Deliveries, Help)
+COGS = (
+    Courses,
+    Weeks,
+    Extensions,
+    Excuses,
+    Policies,
+    Reports,
+    Claims,
+    Members,
+    Participation,
+    Deliveries,
+    Help,
+)
 NAME = re.compile(r"[-_\w]{1,32}")
 
 

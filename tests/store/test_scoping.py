@@ -18,6 +18,7 @@ from sqlalchemy.sql.schema import Column
 from bot.seminar.claims import Claim, Stance
 from bot.seminar.courses import RemindBy, Role
 from bot.seminar.deliveries import Delivery, Kind, NewDelivery, Outcome, Reason, State
+from bot.seminar.lateness import LatePolicy
 from bot.seminar.reports import Version
 from bot.seminar.weeks import NOTHING_GRANTED, WeekState
 from bot.store.engine import SqliteStore
@@ -83,6 +84,8 @@ CALLS: dict[str, Call] = {
     "weeks.allow": lambda tx, r: tx.weeks.allow(r.world.course, r.world.week, r.world.nari, NOTHING_GRANTED),
     "weeks.allowance": lambda tx, r: tx.weeks.allowance(r.world.week, r.world.nari),
     "weeks.allowances": lambda tx, r: tx.weeks.allowances(r.world.week),
+    "policies.late": lambda tx, r: tx.policies.late(r.world.course),
+    "policies.set_late": lambda tx, r: tx.policies.set_late(r.world.course, LatePolicy()),
     "arrivals.add": lambda tx, r: tx.arrivals.add(arrival(), r.world.course, None),
     "arrivals.get": lambda tx, r: tx.arrivals.get(r.world.course, 5001, 9001),
     "arrivals.remove": lambda tx, r: tx.arrivals.remove(r.world.course, 5001),
