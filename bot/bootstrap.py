@@ -70,7 +70,7 @@ async def run(settings: Settings) -> None:
             return None if moment is None else clock.to_system(moment)
 
         alarm = Alarm(sweep, turn)
-        client.house = House(store, reader, settings.file_limit, desk, alarm.wake)
+        client.house = House(store, reader, settings.file_limit, desk, alarm.wake, store.sign)
         await _serve(settings, client, alarm, clock)
 
 

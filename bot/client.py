@@ -12,14 +12,17 @@ from discord.ext import commands
 from yarl import URL
 
 from cogs.claims import Claims, ClaimsButton, StanceButton
+from cogs.corrections import CopyButton, CorrectButton
 from cogs.courses import Courses
 from cogs.deliveries import Deliveries
 from cogs.extensions import Excuses, Extensions
+from cogs.handin import ContinueButton, NextButton, ReplaceButton, SubmitButton
 from cogs.help import Help
+from cogs.inbox import FileSelect, Inbox, KeptSelect, WeekSelect
 from cogs.members import Members, StatusButton
 from cogs.participation import Participation
 from cogs.policies import Policies
-from cogs.reports import ContinueButton, Reports, SubmitButton
+from cogs.reports import Reports, RestoreButton
 from cogs.ui import forms
 from cogs.ui.answers import NOBODY, explain, guarded
 from cogs.ui.house import House
@@ -28,7 +31,19 @@ from cogs.weeks import Weeks
 
 log = logging.getLogger(__name__)
 
-BUTTONS = (SubmitButton, ContinueButton, StatusButton, ClaimsButton, StanceButton)
+BUTTONS = (
+    SubmitButton,
+    ContinueButton,
+    NextButton,
+    ReplaceButton,
+    CorrectButton,
+    CopyButton,
+    RestoreButton,
+    StatusButton,
+    ClaimsButton,
+    StanceButton,
+)
+SELECTS = (FileSelect, WeekSelect, KeptSelect)
 READY_SECONDS = 0.5
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody speaks here
 
@@ -66,11 +81,11 @@ class Colloquy(commands.Bot):
 
     async def setup_hook(self) -> None:
         """Between log-in and the first event."""
-        self.add_dynamic_items(*BUTTONS)
+        self.add_dynamic_items(*BUTTONS, *SELECTS)
         await self.tree.set_translator(Translator())
         claims = Claims(self.house, self.user.id if self.user else 0)
         cogs = (Courses(), Weeks(), Extensions(), Excuses(), Policies(), Reports(), claims, Members())
-        for cog in (*cogs, Participation(), Deliveries(), Help()):
+        for cog in (*cogs, Inbox(self, self.house), Participation(), Deliveries(), Help()):
             await self.add_cog(cog)
         await self.tree.sync()
 

@@ -12,6 +12,7 @@ from bot.cli import parser
 from bot.seminar.claims import Stance
 from bot.seminar.courses import RemindBy, Role
 from bot.seminar.deliveries import Kind, Reason, State
+from bot.seminar.hints import HintKind
 from bot.seminar.lateness import LateKind
 from bot.seminar.participation import Presence
 from bot.seminar.refusals import leaves
@@ -28,12 +29,15 @@ COMPOSED: dict[str, Iterable[str]] = {
     "delivery.line.": State,
     "finding.": FindingKind,
     "help.": ("title", "student", "staff", "instructor", "manager"),
+    "hint.": HintKind,
+    "history.": ("withdraw", "restore"),
     "link.remind_": RemindBy,
     "permission.": NEEDED,
     "policy.": LateKind,
     "presence.": Presence,
     "reading.by_": Speaker,
     "reason.": Reason,
+    "receipt.late_": LateKind,
     "refusal.": [leaf.code for leaf in leaves()],
     "remind_by.": RemindBy,
     "role.": Role,

@@ -21,20 +21,23 @@ Refusal
 │   ├── NoOpenWeek        nothing can be handed in now
 │   ├── WeekNotOpen       not yet
 │   ├── WeekClosed        no longer
-│   └── WeekSkipped       left out
+│   ├── WeekSkipped       left out
+│   └── DeadlinePassed    what was handed in by then stands
 ├── HandIn
 │   ├── EmptyReport       nothing was written
 │   ├── FileTooLarge      over the limit
 │   ├── WrongKind         a kind of file that is not read
 │   ├── Unreadable        a text file that holds no text
 │   ├── TextAndFile       a text and a file in one form
-│   └── FileGone          Discord no longer hands it out
+│   ├── FileGone          Discord no longer hands it out
+│   └── NotYours          somebody else's message
 ├── Linking
 │   ├── BadNumber         not a student number
 │   ├── BadName           not a name
 │   └── NumberTaken       somebody else holds it
 └── Gone
     ├── UnknownReport     no such report, or not theirs to see
+    ├── UnknownCode       not the code of a receipt
     ├── UnknownMember     nobody here whom staff could mean
     ├── UnknownClaim      no such claim here
     └── ClaimClosed       its discussion has ended
@@ -151,6 +154,10 @@ class WeekSkipped(Week):
     """Facts: week."""
 
 
+class DeadlinePassed(Week):
+    """Facts: week, due."""
+
+
 class HandIn(Refusal):
     pass
 
@@ -179,6 +186,10 @@ class FileGone(HandIn):
     """Facts: name."""
 
 
+class NotYours(HandIn):
+    pass
+
+
 class Linking(Refusal):
     pass
 
@@ -200,6 +211,10 @@ class Gone(Refusal):
 
 
 class UnknownReport(Gone):
+    pass
+
+
+class UnknownCode(Gone):
     pass
 
 

@@ -142,6 +142,7 @@ policies = Table(
     Column("late_kind", String, nullable=False),
     Column("late_per_day", Integer, nullable=False, doc="percent"),
     Column("late_floor", Integer, nullable=False, doc="percent"),
+    Column("parts", JSON, nullable=False, doc="of a report, as its form asks for them"),
 )
 
 arrivals = Table(

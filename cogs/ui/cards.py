@@ -13,9 +13,9 @@ from bot.seminar.claims import Stance, one_line
 from bot.words.catalogues import Words, words_for
 from bot.words.markup import Raw, escape
 from cogs.claims import ClaimsButton, StanceButton
+from cogs.handin import SubmitButton
 from cogs.members import StatusButton
 from cogs.policies import policy_line
-from cogs.reports import SubmitButton
 from cogs.ui.answers import still
 
 PROMPT_COLOUR = discord.Colour(0x2F6F6B)

@@ -36,6 +36,7 @@ def upgrade() -> None:
         sa.Column("late_kind", sa.String(), nullable=False),
         sa.Column("late_per_day", sa.Integer(), nullable=False),
         sa.Column("late_floor", sa.Integer(), nullable=False),
+        sa.Column("parts", sa.JSON(), nullable=False),
         key="course_id",
     )
     _make(

@@ -10,8 +10,8 @@ from bot.client import BUTTONS
 from bot.seminar.claims import Stance
 from bot.words.catalogues import words_for
 from cogs.claims import ClaimsButton, StanceButton
+from cogs.handin import ContinueButton, SubmitButton
 from cogs.members import StatusButton
-from cogs.reports import ContinueButton, SubmitButton
 from cogs.ui.buttons import Button
 
 WORDS = words_for("ko")

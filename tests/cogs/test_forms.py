@@ -6,8 +6,8 @@ import pytest
 from discord import ui
 
 from bot.words.catalogues import words_for
+from cogs.handin import ReportForm
 from cogs.members import LinkForm
-from cogs.reports import ReportForm
 from cogs.ui.forms import Form, filled_in
 
 FORMS = [ReportForm(3, 6), ReportForm(3, None), ReportForm(3, 6, "x" * 9000), LinkForm(3)]
