@@ -2,11 +2,11 @@
 
 from aiohttp import web
 
-from sandbox import guilds, permissions, posting
+from sandbox import forums, guilds, permissions, posting, reactions
 from sandbox.clock import sse
 from sandbox.errors import Json, PersonError
 from sandbox.inputs import Desk
-from sandbox.interactions import COMMAND, COMPONENT, FORM_SUBMIT, Interaction
+from sandbox.interactions import COMMAND, COMPONENT, FORM_SUBMIT, SUGGESTIONS, Interaction
 from sandbox.people import Act, Outcome, act
 from sandbox.seen import walk
 from sandbox.world import Application, Channel, Message
@@ -70,7 +70,7 @@ def messages(act: Act) -> Outcome:
     found = [one for one in channel.messages.values() if one.only_for in (None, me)]
     found.sort(key=lambda one: int(one.id))
     limit = int(act.request.query.get("limit", "100"))
-    return {"messages": [one.raw for one in found[-limit:]]}
+    return {"messages": [reactions.shown(one, me) for one in found[-limit:]]}
 
 
 @act("POST", CHANNEL + "/messages")
@@ -80,6 +80,8 @@ def say(act: Act) -> Outcome:
     held = permissions.require(channel, act.person.user["id"], permissions.send_bit(channel) | files)
     if channel.parent and channel.raw["thread_metadata"]["locked"] and not held & permissions.MANAGE_THREADS:
         raise PersonError("the thread is locked", 403)
+    if forums.is_forum(channel):
+        raise PersonError("in a forum, open a post")
     message = posting.draft(act.world, channel, act.person.user)
     if act.body.get("reply_to"):
         posting.refer(act.world, message, act.body["reply_to"])
@@ -120,13 +122,43 @@ def delete(act: Act) -> Outcome:
     return None
 
 
+@act("PUT", MESSAGE + "/reactions/{emoji}")
+def react(act: Act) -> Outcome:
+    reactions.add(act.world, _message(act), act.person.user["id"], act.at("emoji"))
+    return None
+
+
+@act("DELETE", MESSAGE + "/reactions/{emoji}")
+def take_reaction(act: Act) -> Outcome:
+    reactions.remove(act.world, _message(act), act.person.user["id"], act.at("emoji"))
+    return None
+
+
+@act("POST", CHANNEL + "/posts")
+def post(act: Act) -> Outcome:
+    """Open a post in a forum: {"name", "content", "tags": their ids}, and files."""
+    channel = act.here()
+    if not forums.is_forum(channel):
+        raise PersonError("posts open in forums only")
+    body = {"content": act.body.get("content")}
+    wish = {"name": act.body["name"], "applied_tags": act.body.get("tags"), "message": body}
+    return forums.post(act.world, channel, act.person.user, wish, act.uploads).channel.raw
+
+
+@act("GET", ME + "/guilds/{guild}/events")
+def scheduled_events(act: Act) -> Outcome:
+    if act.person.user["id"] not in act.guild.members:
+        raise PersonError("only members of the server see its events", 403)
+    return {"events": list(act.guild.events.values())}
+
+
 @act("POST", CHANNEL + "/threads")
 def open_thread(act: Act) -> Outcome:
     private = bool(act.body.get("private"))
     bit = permissions.CREATE_PRIVATE_THREADS if private else permissions.CREATE_PUBLIC_THREADS
     channel, me = act.here(bit), act.person.user["id"]
-    if channel.parent or channel.guild is None:
-        raise PersonError("threads open in channels only")
+    if channel.parent or channel.guild is None or forums.is_forum(channel):
+        raise PersonError("threads open in text channels only")
     source = act.world.message(channel, act.body["message"], me) if act.body.get("message") else None
     wish = {"name": act.body["name"], "type": 12 if private else 11}
     return posting.open_thread(act.world, channel, me, wish, source).raw
@@ -175,16 +207,37 @@ def commands(act: Act) -> Outcome:
     return {"commands": [command for _, command in _offered(act, act.here())]}
 
 
+def _find(act: Act, name: str, *kinds: int) -> tuple[Desk, Application, Json]:
+    """The command that Discord offers here, and a desk to fill it in."""
+    channel = act.here()
+    for application, command in _offered(act, channel):
+        if command["name"] == name and command["type"] in kinds:
+            return Desk(act.world, application, act.person, channel, act.uploads), application, command
+    raise PersonError(f"Discord does not offer {'/' if 1 in kinds else ''}{name} here", 404)
+
+
 @act("POST", CHANNEL + "/commands")
 async def run(act: Act) -> Outcome:
-    channel = act.here()
+    """A slash command with its options, or a command on a `target`: a message or a person."""
+    if act.body.get("target"):
+        kind = 3 if act.body["target"] in act.channel.messages else 2
+        desk, application, command = _find(act, act.body["command"], kind)
+        data = desk.target(command, act.body["target"])
+    else:
+        name, *path = act.body["command"].split()
+        desk, application, command = _find(act, name, 1)
+        data = desk.command(command, path, act.body.get("options", {}))
+    return await _ask(Interaction(act.world, application, act.person, act.channel, COMMAND, data))
+
+
+@act("POST", CHANNEL + "/suggestions")
+async def suggest(act: Act) -> Outcome:
+    """What the bot suggests for `option` of a slash command, of which `typed` has been typed."""
     name, *path = act.body["command"].split()
-    for application, command in _offered(act, channel):
-        if command["name"] == name:
-            desk = Desk(act.world, application, act.person, channel, act.uploads)
-            data = desk.command(command, path, act.body.get("options", {}))
-            return await _ask(Interaction(act.world, application, act.person, channel, COMMAND, data))
-    raise PersonError(f"Discord does not offer /{name} here", 404)
+    desk, application, command = _find(act, name, 1)
+    given = {key: one for key, one in act.body.get("options", {}).items() if key != act.body["option"]}
+    data = desk.typing(command, path, given, act.body["option"], act.body["typed"])
+    return await _ask(Interaction(act.world, application, act.person, act.channel, SUGGESTIONS, data))
 
 
 @act("POST", MESSAGE + "/use")

@@ -182,9 +182,10 @@ class Kinds:
 
     shapes: Mapping[int, Rule]
     served: Mapping[int, Any] = field(default_factory=dict)
+    usual: int | None = None  # what is meant where no type is said
 
     def check(self, value: object, path: Path, report: Report) -> None:
-        kind = value.get("type") if isinstance(value, dict) else None
+        kind = value.get("type", self.usual) if isinstance(value, dict) else None
         if not isinstance(kind, int):
             report.add((*path, "type"), "BASE_TYPE_REQUIRED", "This field is required")
         elif kind in self.shapes:

@@ -12,7 +12,7 @@
 Every act raises RefusedError where Discord's own client would not let the person do it.
 """
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -20,7 +20,7 @@ from datetime import datetime, timedelta
 import aiohttp
 
 from sandbox.person import Answer, Form, Person, Role
-from sandbox.seen import Attachment, Button, Channel, Event, Field, File, Json, Message, Select
+from sandbox.seen import Attachment, Button, Channel, Choice, Event, Field, File, Json, Message, Select
 from sandbox.server import Server
 from sandbox.wire import RefusedError, Wire
 
@@ -30,6 +30,7 @@ __all__ = [
     "Attachment",
     "Button",
     "Channel",
+    "Choice",
     "Clock",
     "Event",
     "Field",
@@ -157,6 +158,11 @@ class Guild:
     ) -> Channel:
         """A new text channel; an overwrite is (allow, deny) in Discord's permission bits."""
         body = {"name": name, "overwrites": [_overwrite(*pair) for pair in (overwrites or {}).items()]}
+        return Channel.of(await self.wire.call("POST", f"/people/guilds/{self.id}/channels", body))
+
+    async def forum(self, name: str, *, tags: Sequence[str] = (), require_tag: bool = False) -> Channel:
+        """A new forum with tags; with `require_tag` each post needs one of them."""
+        body = {"name": name, "forum": True, "tags": list(tags), "require_tag": require_tag}
         return Channel.of(await self.wire.call("POST", f"/people/guilds/{self.id}/channels", body))
 
     async def overwrite(

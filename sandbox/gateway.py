@@ -175,7 +175,8 @@ class Gateway:
             "large": False,
             "unavailable": False,
             **{key: [] for key in ("voice_states", "presences", "stage_instances")},
-            **{key: [] for key in ("guild_scheduled_events", "soundboard_sounds")},
+            "guild_scheduled_events": list(guild.events.values()),
+            "soundboard_sounds": [],
         }
 
     # ---- one connection

@@ -80,9 +80,13 @@ def move_role(world: World, guild: Guild, user_id: str, role_id: str, *, given: 
     world.gateway.tell_guild(guild, "GUILD_MEMBER_UPDATE", told, GUILDS | GUILD_MEMBERS)
 
 
-def add_channel(world: World, guild: Guild, name: str, overwrites: list[Json]) -> Channel:
+def add_channel(
+    world: World, guild: Guild, name: str, overwrites: list[Json], more: Json | None = None
+) -> Channel:
+    """A text channel; `more` is what a forum, or a channel with a topic, has beside the usual."""
     raw = shapes.text_channel(world.snowflake(), guild.raw["id"], name, len(guild.channels), overwrites)
-    channel = world.add_channel(Channel(raw, guild))
+    channel = world.add_channel(Channel({**raw, **(more or {})}, guild))
+    raw = channel.raw
     world.gateway.tell_guild(guild, "CHANNEL_CREATE", raw)
     world.feed.add("channel_created", raw, channel)
     return channel
@@ -91,7 +95,12 @@ def add_channel(world: World, guild: Guild, name: str, overwrites: list[Json]) -
 def overwrite(world: World, channel: Channel, made: Json) -> None:
     """Replace what a channel says of one role or member."""
     kept = [one for one in channel.raw["permission_overwrites"] if one["id"] != made["id"]]
-    channel.raw["permission_overwrites"] = [*kept, made]
+    change_channel(world, channel, {"permission_overwrites": [*kept, made]})
+
+
+def change_channel(world: World, channel: Channel, wish: Json) -> None:
+    """Change a text channel or a forum; what `wish` does not name stays."""
+    channel.raw |= wish
     if channel.guild:
         world.gateway.tell_guild(channel.guild, "CHANNEL_UPDATE", channel.raw)
     world.feed.add("channel_updated", dict(channel.raw), channel)

@@ -19,6 +19,7 @@ class Desk:
         self._world, self._application, self._person = world, application, person
         self._channel, self._files = channel, files
         self._resolved: Json = {}
+        self._focus: Json = {}
 
     def entity(self, kind: int, value: object) -> str:
         """The id of a person, channel or role that the person can name here."""
@@ -67,10 +68,21 @@ class Desk:
     def command(self, command: Json, path: list[str], given: Json) -> Json:
         """The data of a slash command; `path` leads to a subcommand, `given` are its options by name."""
         options = self._descend(command, path, given)
-        data: Json = {"id": command["id"], "name": command["name"], "type": 1}
-        if command.get("guild_id"):
-            data["guild_id"] = command["guild_id"]
-        return {**data, **({"options": options} if options else {}), **self.named()}
+        return {**_named(command), **({"options": options} if options else {}), **self.named()}
+
+    def typing(self, command: Json, path: list[str], given: Json, option: str, typed: str) -> Json:
+        """The data while an option is being typed; the others are what is filled in so far."""
+        self._focus = {"name": option, "value": typed, "focused": True}
+        return {**_named(command), "options": self._descend(command, path, given), **self.named()}
+
+    def target(self, command: Json, target: str) -> Json:
+        """The data of a command on a message or a person."""
+        if command["type"] == 2:
+            self.entity(USER, target)
+        else:
+            message = self._world.message(self._channel, target, self._person.user["id"])
+            self._add("messages", target, message.raw)
+        return {**_named(command), "target_id": target, **self.named()}
 
     def _descend(self, node: Json, path: list[str], given: Json) -> list[Json]:
         known = {option["name"]: option for option in node.get("options") or []}
@@ -82,17 +94,21 @@ class Desk:
             return [{"name": child["name"], "type": child["type"], "options": inner}]
         if any(option["type"] in (1, 2) for option in known.values()):
             raise PersonError(f"/{node['name']} needs one of its subcommands: {', '.join(known)}")
-        unknown = set(given) - set(known)
+        focus = [self._focus] if self._focus else []
+        unknown = {*given, *(one["name"] for one in focus)} - set(known)
         if unknown:
             raise PersonError(f"/{node['name']} has no option {', '.join(sorted(unknown))}")
         for name, option in known.items():
-            if option.get("required") and given.get(name) is None:
+            if option.get("required") and given.get(name) is None and not focus:
                 raise PersonError(f"the option {name} is required")
-        return [
+        if focus and not known[focus[0]["name"]].get("autocomplete"):
+            raise PersonError(f"the option {focus[0]['name']} suggests nothing")
+        filled = [
             {"name": name, "type": known[name]["type"], "value": self._option(known[name], value)}
             for name, value in given.items()
             if value is not None
         ]
+        return filled + [{**one, "type": known[one["name"]]["type"]} for one in focus]
 
     def _option(self, option: Json, value: object) -> object:
         kind, name = option["type"], option["name"]
@@ -169,6 +185,11 @@ class Desk:
                 part.get("max_values", 1),
             )
         return {**sent, "values": [self.upload(one) for one in values]}
+
+
+def _named(command: Json) -> Json:
+    data: Json = {"id": command["id"], "name": command["name"], "type": command["type"]}
+    return {**data, "guild_id": command["guild_id"]} if command.get("guild_id") else data
 
 
 def _opened_with(part: Json) -> object:

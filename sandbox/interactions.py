@@ -9,9 +9,9 @@ from sandbox.errors import ApiError, Json
 from sandbox.posting import Upload
 from sandbox.world import Application, Channel, Message, Person, World
 
-COMMAND, COMPONENT, FORM_SUBMIT = 2, 3, 5
+COMMAND, COMPONENT, SUGGESTIONS, FORM_SUBMIT = 2, 3, 4, 5
 SILENT = "The application did not respond"
-WRONG = "Something went wrong. Try again."  # what a form says instead
+REASONS = {SUGGESTIONS: "Loading options failed", FORM_SUBMIT: "Something went wrong. Try again."}
 KEPT_SECONDS = 2 * rules.TOKEN_SECONDS
 State = Literal["pending", "answered", "dead"]
 
@@ -66,7 +66,7 @@ class Interaction:
         """The bot has not answered in time, or cannot."""
         if self.state == "pending":
             self.state = "dead"
-            reason = WRONG if self.kind == FORM_SUBMIT else SILENT
+            reason = REASONS.get(self.kind, SILENT)
             self._resolve({"failure": reason})
             failure = {"interaction": self.id, "failure": reason}
             self._world.feed.add("failure", failure, self.channel, self.person.user["id"])
@@ -112,12 +112,12 @@ class Interaction:
     # ---- the bot's first answer
 
     def respond(self, kind: int, data: Json, uploads: list[Upload]) -> None:
-        """Take a callback: 4 message, 5 deferred message, 6 deferred update, 7 update, 9 form."""
+        """Take a callback: 4 message, 5 deferred message, 6 deferred update, 7 update, 8 choices, 9 form."""
         if self.state == "answered":
             raise ApiError(40060)
         if self.state == "dead":
             raise ApiError(10062)
-        if (kind in (6, 7) and self.source is None) or (kind == 9 and self.kind == FORM_SUBMIT):
+        if not self._takes(kind):
             problem = {"code": "BASE_TYPE_CHOICES", "message": f"{kind} cannot answer this interaction"}
             raise ApiError(50035, {"type": {"_errors": [problem]}})
         self._first(kind, data, uploads)
@@ -125,6 +125,12 @@ class Interaction:
         self._timer.cancel()
         if self.opener:
             self.opener.form = None
+
+    def _takes(self, kind: int) -> bool:
+        """What may answer what."""
+        if self.kind == SUGGESTIONS or kind == 8:
+            return self.kind == SUGGESTIONS and kind == 8
+        return self.source is not None if kind in (6, 7) else (kind, self.kind) != (9, FORM_SUBMIT)
 
     def _first(self, kind: int, data: Json, uploads: list[Upload]) -> None:
         if kind == 9:
@@ -135,6 +141,8 @@ class Interaction:
             self._resolve({"form": self.form})
             opened = {"interaction": self.id, "form": self.form}
             self._world.feed.add("form", opened, self.channel, self.person.user["id"])
+        elif kind == 8:
+            self._resolve({"choices": data.get("choices") or []})
         elif kind in (6, 7):
             self.original = self.source
             if kind == 7 and self.source:
@@ -165,7 +173,7 @@ class Interaction:
             guild = {"guild_id": self.channel.guild.raw["id"]} if self.channel.guild else {}
             raw["message_reference"] = {**reference, **guild}
         elif self.kind == COMMAND:
-            raw["type"] = 20
+            raw["type"] = 20 if self.data["type"] == 1 else 23
         return message
 
     def _metadata(self) -> Json:
@@ -175,6 +183,10 @@ class Interaction:
             "user": self.person.user,
             "authorizing_integration_owners": self._owners(),
         }
+        if self.kind == COMMAND and self.data["type"] == 3:
+            made["target_message_id"] = self.data["target_id"]
+        if self.kind == COMMAND and self.data["type"] == 2:
+            made["target_user"] = self._world.users[self.data["target_id"]]
         if self.kind == COMPONENT and self.source:
             made["interacted_message_id"] = self.source.id
         if self.opener:
@@ -187,7 +199,7 @@ class Interaction:
         """Raise 10015 before the first answer, 50027 when the token is too old."""
         if asyncio.get_running_loop().time() - self.born > rules.TOKEN_SECONDS:
             raise ApiError(50027)
-        if self.state != "answered":
+        if self.state != "answered" or self.kind == SUGGESTIONS:
             raise ApiError(10015)
 
     def follow_up(self, data: Json, uploads: list[Upload]) -> Message:

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from sandbox import guilds, permissions, posting, shapes
+from sandbox import forums, guilds, permissions, posting, shapes
 from sandbox.clock import data_line, moved_by, sse, wait
 from sandbox.errors import ApiError, Json, NotServedError, PersonError
+from sandbox.place_rules import REQUIRE_TAG
 from sandbox.posting import Upload
 from sandbox.rest.routes import read_body, reply
 from sandbox.world import Application, Channel, Guild, Person, World
@@ -174,8 +175,13 @@ def add_role(act: Act) -> Outcome:
 
 @act("POST", "/people/guilds/{guild}/channels")
 def add_channel(act: Act) -> Outcome:
-    overwrites = [_overwrite(one) for one in act.body.get("overwrites", [])]
-    return guilds.add_channel(act.world, act.guild, act.body["name"], overwrites).raw
+    """A text channel, or with "forum" a forum with "tags" by name."""
+    overwrites, more = [_overwrite(one) for one in act.body.get("overwrites", [])], None
+    if act.body.get("forum"):
+        tags = forums.settle_tags(act.world, [{"name": one} for one in act.body.get("tags", [])])
+        flags = REQUIRE_TAG if act.body.get("require_tag") else 0
+        more = {**shapes.FORUM_DEFAULTS, "available_tags": tags, "flags": flags}
+    return guilds.add_channel(act.world, act.guild, act.body["name"], overwrites, more).raw
 
 
 def _overwrite(wish: Json) -> Json:

@@ -5,9 +5,10 @@ from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
-from sandbox.seen import Channel, Event, Field, File, Json, Message, fields_of
-from sandbox.wire import Wire
+from sandbox.seen import Channel, Choice, Event, Field, File, Json, Message, fields_of
+from sandbox.wire import RefusedError, Wire
 
 if TYPE_CHECKING:
     from sandbox.client import Application, Guild
@@ -118,6 +119,24 @@ class Person:
     async def delete(self, message: Message) -> None:
         await self._call("DELETE", f"/channels/{message.channel_id}/messages/{message.id}")
 
+    async def react(self, message: Message, emoji: str) -> None:
+        await self._call("PUT", _reaction(message, emoji))
+
+    async def unreact(self, message: Message, emoji: str) -> None:
+        await self._call("DELETE", _reaction(message, emoji))
+
+    async def post(
+        self, forum: Channel, name: str, text: str, *, tags: Sequence[str] = (), files: Sequence[File] = ()
+    ) -> Channel:
+        """Open a post in a forum, with tags by name; the thread, whose first message has the thread's id."""
+        body = {"name": name, "content": text, "tags": [forum.tags[one] for one in tags]}
+        return Channel.of(await self._call("POST", f"/channels/{forum.id}/posts", body, files))
+
+    async def events(self, guild: "Guild") -> list[Json]:
+        """The scheduled events of a server, in Discord's JSON."""
+        found: list[Json] = (await self._call("GET", f"/guilds/{guild.id}/events"))["events"]
+        return found
+
     async def thread(
         self, channel: Channel, name: str, *, message: Message | None = None, private: bool = False
     ) -> Channel:
@@ -130,7 +149,10 @@ class Person:
         await self._call("PUT", f"/channels/{thread.id}/members/{person.id}")
 
     async def commands(self, channel: Channel) -> list[Json]:
-        """The commands that Discord offers this person in a channel, as the bots registered them."""
+        """The commands that Discord offers this person in a channel, as the bots registered them.
+
+        Their `type` is 1 for a slash command, 2 for one on a person, 3 for one on a message.
+        """
         found: list[Json] = (await self._call("GET", f"/channels/{channel.id}/commands"))["commands"]
         return found
 
@@ -139,6 +161,28 @@ class Person:
         files: list[File] = []
         body = {"command": command, "options": {key: _plain(value, files) for key, value in options.items()}}
         return await self.act("POST", f"/channels/{channel.id}/commands", body, files)
+
+    async def use_on(
+        self, target: "Message | Person", command: str, *, channel: Channel | None = None
+    ) -> Answer:
+        """Run a command of a message's or a person's menu; a person is met in a channel."""
+        if isinstance(target, Person) and channel is None:
+            raise ValueError("say in which channel the person is met")
+        place = target.channel_id if isinstance(target, Message) else channel and channel.id
+        return await self.act(
+            "POST", f"/channels/{place}/commands", {"command": command, "target": target.id}
+        )
+
+    async def suggest(
+        self, channel: Channel, command: str, option: str, typed: str, **others: object
+    ) -> list[Choice]:
+        """What the bot suggests for an option while it is typed; `others` are filled in already."""
+        options = {key: _plain(value, []) for key, value in others.items()}
+        body = {"command": command, "option": option, "typed": typed, "options": options}
+        got = await self._call("POST", f"/channels/{channel.id}/suggestions", body)
+        if got.get("failure"):
+            raise RefusedError(504, got["failure"])
+        return [Choice(one["name"], one["value"]) for one in got["choices"]]
 
     async def press(self, message: Message, button: str) -> Answer:
         """Press a button, named by its label or custom id; waits for the answer."""
@@ -196,6 +240,10 @@ class Person:
         self, method: str, path: str, body: Json | None = None, files: Sequence[File] = ()
     ) -> Json:
         return await self.wire.call(method, f"/people/me{path}", body, key=self.key, files=files)
+
+
+def _reaction(message: Message, emoji: str) -> str:
+    return f"/channels/{message.channel_id}/messages/{message.id}/reactions/{quote(emoji)}"
 
 
 def _plain(value: Any, files: list[File]) -> Any:

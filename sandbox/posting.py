@@ -221,29 +221,40 @@ def open_thread(
     """Open a thread, public with its owner in it; from `source` it takes that message's id."""
     if source and "thread" in source.raw:
         raise ApiError(160004)
-    kind = 11 if source else wish.get("type") or permissions.PRIVATE_THREAD
-    minutes = wish.get("auto_archive_duration") or 4320
-    thread_id = source.id if source else world.snowflake()
-    raw = shapes.thread(thread_id, parent.raw, owner, wish["name"], kind, minutes, world.clock.stamp())
-    if kind == permissions.PRIVATE_THREAD:
-        raw["thread_metadata"]["invitable"] = wish.get("invitable", True)
-    thread = world.add_channel(Channel(raw, parent.guild, parent))
-    thread.members[owner] = shapes.thread_member(thread.id, owner, world.clock.stamp())
-    raw["member_count"] = 1
-    world.gateway.tell_channel(thread, "THREAD_CREATE", {**raw, "newly_created": True})
-    world.feed.add("thread_created", raw, thread)
     if source:
-        source.raw["thread"] = raw
+        wish = {**wish, "type": 11}
+    thread = make_thread(world, parent, owner, wish, source.id if source else world.snowflake())
+    publish_thread(world, thread)
+    if source:
+        source.raw["thread"] = thread.raw
         source.raw["flags"] |= 1 << 5
         announce(world, source)
     return thread
+
+
+def make_thread(world: World, parent: Channel, owner: str, wish: Json, thread_id: str) -> Channel:
+    """A thread that nobody knows of yet."""
+    kind, minutes = wish.get("type") or permissions.PRIVATE_THREAD, wish.get("auto_archive_duration") or 4320
+    raw = shapes.thread(thread_id, parent.raw, owner, wish["name"], kind, minutes, world.clock.stamp())
+    if kind == permissions.PRIVATE_THREAD:
+        raw["thread_metadata"]["invitable"] = wish.get("invitable", True)
+    thread = Channel(raw, parent.guild, parent)
+    thread.members[owner] = shapes.thread_member(thread.id, owner, world.clock.stamp())
+    raw["member_count"] = 1
+    return thread
+
+
+def publish_thread(world: World, thread: Channel) -> None:
+    world.add_channel(thread)
+    world.gateway.tell_channel(thread, "THREAD_CREATE", {**thread.raw, "newly_created": True})
+    world.feed.add("thread_created", dict(thread.raw), thread)
 
 
 def change_thread(world: World, thread: Channel, wish: Json) -> None:
     """Rename, archive, lock ...; what `wish` does not name stays."""
     meta = thread.raw["thread_metadata"]
     for key, value in wish.items():
-        (thread.raw if key == "name" else meta)[key] = value
+        (thread.raw if key in ("name", "applied_tags") else meta)[key] = value
     if "archived" in wish:
         meta["archive_timestamp"] = world.clock.stamp()
     world.gateway.tell_channel(thread, "THREAD_UPDATE", thread.raw)

@@ -36,7 +36,8 @@ TOTAL_COMPONENTS, TOTAL_TEXT, FORM_ROWS, ROW_WIDTH = 40, 4000, 5, 5
 SNOWFLAKE = Int(loose=True)
 CUSTOM_ID = Text(1, 100)
 WORDS = Table(Text(1, 100))
-EMOJI = Shape({"id": Only(()), "name": Text(1, 32), "animated": Only((False,))})
+EMOJI_NAME = Text(1, 32)
+EMOJI = Shape({"id": Only(()), "name": EMOJI_NAME, "animated": Only((False,))})
 
 
 # ---- components -------------------------------------------------------------------------------------
@@ -176,10 +177,18 @@ CONTAINER = _part(
     {"components": Items(Kinds(IN_CONTAINER, SERVED), 1, 40), "accent_color": Int(0, 0xFFFFFF), **SPOILER},
     "components",
 )
+
+
+def _label(part: Json, path: Path, report: Report) -> None:
+    if part["component"].get("disabled"):
+        report.add((*path, "component"), "COMPONENT_DISABLED_IN_MODAL", "Cannot be disabled in a form")
+
+
 LABEL = _part(
     {"label": Text(1, 45), "description": Text(1, 100), "component": Kinds(INPUTS, SERVED)},
     "label",
     "component",
+    also=_label,
 )
 
 
@@ -276,110 +285,27 @@ FORM = Shape(
     ("custom_id", "title", "components"),
     also=_form,
 )
+
+
+class Suggested:
+    """The value of a suggestion: a text or a number."""
+
+    def check(self, value: object, path: Path, report: Report) -> None:
+        rule: Rule = Text(1, 100) if isinstance(value, str) else Int(-(2**53), 2**53)
+        rule.check(value, path, report)
+
+
+SUGGESTION = Shape(
+    {"name": Text(1, 100), "name_localizations": WORDS, "value": Suggested()}, ("name", "value")
+)
 CALLBACK = Kinds(
     {
         4: Shape({"type": Int(), "data": ANSWER}, ("data",)),
         5: Shape({"type": Int(), "data": Shape({"flags": Bits(EPHEMERAL)})}),
         6: Shape({"type": Int()}),
         7: Shape({"type": Int(), "data": EDIT}, ("data",)),
+        8: Shape({"type": Int(), "data": Shape({"choices": Items(SUGGESTION, 0, 25)})}, ("data",)),
         9: Shape({"type": Int(), "data": FORM}, ("data",)),
     }
 )
-ARCHIVE_AFTER = OneOf((60, 1440, 4320, 10080))
-THREAD = Shape(
-    {
-        "name": Text(1, 100),
-        "auto_archive_duration": ARCHIVE_AFTER,
-        "rate_limit_per_user": Only((0,)),
-        "type": OneOf((11, 12)),
-        "invitable": Flag(),
-    },
-    ("name",),
-)
-THREAD_EDIT = Shape(
-    {
-        "name": Text(1, 100),
-        "archived": Flag(),
-        "locked": Flag(),
-        "invitable": Flag(),
-        "auto_archive_duration": ARCHIVE_AFTER,
-    }
-)
 DM = Shape({"recipient_id": SNOWFLAKE}, ("recipient_id",))
-
-# ---- commands ---------------------------------------------------------------------------------------
-
-NAME = Text(1, 32, r"[-_'\w\u0900-\u097f\u0e00-\u0e7f]+")
-NAMED: dict[str, Rule] = {
-    "name": NAME,
-    "name_localizations": WORDS,
-    "description": Text(1, 100),
-    "description_localizations": WORDS,
-}
-
-
-def _command_name(part: Json, path: Path, report: Report) -> None:
-    for name in (part["name"], *(part.get("name_localizations") or {}).values()):
-        if name != name.lower():
-            report.add((*path, "name"), "APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid")
-
-
-def _options(part: Json, path: Path, report: Report) -> None:
-    _command_name(part, path, report)
-    options = part.get("options") or []
-    names = [option["name"] for option in options]
-    if len(set(names)) < len(names):
-        report.add(path, "APPLICATION_COMMAND_OPTIONS_NAME_NOT_UNIQUE", "Option names must be unique")
-    needed = [bool(option.get("required")) for option in options]
-    if needed != sorted(needed, reverse=True):
-        report.add(path, "APPLICATION_COMMAND_OPTIONS_REQUIRED_INVALID", "Required options must come first")
-    if len({option["type"] in (1, 2) for option in options}) > 1:
-        report.add(path, "APPLICATION_COMMAND_OPTIONS_TYPE_INVALID", "Subcommands stand alone")
-
-
-def _choices(value: Rule) -> Rule:
-    choice = Shape({"name": Text(1, 100), "name_localizations": WORDS, "value": value}, ("name", "value"))
-    return Items(choice, 0, 25)
-
-
-def _option(**more: Rule) -> Shape:
-    own: dict[str, Rule] = {"type": Int(), "required": Flag(), "autocomplete": Flag()}
-    return Shape({**own, **NAMED, **more}, ("name", "description"), _command_name)
-
-
-LENGTH, NUMBER = Int(0, 6000), Int(-(2**53), 2**53)
-OPTIONS: dict[int, Rule] = {
-    3: _option(min_length=LENGTH, max_length=LENGTH, choices=_choices(Text(1, 100))),
-    4: _option(min_value=NUMBER, max_value=NUMBER, choices=_choices(NUMBER)),
-    5: _option(),
-    6: _option(),
-    7: _option(channel_types=Items(Int(0, 16))),
-    8: _option(),
-    11: _option(),
-}
-PLACED = dict.fromkeys((1, 2, *OPTIONS))
-SUBCOMMAND = Shape(
-    {"type": Int(), **NAMED, "options": Items(Kinds(OPTIONS, PLACED), 0, 25)},
-    ("name", "description"),
-    _options,
-)
-GROUP = Shape(
-    {"type": Int(), **NAMED, "options": Items(Kinds({1: SUBCOMMAND}, PLACED), 1, 25)},
-    ("name", "description", "options"),
-    _options,
-)
-COMMAND = Shape(
-    {
-        "type": Only((1,)),
-        **NAMED,
-        "options": Items(Kinds({**OPTIONS, 1: SUBCOMMAND, 2: GROUP}), 0, 25),
-        "default_member_permissions": Int(loose=True),
-        "dm_permission": Flag(),
-        "nsfw": Only((False,)),
-        "contexts": Items(OneOf((0, 1, 2)), 1),
-        "integration_types": Items(Only((0,)), 1),
-    },
-    ("name", "description"),
-    _options,
-)
-COMMANDS = Items(COMMAND, 0, 100)

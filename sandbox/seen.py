@@ -59,6 +59,14 @@ class Select:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """A suggestion for an option: what is read, and the value that it stands for."""
+
+    name: str
+    value: str | int | float
+
+
+@dataclass(frozen=True)
 class Message:
     """One message as its reader sees it; `raw` is Discord's JSON."""
 
@@ -129,6 +137,11 @@ class Message:
         ]
 
     @property
+    def reactions(self) -> dict[str, int]:
+        """How many put each emoji on it."""
+        return {one["emoji"]["name"]: one["count"] for one in self.raw.get("reactions", [])}
+
+    @property
     def thread(self) -> "Channel | None":
         """The thread that was started from this message."""
         return Channel.of(self.raw["thread"]) if "thread" in self.raw else None
@@ -142,7 +155,7 @@ class Message:
 
 @dataclass(frozen=True)
 class Channel:
-    """A text channel, a thread or a direct message."""
+    """A text channel, a forum, a thread or a direct message."""
 
     id: str
     name: str
@@ -153,6 +166,16 @@ class Channel:
     @classmethod
     def of(cls, raw: Json) -> "Channel":
         return cls(raw["id"], raw.get("name") or "", raw.get("guild_id"), raw.get("parent_id"), raw)
+
+    @property
+    def tags(self) -> dict[str, str]:
+        """The tags of a forum: their ids by name."""
+        return {one["name"]: one["id"] for one in self.raw.get("available_tags", [])}
+
+    @property
+    def applied_tags(self) -> list[str]:
+        """The ids of the tags of a forum's post."""
+        return list(self.raw.get("applied_tags", []))
 
     @property
     def archived(self) -> bool:
@@ -199,7 +222,8 @@ class Event:
     """Something that happened where a person could see it.
 
     `kind` is message_created, message_updated, message_deleted, thread_created, thread_updated,
-    thread_deleted, channel_created, channel_updated, channel_deleted, form or failure.
+    thread_deleted, channel_created, channel_updated, channel_deleted, reaction_added, reaction_removed
+    (their data: user_id, channel_id, message_id, emoji), form or failure.
     """
 
     seq: int

@@ -6,7 +6,7 @@ from sandbox import acts, people, rules
 from sandbox.clock import STREAMS, end_streams
 from sandbox.feed import Feed
 from sandbox.gateway import Gateway
-from sandbox.rest import channels, commands, guilds, interactions, messages, routes, users
+from sandbox.rest import channels, commands, events, guilds, interactions, messages, reactions, routes, users
 from sandbox.world import World
 
 NOUNS = (
@@ -14,6 +14,8 @@ NOUNS = (
     commands,
     interactions,
     messages,
+    reactions,
+    events,
     channels,
     guilds,
     acts,

@@ -63,6 +63,23 @@ def text_channel(channel_id: str, guild_id: str, name: str, position: int, overw
     return {**said, **blank, "flags": 0, "last_message_id": None, "permission_overwrites": overwrites}
 
 
+FORUM_DEFAULTS: Json = {
+    **dict.fromkeys(("default_reaction_emoji", "default_sort_order")),
+    **dict.fromkeys(("default_forum_layout", "default_thread_rate_limit_per_user"), 0),
+    "default_auto_archive_duration": 4320,
+    "available_tags": [],
+    "type": 15,
+}
+
+
+def event(event_id: str, guild_id: str, creator: Json, wish: Json) -> Json:
+    """A scheduled event that has not begun."""
+    nothing = ("description", "channel_id", "image", "entity_id", "recurrence_rule")
+    said = {key: value for key, value in wish.items() if value is not None}
+    ids = {"id": event_id, "guild_id": guild_id, "creator_id": creator["id"], "creator": creator}
+    return {**dict.fromkeys(nothing), **said, **ids, "status": 1}
+
+
 def thread(thread_id: str, parent: Json, owner_id: str, name: str, kind: int, minutes: int, now: str) -> Json:
     meta = {"archived": False, "locked": False, "archive_timestamp": now, "create_timestamp": now}
     said = {"id": thread_id, "type": kind, "owner_id": owner_id, "name": name}
@@ -113,7 +130,7 @@ def command(command_id: str, app_id: str, version: str, wish: Json, guild_id: st
     said = {key: value for key, value in wish.items() if value is not None}
     bits = said.pop("default_member_permissions", None)
     blank = dict.fromkeys(("name_localizations", "description_localizations", "contexts"))
-    usual = {"type": 1, "nsfw": False, "dm_permission": True, "integration_types": [0]}
+    usual = {"type": 1, "description": "", "nsfw": False, "dm_permission": True, "integration_types": [0]}
     ids = {"id": command_id, "application_id": app_id, "version": version}
     made = {
         **blank,

@@ -51,11 +51,12 @@ class Guild:
     roles: dict[str, Json] = field(default_factory=dict)
     members: dict[str, Json] = field(default_factory=dict)
     channels: "dict[str, Channel]" = field(default_factory=dict)
+    events: dict[str, Json] = field(default_factory=dict)
 
 
 @dataclass
 class Channel:
-    """A text channel, a thread (has a parent) or a direct message (has no guild, but people)."""
+    """A text channel or forum, a thread (has a parent), or a direct message (has no guild, but people)."""
 
     raw: Json
     guild: Guild | None = None
@@ -71,11 +72,15 @@ class Channel:
 
 @dataclass
 class Message:
-    """A message; `only_for` is the one person who sees an ephemeral answer."""
+    """A message; `only_for` is the one person who sees an ephemeral answer.
+
+    `reactions` names who reacted, by emoji.
+    """
 
     raw: Json
     channel: Channel
     only_for: str | None = None
+    reactions: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def id(self) -> str:

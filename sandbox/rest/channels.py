@@ -1,6 +1,6 @@
 """Channels and threads: look at them, open, change and join threads."""
 
-from sandbox import guilds, permissions, posting, rules
+from sandbox import forums, guilds, permissions, place_rules, posting
 from sandbox.errors import ApiError, Json, NotServedError
 from sandbox.rest.routes import Call, route
 from sandbox.world import Channel
@@ -18,14 +18,26 @@ def get(call: Call) -> Json:
     return channel.raw
 
 
-@route("PATCH", CHANNEL, body=rules.THREAD_EDIT)
+@route("PATCH", CHANNEL, body=place_rules.CHANGE)
 def change(call: Call) -> Json:
-    """Change a thread; its owner may archive and rename it, all else takes MANAGE_THREADS."""
-    thread = call.channel
-    if thread.parent is None:
-        raise NotServedError("changing a channel that is not a thread")
-    held = permissions.require(thread, call.bot.id)
+    """Change a channel with MANAGE_CHANNELS, or a thread."""
+    channel = call.channel
     wish = {key: value for key, value in call.body.items() if value is not None}
+    fields = place_rules.CHANGE_THREAD if channel.parent else place_rules.CHANGE_CHANNEL
+    if channel.guild is None or not set(wish) <= set(fields):
+        raise NotServedError(f"changing {', '.join(sorted(set(wish) - set(fields)))} of this channel")
+    if channel.parent:
+        return _change_thread(call, channel, wish)
+    permissions.require(channel, call.bot.id, permissions.MANAGE_CHANNELS)
+    if "available_tags" in wish:
+        wish["available_tags"] = forums.settle_tags(call.world, wish["available_tags"])
+    guilds.change_channel(call.world, channel, wish)
+    return channel.raw
+
+
+def _change_thread(call: Call, thread: Channel, wish: Json) -> Json:
+    """Its owner may archive, rename and tag it, all else takes MANAGE_THREADS."""
+    held = permissions.require(thread, call.bot.id)
     meta = thread.raw["thread_metadata"]
     owned = thread.raw["owner_id"] == call.bot.id and not meta["locked"] and "locked" not in wish
     unarchives = wish == {"archived": False} and not meta["locked"]
@@ -33,21 +45,26 @@ def change(call: Call) -> Json:
         raise ApiError(50013)
     if meta["archived"] and wish.get("archived") is not False:
         raise ApiError(50083)
+    if "applied_tags" in wish and thread.parent:
+        if not forums.is_forum(thread.parent):
+            raise ApiError(50024)
+        wish["applied_tags"] = forums.check_tags(thread.parent, wish["applied_tags"], held)
     posting.change_thread(call.world, thread, wish)
     return thread.raw
 
 
 @route("DELETE", CHANNEL)
 def delete(call: Call) -> Json:
-    thread = call.channel
-    if thread.parent is None:
-        raise NotServedError("deleting a channel that is not a thread")
-    permissions.require(thread, call.bot.id, permissions.MANAGE_THREADS)
-    guilds.remove_channel(call.world, thread)
-    return thread.raw
+    channel = call.channel
+    bit = permissions.MANAGE_THREADS if channel.parent else permissions.MANAGE_CHANNELS
+    if channel.guild is None:
+        raise NotServedError("closing a direct message")
+    permissions.require(channel, call.bot.id, bit)
+    guilds.remove_channel(call.world, channel)
+    return channel.raw
 
 
-@route("POST", CHANNEL + "/messages/{message}/threads", body=rules.THREAD, status=201)
+@route("POST", CHANNEL + "/messages/{message}/threads", body=place_rules.THREAD, status=201)
 def from_message(call: Call) -> Json:
     channel = call.channel
     permissions.require(channel, call.bot.id, permissions.CREATE_PUBLIC_THREADS)
@@ -57,9 +74,21 @@ def from_message(call: Call) -> Json:
     return _seen(call, posting.open_thread(call.world, channel, call.bot.id, call.body, source))
 
 
-@route("POST", CHANNEL + "/threads", body=rules.THREAD, status=201)
+@route(
+    "POST",
+    CHANNEL + "/threads",
+    body=place_rules.THREAD_OR_POST,
+    query=("use_nested_fields",),
+    status=201,
+)
 def without_message(call: Call) -> Json:
+    """A thread in a text channel, or a post in a forum."""
     channel = call.channel
+    if forums.is_forum(channel):
+        message = forums.post(call.world, channel, call.bot.user, call.body, call.uploads)
+        return {**_seen(call, message.channel), "message": message.raw}
+    if call.body.get("message") or call.body.get("applied_tags"):
+        raise NotServedError("a post in a channel that is no forum")
     public = call.body.get("type") == 11
     bit = permissions.CREATE_PUBLIC_THREADS if public else permissions.CREATE_PRIVATE_THREADS
     permissions.require(channel, call.bot.id, bit)

@@ -1,8 +1,8 @@
 """Registering slash commands, for everyone or for one server."""
 
-from typing import Any
+from typing import Any, NoReturn
 
-from sandbox import rules, shapes
+from sandbox import command_rules, shapes
 from sandbox.errors import ApiError, Json
 from sandbox.rest.routes import Call, route
 
@@ -23,22 +23,32 @@ def list_commands(call: Call) -> list[Json]:
     return list(call.bot.commands.get(_scope(call), {}).values())
 
 
-@route("PUT", "/applications/{application}/commands", body=rules.COMMANDS)
-@route("PUT", "/applications/{application}/guilds/{guild}/commands", body=rules.COMMANDS)
+@route("PUT", "/applications/{application}/commands", body=command_rules.COMMANDS)
+@route("PUT", "/applications/{application}/guilds/{guild}/commands", body=command_rules.COMMANDS)
 def replace_commands(call: Call) -> list[Json]:
-    """Replace all commands; those that keep their name keep their id."""
+    """Replace all commands; those that keep their type and name keep their id."""
     scope, body = _scope(call), call.body
     wishes: list[dict[str, Any]] = list(body)  # type: ignore[arg-type]  # this route's body is a list
-    names = [wish["name"] for wish in wishes]
+    names = [_name(wish) for wish in wishes]
     if len(set(names)) < len(names):
-        problem = {"code": "APPLICATION_COMMANDS_DUPLICATE_NAME", "message": "Command names must be unique"}
-        raise ApiError(50035, {"_errors": [problem]})
-    ids = {command["name"]: command["id"] for command in call.bot.commands.get(scope, {}).values()}
+        _wrong("APPLICATION_COMMANDS_DUPLICATE_NAME", "Command names must be unique")
+    kinds = [kind for kind, _ in names]
+    if any(kinds.count(kind) > most for kind, most in command_rules.COUNTS.items()):
+        _wrong("BASE_TYPE_BAD_LENGTH", "There are too many commands of this type")
+    ids = {_name(command): command["id"] for command in call.bot.commands.get(scope, {}).values()}
     made = [
         shapes.command(
-            ids.get(wish["name"]) or call.world.snowflake(), call.bot.id, call.world.snowflake(), wish, scope
+            ids.get(_name(wish)) or call.world.snowflake(), call.bot.id, call.world.snowflake(), wish, scope
         )
         for wish in wishes
     ]
     call.bot.commands[scope] = {command["id"]: command for command in made}
     return made
+
+
+def _name(command: Json) -> tuple[int, str]:
+    return command.get("type") or 1, command["name"]
+
+
+def _wrong(code: str, message: str) -> NoReturn:
+    raise ApiError(50035, {"_errors": [{"code": code, "message": message}]})

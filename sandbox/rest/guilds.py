@@ -1,6 +1,6 @@
 """Servers as a bot reads them: members, roles, channels; and giving and taking roles."""
 
-from sandbox import guilds, permissions
+from sandbox import forums, guilds, permissions, place_rules, shapes
 from sandbox.errors import ApiError, Json
 from sandbox.rest.routes import Call, route
 from sandbox.world import Guild
@@ -33,6 +33,25 @@ def get(call: Call) -> Json:
 @route("GET", GUILD + "/channels")
 def channels(call: Call) -> list[Json]:
     return [one.raw for one in _guild(call).channels.values() if not one.parent]
+
+
+@route("POST", GUILD + "/channels", body=place_rules.CHANNEL, status=201)
+def add_channel(call: Call) -> Json:
+    """A text channel or a forum; its overwrites may name what the bot itself may do, and no more."""
+    guild = _guild(call)
+    held, body = permissions.in_guild(guild, call.bot.id), call.body
+    overwrites = [
+        shapes.overwrite(str(one["id"]), one["type"], int(one.get("allow") or 0), int(one.get("deny") or 0))
+        for one in body.get("permission_overwrites") or []
+    ]
+    named = sum(int(one[key]) & ~held for one in overwrites for key in ("allow", "deny"))
+    if named or not held & permissions.MANAGE_CHANNELS:
+        raise ApiError(50013)
+    more = {"topic": body.get("topic")}
+    if body.get("type") == place_rules.FORUM:
+        tags = forums.settle_tags(call.world, body.get("available_tags") or [])
+        more |= {**shapes.FORUM_DEFAULTS, "available_tags": tags, "flags": body.get("flags") or 0}
+    return guilds.add_channel(call.world, guild, body["name"], overwrites, more).raw
 
 
 @route("GET", GUILD + "/threads/active")

@@ -1,6 +1,6 @@
 """Messages in channels, threads and direct messages: send once, edit, delete, look back."""
 
-from sandbox import permissions, posting, rules
+from sandbox import forums, permissions, posting, reactions, rules
 from sandbox.errors import ApiError, Json
 from sandbox.gateway import HIDDEN
 from sandbox.rest.routes import Call, route
@@ -43,6 +43,8 @@ def _may_send(call: Call, channel: Channel) -> None:
         if not shared:
             raise ApiError(50278)
         return
+    if forums.is_forum(channel):
+        raise ApiError(50008)
     needed = permissions.send_bit(channel) | (permissions.ATTACH_FILES if call.uploads else 0)
     held = permissions.require(channel, call.bot.id, needed)
     if channel.parent and channel.raw["thread_metadata"]["locked"] and not held & permissions.MANAGE_THREADS:
@@ -72,7 +74,8 @@ def history(call: Call) -> list[Json]:
 
 
 def _readable(call: Call, message: Message) -> Json:
-    return message.raw if call.world.gateway.may_read(call.bot.id, message) else {**message.raw, **HIDDEN}
+    shown = reactions.shown(message, call.bot.id)
+    return shown if call.world.gateway.may_read(call.bot.id, message) else {**shown, **HIDDEN}
 
 
 @route("GET", MESSAGE)

@@ -190,7 +190,7 @@ UNKNOWN: dict[str, tuple[str, str, object, str]] = {
     ),
     "flag": ("POST", "/channels/{channel}/messages", {"content": "x", "flags": 1 << 13}, "flags"),
     "option type": ("PUT", "/applications/{app}/commands", [command(options=[option(type=10)])], "type 10"),
-    "command type": ("PUT", "/applications/{app}/commands", [command(type=3)], "type"),
+    "command type": ("PUT", "/applications/{app}/commands", [command(type=4)], "type 4"),
 }
 
 
