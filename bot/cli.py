@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from bot.settings import BadSettings, Settings, load
 
 TROUBLE = 2
+BAR = 40
 LOG_FORM = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 
 
@@ -43,7 +44,7 @@ def parser() -> argparse.ArgumentParser:
     commands.add_parser("check", help="what is wrong with the settings, the database and the permissions")
     commands.add_parser("migrate", help="bring the database to the newest schema")
     read = commands.add_parser("read", help="what Colloquy reads in reports, and the claims that they share")
-    read.add_argument("files", nargs="+", metavar="FILE")
+    read.add_argument("files", nargs="+", metavar="FILE", help="a file, or a folder of files")
     read.add_argument("--json", action="store_true", help="one JSON object, as the documents describe it")
     return made
 
@@ -86,13 +87,22 @@ def _migrate(settings: Settings) -> int:
 
 
 def _read(names: Sequence[str], *, as_json: bool) -> int:
-    from bot.shell import as_text, read_files, to_json
+    from bot.shell import as_text, files_in, read_files, to_json
 
-    found, unreadable = read_files(names)
+    names = files_in(names)
+    shown = len(names) > 1 and sys.stderr.isatty()
+    found, unreadable = read_files(names, _progress) if shown else read_files(names)
     for name, why in unreadable:
         print(f"{name}: {why}", file=sys.stderr)
     print(to_json(found) if as_json else as_text(found))
     return 1 if unreadable else 0
+
+
+def _progress(done: int, of: int) -> None:
+    """A bar on standard error, which goes when all is done."""
+    filled = BAR * done // of
+    line = f"\r[{'#' * filled}{'.' * (BAR - filled)}] {done} of {of}"
+    print(line if done < of else f"\r{' ' * len(line)}\r", end="", file=sys.stderr, flush=True)
 
 
 def _fail(line: str) -> int:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-from collections.abc import Iterator, Sequence
+import os
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.reading.files import decode
-from bot.reading.matching import likeness
-from bot.reading.report import read
-from bot.seminar.claims import group
-from bot.seminar.refusals import HandIn
-from bot.seminar.reports import Reading, Statement, require_text, word_count
+from bot.reading.files import require_kind, require_size
+from bot.reading.hands import Hands
+from bot.reading.matching import groups
+from bot.reading.worker import refusal_of
+from bot.seminar.refusals import Refusal, TooHeavy
+from bot.seminar.reports import ReaderFailed, Reading, Statement, word_count
 from bot.words.catalogues import words_for
 from bot.words.refusals import in_words
 
+LIMIT = 15
+"""Seconds for one file."""
+
 Json = dict[str, object]
+Watch = Callable[[int, int], None]
+"""Is told how many files are done, and of how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,28 +47,81 @@ class Passage:
         return self.file.text[self.statement.start : self.statement.end]
 
 
-def read_files(names: Sequence[str]) -> tuple[list[ReadFile], list[tuple[str, str]]]:
-    """What is read in each file; and those that could not be read, each with the reason."""
-    files: list[ReadFile] = []
-    unreadable: list[tuple[str, str]] = []
+def files_in(names: Sequence[str]) -> list[str]:
+    """The files that are named, and those in the folders that are, without hidden ones."""
+    found: list[str] = []
     for name in names:
-        try:
-            text = require_text(decode(Path(name).name, Path(name).read_bytes()))
-            files.append(ReadFile(name, text, read(text)))
-        except HandIn as refusal:
-            unreadable.append((name, in_words(refusal, words_for("en"))))
-        except OSError as error:
-            unreadable.append((name, error.strerror or type(error).__name__))
-    return files, unreadable
+        folder = Path(name)
+        if folder.is_dir():
+            inside = (path for path in folder.rglob("*") if path.is_file())
+            parts = ((path, path.relative_to(folder).parts) for path in inside)
+            found += sorted(str(path) for path, names in parts if not any(part[0] == "." for part in names))
+        else:
+            found.append(name)
+    return found
+
+
+def read_files(
+    names: Sequence[str], watch: Watch = lambda done, of: None
+) -> tuple[list[ReadFile], list[tuple[str, str]]]:
+    """What is read in each file; and those that could not be read, each with the reason.
+
+    A child process for each core reads them, under the limits that hold for students' files everywhere.
+    """
+    results = asyncio.run(_read_all(names, watch))
+    files = [result for result in results if isinstance(result, ReadFile)]
+    refused = [(name, result) for name, result in zip(names, results, strict=True) if isinstance(result, str)]
+    return files, refused
+
+
+async def _read_all(names: Sequence[str], watch: Watch) -> list[ReadFile | str]:
+    results: dict[int, ReadFile | str] = {}
+    waiting = iter(enumerate(names))
+    crew = [Hands(idle=LIMIT, limit=LIMIT) for _ in range(min(len(names), os.cpu_count() or 1))]
+
+    async def work(hands: Hands) -> None:
+        for number, name in waiting:
+            results[number] = await _read_one(hands, name)
+            watch(len(results), len(names))
+
+    try:
+        await asyncio.gather(*(work(hands) for hands in crew))
+    finally:
+        await asyncio.gather(*(hands.close() for hands in crew))
+    return [results[number] for number in range(len(names))]
+
+
+async def _read_one(hands: Hands, name: str) -> ReadFile | str:
+    """What is read in a file, or why it could not be."""
+    path = Path(name)
+    try:
+        code_or_text, found = await hands.do("take", path.name, _content(path))
+        if isinstance(found, Reading):
+            return ReadFile(name, code_or_text, found)
+        return in_words(refusal_of(code_or_text, found), words_for("en"))
+    except Refusal as refusal:
+        return in_words(refusal, words_for("en"))
+    except ReaderFailed:
+        return in_words(TooHeavy(name=path.name), words_for("en"))
+    except OSError as error:
+        return error.strerror or type(error).__name__
+    except ValueError:
+        return "no such name of a file"
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a file of a kind and a size that is read. Raises Refusal, OSError, ValueError."""
+    require_kind(path.name)
+    require_size(path.name, path.stat().st_size)
+    return path.read_bytes()
 
 
 def claims_of(files: Sequence[ReadFile]) -> list[list[Passage]]:
     """The statements of all files, those that say the same together."""
     passages = [Passage(file, statement) for file in files for statement in file.reading.statements]
-    texts = [passage.text for passage in passages]
     topic = next((file.reading.header.topic for file in files if file.reading.header.topic), None)
     claims: dict[int, list[Passage]] = {}
-    for passage, number in zip(passages, group(likeness(texts, texts, topic=topic)), strict=True):
+    for passage, number in zip(passages, groups([one.text for one in passages], topic=topic), strict=True):
         claims.setdefault(number, []).append(passage)
     return list(claims.values())
 

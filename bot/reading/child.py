@@ -8,22 +8,21 @@ from __future__ import annotations
 
 import os
 import pickle
-import signal
 import sys
 import threading
 from collections.abc import Callable, Sequence
 from queue import SimpleQueue
 from typing import Any, BinaryIO
 
-from bot.reading import matching, report
+from bot.reading import alike, files, matching, report
+from bot.reading.limits import limit_job, limit_process
+from bot.seminar.refusals import Fact, HandIn
 from bot.seminar.reports import Reading
 
-if sys.platform == "linux":
-    import resource
-
-MEMORY = 512 * 1024 * 1024
-NICENESS = 10
 INPUT = 0
+
+Refused = tuple[str, dict[str, Fact]]
+"""The code and the facts of a refusal."""
 
 
 def read(texts: Sequence[str], parts: Sequence[Sequence[str]]) -> list[Reading]:
@@ -31,31 +30,44 @@ def read(texts: Sequence[str], parts: Sequence[Sequence[str]]) -> list[Reading]:
     return [report.read(text, names) for text, names in zip(texts, wanted, strict=True)]
 
 
+def decode(name: str, data: bytes) -> str | Refused:
+    try:
+        return files.decode(name, data)
+    except HandIn as refusal:
+        return refusal.code, refusal.facts
+
+
+def take(name: str, data: bytes) -> tuple[str, Reading] | Refused:
+    """A file's text and what is read in it, at one go."""
+    text = decode(name, data)
+    return (text, report.read(text)) if isinstance(text, str) else text
+
+
 def likeness(passages: Sequence[str], others: Sequence[str], topic: str | None) -> list[list[float]]:
     return matching.likeness(passages, others, topic=topic)
 
 
-JOBS: dict[str, Callable[..., Any]] = {"read": read, "likeness": likeness}
+JOBS: dict[str, Callable[..., Any]] = {
+    "read": read,
+    "decode": decode,
+    "take": take,
+    "likeness": likeness,
+    "alike": alike.alike,
+}
 
 
 def main() -> None:
     """Works until the input ends. An error ends the child, and the parent knows it by that."""
-    _limit()
+    results = sys.stdout.buffer
+    limit_process()
     jobs: SimpleQueue[bytes] = SimpleQueue()
     threading.Thread(target=_listen, args=(jobs,), daemon=True).start()
     while True:
-        _work(jobs.get(), sys.stdout.buffer)
-
-
-def _limit() -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if hasattr(os, "nice"):
-        os.nice(NICENESS)
-    if sys.platform == "linux":
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        _work(jobs.get(), results)
 
 
 def _work(job: bytes, results: BinaryIO) -> None:
+    limit_job()
     name, arguments = pickle.loads(job)  # noqa: S301  # the other end is our own parent
     result = pickle.dumps(JOBS[name](*arguments))
     results.write(len(result).to_bytes(4, "big") + result)

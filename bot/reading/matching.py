@@ -36,7 +36,9 @@ def likeness(
     stems = _Space([one.stems for one in known.values()], usual.stems)
     runs = _Space([one.runs for one in known.values()], usual.runs)
     sought = [known[other] for other in others]
-    index = _Index(stems, [one.stems for one in sought])
+    index = _Index(stems)
+    for one in sought:
+        index.add(one.stems)
     return [
         [
             1.0 if passage == other else _score(runs, known[passage], one, cosine)
@@ -44,6 +46,36 @@ def likeness(
         ]
         for passage in passages
     ]
+
+
+def groups(passages: Sequence[str], *, topic: str | None = None) -> list[int]:
+    """A group number for each passage: those of `likeness` and bot.seminar.claims.group, for thousands.
+
+    Each passage joins the group of its most alike predecessor where they surely claim the same.
+    """
+    known = {passage: traits(passage) for passage in dict.fromkeys(passages)}
+    usual = traits(topic or "")
+    stems = _Space([one.stems for one in known.values()], usual.stems)
+    runs = _Space([one.runs for one in known.values()], usual.runs)
+    distinct = [*known.values()]
+    index = _Index(stems)
+    found: list[int] = []
+    for one in distinct:
+        best, group = 0.0, -1
+        for other, cosine in enumerate(index.cosines(one.stems)):
+            if cosine >= _WORTH_A_LOOK and _most(one, cosine) > best:
+                score = _score(runs, one, distinct[other], cosine)
+                if score > best:
+                    best, group = score, found[other]
+        found.append(group if best >= SURE else max(found, default=-1) + 1)
+        index.add(one.stems)
+    numbers = dict(zip(known, found, strict=True))
+    return [numbers[passage] for passage in passages]
+
+
+def _most(one: Traits, cosine: float) -> float:
+    """The best score that passages of this cosine can have, whatever their runs."""
+    return _calibrated((cosine + 1) / 2, *(_KOREAN_LEVELS if one.korean else _ENGLISH_LEVELS))
 
 
 def _score(runs: _Space, one: Traits, other: Traits, cosine: float) -> float:
@@ -91,22 +123,25 @@ class _Space:
 
 
 class _Index:
-    """Which of the others hold a feature: a passage is compared only with those that share one."""
+    """Which passages hold a feature: a passage is compared only with those that share one."""
 
-    def __init__(self, space: _Space, others: Sequence[frozenset[str]]) -> None:
+    def __init__(self, space: _Space) -> None:
         self._space = space
-        self._lengths = [space.length(features) for features in others]
+        self._lengths: list[float] = []
         self._holders: dict[str, list[int]] = defaultdict(list)
-        for number, features in enumerate(others):
-            for feature in features:
-                self._holders[feature].append(number)
+
+    def add(self, features: frozenset[str]) -> None:
+        for feature in features:
+            self._holders[feature].append(len(self._lengths))
+        self._lengths.append(self._space.length(features))
 
     def cosines(self, features: frozenset[str]) -> list[float]:
-        """The cosine of these features to those of each of the others."""
+        """The cosine of these features to those of each passage."""
         shared = [0.0] * len(self._lengths)
         for feature in sorted(features):
+            square = self._space.squares[feature]
             for number in self._holders.get(feature, ()):
-                shared[number] += self._space.squares[feature]
+                shared[number] += square
         length = self._space.length(features)
         return [
             both / (length * other) if both else 0.0

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
+from bot.reading import stops
 from bot.reading.sentences import LABEL_COLUMNS, Kind, Sentence, columns
 from bot.reading.stems import stem
 from bot.seminar.reports import Finding, FindingKind
 
 _MARKS = re.compile(r"^(#{1,6})\s")
 _LEAD = re.compile(r"^[\s#>*_\-+•·]*(?:\(?(?:\d{1,2}|[A-Za-z가-힣]|[IVX]{1,4})[.)]\s*)?[*_]*")
+_MARK_LETTERS = "#*_ \t\n"
 _HANGUL = re.compile(r"[가-힣]")
 _WORD = re.compile(r"\w+")
 _LOWEST = 7
@@ -22,8 +24,8 @@ def empty_headings(text: str, sentences: Sequence[Sentence]) -> Iterator[Finding
 
     What opens the report is its title, with whatever below.
     """
-    for number, (one, below) in enumerate(zip_longest(sentences, sentences[1:])):
-        if one.kind is not Kind.HEADING or number == 0:
+    for one, below in zip_longest(sentences, sentences[1:]):
+        if one.kind is not Kind.HEADING or not text[: one.start].strip(_MARK_LETTERS):
             continue
         if below is None or (below.kind is Kind.HEADING and _level(text, below) <= _level(text, one)):
             yield Finding(FindingKind.EMPTY_HEADING, one.start, one.end)
@@ -46,12 +48,10 @@ def _level(text: str, heading: Sentence) -> int:
 
 
 def _title(line: str) -> str:
-    """What a line says as a heading: all of a short one, of others what stands before a colon."""
-    bare = _LEAD.sub("", line, count=1)
-    if columns(bare) <= LABEL_COLUMNS and not bare.rstrip().endswith("."):
-        return bare
-    label, colon, _ = bare.partition(":")
-    return label if colon and columns(label) <= LABEL_COLUMNS else ""
+    """What a line says as a heading: what stands before its colon, or all of a short one without a stop."""
+    label, colon, _ = _LEAD.sub("", line, count=1).partition(":")
+    is_title = colon or not stops.is_ended(label.rstrip())
+    return label if is_title and columns(label) <= LABEL_COLUMNS else ""
 
 
 def _names(title: str, wording: str) -> bool:

@@ -26,7 +26,17 @@ Refusal
 ├── HandIn
 │   ├── EmptyReport       nothing was written
 │   ├── FileTooLarge      over the limit
-│   ├── WrongKind         a kind of file that is not read
+│   ├── WrongKind         a kind of file that is not read, and none of those below
+│   ├── Picture           a photo or a screenshot
+│   ├── PagesDocument     a document of Apple's programs
+│   ├── OldFormat         a document of programs long gone
+│   ├── Archive           files packed together
+│   ├── LinkOnly          a link to a document that lies elsewhere
+│   ├── Locked            it opens with a password only
+│   ├── Damaged           not what its name says, or not whole
+│   ├── ScannedPages      a PDF of pictures
+│   ├── TooHeavy          reading it took too long, or too much memory
+│   ├── TextTooLong       more text than a report can be
 │   ├── Unreadable        a text file that holds no text
 │   ├── TextAndFile       a text and a file in one form
 │   ├── FileGone          Discord no longer hands it out
@@ -172,6 +182,46 @@ class FileTooLarge(HandIn):
 
 class WrongKind(HandIn):
     """Facts: name."""
+
+
+class Picture(HandIn):
+    """Facts: name."""
+
+
+class PagesDocument(HandIn):
+    """Facts: name."""
+
+
+class OldFormat(HandIn):
+    """Facts: name."""
+
+
+class Archive(HandIn):
+    """Facts: name."""
+
+
+class LinkOnly(HandIn):
+    """Facts: name."""
+
+
+class Locked(HandIn):
+    """Facts: name."""
+
+
+class Damaged(HandIn):
+    """Facts: name."""
+
+
+class ScannedPages(HandIn):
+    """Facts: name."""
+
+
+class TooHeavy(HandIn):
+    """Facts: name."""
+
+
+class TextTooLong(HandIn):
+    """Facts: name, limit (letters)."""
 
 
 class Unreadable(HandIn):

@@ -1,90 +1,120 @@
-"""Files become text whatever editor wrote them, or are refused by name; nothing else happens."""
+"""Each kind of file gives its text; what cannot be read is refused with what to do, by what it is."""
 
 from __future__ import annotations
 
-from contextlib import suppress
+import zipfile
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from bot.reading.files import decode
-from bot.seminar.refusals import Refusal, Unreadable, WrongKind
+from bot.reading.files import MOST_BYTES, MOST_LETTERS, decode
+from bot.reading.report import read
+from bot.seminar import refusals
+from bot.seminar.refusals import Refusal
+from tests.reading.makers import docx, hwp, hwpx, odt, ole, pdf, pdf_of, zipped
 
-TEXT = "발표자는 느린 도시를 좋아했다.\nStreets, “slow” – ok.\n"
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        TEXT.encode(),
-        TEXT.encode("utf-8-sig"),
-        TEXT.encode("utf-16"),
-        b"\xfe\xff" + TEXT.encode("utf-16-be"),
-        TEXT.replace("\n", "\r\n").encode(),
-    ],
-)
-def test_every_unicode_form_gives_the_same_text(data: bytes) -> None:
-    assert decode("report.md", data) == TEXT
+PARAGRAPHS = [
+    "3주차 보고서",
+    "2026-10482 김하나",
+    "발표자는 <느린> 도시를 & 좋아했다. Streets, “slow” – ok.\n둘째 줄",
+]
+TEXT = "\n\n".join(PARAGRAPHS)
+MAKERS = {"docx": docx, "odt": odt, "hwpx": hwpx, "hwp": hwp}
 
 
-@pytest.mark.parametrize("encoding", ["cp949", "euc-kr"])
-def test_korean_bytes(encoding: str) -> None:
-    text = "발표자는 느린 도시를 좋아했다. “천천히”\n"
-    assert decode("REPORT.TXT", text.encode(encoding)) == text
+@pytest.mark.parametrize("kind", MAKERS)
+def test_a_document_gives_its_paragraphs(kind: str) -> None:
+    made = MAKERS[kind](PARAGRAPHS)
+    assert decode(f"보고서.{kind}", made) == TEXT
+    assert decode(f"REPORT.{kind.upper()}", made) == TEXT
 
 
-def test_a_syllable_that_only_cp949_holds() -> None:
-    text = "그는 펲시가 아니라 똠양꿍을 골랐다고 말했다. 그 밖의 말은 모두 여느 글과 같다.\n"
-    assert decode("a.txt", text.encode("cp949")) == text
+def test_a_pdf_gives_its_lines() -> None:
+    pages = [["3주차 보고서", "", "발표자는 느린 도시를 좋아했다고", "말했다."], ["끝."]]
+    assert decode("a.pdf", pdf(pages)) == "3주차 보고서\n\n발표자는 느린 도시를 좋아했다고\n말했다.\n\n끝."
 
 
-def test_one_damaged_letter_does_not_cost_the_report() -> None:
-    assert decode("a.txt", b"a long enough line \x00 here") == "a long enough line \ufffd here"
-    assert decode("a.txt", "ab".encode("utf-16") + b"\x00\xd8") == "ab\ufffd"
+@pytest.mark.parametrize("kind", [*MAKERS, "pdf"])
+def test_the_same_is_read_in_each_kind(kind: str) -> None:
+    made = pdf([PARAGRAPHS[:2]]) if kind == "pdf" else MAKERS[kind](PARAGRAPHS)
+    header = read(decode(f"a.{kind}", made)).header
+    assert (header.week, header.student_number, header.name) == (3, "2026-10482", "김하나")
 
 
-@pytest.mark.parametrize("name", ["report.pdf", "report.docx", "report", ".md", "", "md", "a.md.exe"])
-def test_other_kinds_are_refused(name: str) -> None:
-    with pytest.raises(WrongKind) as caught:
-        decode(name, b"text")
-    assert caught.value.facts == {"name": name}
+def test_the_content_tells_what_a_file_is_where_its_name_is_wrong() -> None:
+    assert decode("a.txt", docx(PARAGRAPHS)) == TEXT
+    assert decode("a.docx", hwp(PARAGRAPHS)) == TEXT
+    assert decode("a.hwp", hwpx(PARAGRAPHS)) == TEXT
+    assert decode("a.pdf", TEXT.encode()) == TEXT
 
 
-@pytest.mark.parametrize(
-    "data",
-    [
-        b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x10",
-        b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00",
-        "no byte-order mark".encode("utf-16-le"),
-        "It doesn’t matter what the town’s archive hasn’t kept.".encode("cp1252"),
-        b"\xff\xfea",
-    ],
-)
-def test_what_is_not_text_is_refused(data: bytes) -> None:
-    with pytest.raises(Unreadable) as caught:
-        decode("report.txt", data)
-    assert caught.value.facts == {"name": "report.txt"}
+NAMES = {
+    "wrong_kind": ["report", ".md", "", "md", "a.md.exe", "a.xlsx", "a.mp3", "a.html", "a.docm"],
+    "picture": ["IMG_0001.HEIC", "a.jpg", "스캔.png"],
+    "pages_document": ["report.pages"],
+    "old_format": ["a.doc", "a.rtf"],
+    "archive": ["a.zip", "a.egg"],
+    "link_only": ["a.gdoc", "a.url", "a.webloc"],
+}
 
 
-@pytest.mark.parametrize("data", [b"", b"\xef\xbb\xbf", b" \r\n\t", b"---\n***", b"\xff\xfe"])
-def test_nothing_to_read(data: bytes) -> None:
-    with pytest.raises(Unreadable):
-        decode("report.txt", data)
+@pytest.mark.parametrize(("code", "name"), [(code, name) for code, names in NAMES.items() for name in names])
+def test_what_is_not_read_is_refused_by_its_name(code: str, name: str) -> None:
+    assert refusal(name, b"text") == code
 
 
-BYTES = st.one_of(
-    st.binary(),
-    st.text().map(lambda text: text.encode("utf-8", "surrogatepass")),
-    st.text().map(lambda text: b"\xff\xfe" + text.encode("utf-16-le", "surrogatepass")),
-    st.text(alphabet="가나다라abc \n뷁").map(lambda text: text.encode("cp949")),
-)
+CONTENTS = {
+    "locked by Office": ("a.docx", ole({"EncryptedPackage": b"x", "EncryptionInfo": b"x"}), "locked"),
+    "locked .hwp": ("a.hwp", hwp(["x"], flags=3), "locked"),
+    "for distribution": ("a.hwp", hwp(["x"], flags=5), "locked"),
+    "locked .odt": (
+        "a.odt",
+        zipped({"content.xml": b"x", "META-INF/manifest.xml": "<encryption-data/>"}),
+        "locked",
+    ),
+    "old Word": ("a.docx", ole({"WordDocument": b"x"}), "old_format"),
+    "old Hangul": ("a.hwp", b"HWP Document File V3.00 \x1a\x01\x02", "old_format"),
+    "photo": ("a.docx", b"\xff\xd8\xff\xe0\x00\x10JFIF", "picture"),
+    "photo as text": ("a.txt", b"\x89PNG\r\n\x1a\n\x00\x00", "picture"),
+    "another zip": ("a.docx", zipped({"a.txt": "text"}), "damaged"),
+    "half a zip": ("a.docx", docx(PARAGRAPHS)[:-40], "damaged"),
+    "half an OLE": ("a.hwp", hwp(PARAGRAPHS)[:700], "damaged"),
+    "no text": ("a.docx", docx(["", " "]), "unreadable"),
+    "bytes": ("a.pdf", b"\x80\x81\x82", "damaged"),
+    "half a PDF": ("a.pdf", b"%PDF-1.5\n1 0 obj", "damaged"),
+    "pictures of pages": ("a.pdf", pdf([[]]), "scanned_pages"),
+    "a link": ("a.txt", b"https://docs.example/d/1x/edit?usp=sharing\n", "link_only"),
+    "a link in a document": ("a.docx", docx(["https://docs.example/d/1x"]), "link_only"),
+    "too long": ("a.txt", b"word " * (MOST_LETTERS // 5 + 1), "text_too_long"),
+    "too large": ("a.txt", bytes(MOST_BYTES + 1), "file_too_large"),
+    "odd packing": (
+        "a.docx",
+        zipped({"word/document.xml": "<x/>"}, method=zipfile.ZIP_BZIP2),
+        "damaged",
+    ),
+}
 
 
-@given(st.one_of(st.just("a.txt"), st.text()), BYTES)
-def test_any_bytes_are_text_or_a_refusal(name: str, data: bytes) -> None:
-    with suppress(Refusal):
-        text = decode(name, data)
-        text.encode()  # no lone surrogate is left
-        assert "\r" not in text
-        assert "\x00" not in text
+@pytest.mark.parametrize("what", CONTENTS)
+def test_what_cannot_be_read_is_refused_by_what_it_is(what: str) -> None:
+    name, data, code = CONTENTS[what]
+    assert refusal(name, data) == code
+
+
+def test_a_pdf_whose_letters_have_no_meaning_is_a_picture() -> None:
+    made = pdf([["발표자는 말했다."]]).replace(b"/ToUnicode", b"/Untold")
+    assert refusal("a.pdf", made) == "scanned_pages"
+
+
+def test_a_pdf_that_a_password_seals() -> None:
+    key = "<" + "00" * 32 + ">"
+    sealed = f"<< /Filter /Standard /V 1 /R 2 /O {key} /U {key} /P -4 >>"
+    made = pdf_of(["<< /Type /Catalog >>"], Encrypt=sealed, ID="[<00> <00>]")
+    assert refusal("a.pdf", made) == "locked"
+
+
+def refusal(name: str, data: bytes) -> str:
+    with pytest.raises(Refusal) as caught:
+        decode(name, data)
+    assert isinstance(caught.value, refusals.HandIn)
+    assert caught.value.facts["name"] == name
+    return caught.value.code

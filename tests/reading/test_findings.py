@@ -1,10 +1,13 @@
-"""Unfinished sentences are found; finished ones are left in peace."""
+"""Unfinished sentences, empty headings and missing parts are found; what is whole is left in peace."""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.reading.report import read
+from bot.seminar.reports import Finding, FindingKind
 
 AROUND = "The presenter said that streets are slow.\n\n{}\n\nI liked the talk very much."
 
@@ -87,3 +90,56 @@ def test_who_never_sets_stops_is_not_told_of_each() -> None:
         found("the presenter said streets are slow and so are the buses in them\n\ni liked the talk a lot")
         == []
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "empty"),
+    [
+        ("# Week 6\n\n## Summary\n\n## Reflection\n\nI liked it.", ["Summary"]),
+        ("# Week 6\n\n## Summary\n\nIt was slow.\n\n## Reflection\n", ["Reflection"]),
+        ("# My title\n\n## Summary\n\n### The talk\n\nIt was slow.", []),
+        ("# My title\n\n## Summary\n\n### The talk\n\n## 느낀 점\n\n좋았다.", ["The talk"]),
+        ("# My title\n\nText.\n\n**요약**\n\n**느낀 점**\n\n좋았다.", ["요약"]),
+        ("# My title\n\n## Points\n\n- one\n- two", []),
+        ("# Only a title", []),
+        ("", []),
+    ],
+)
+def test_headings_without_text(text: str, empty: list[str]) -> None:
+    assert [text[one.start : one.end] for one in findings_of(text, FindingKind.EMPTY_HEADING)] == empty
+
+
+REPORT = "# Week 6\n\n## 1. Summary of the talk\n\nIt was slow.\n\n**II. 느낀점**\n\nQuestions: why?"
+
+
+@pytest.mark.parametrize(
+    ("part", "missing"),
+    [
+        ("Summary", False),
+        ("summaries", False),
+        ("느낀 점", False),
+        ("Reflection / 느낀 점", False),
+        ("Questions", False),
+        ("Reflection", True),
+        ("slow", True),
+        ("why", True),
+        ("요약", True),
+        ("", False),
+        (" / ", False),
+    ],
+)
+def test_parts_that_a_course_wants(part: str, *, missing: bool) -> None:
+    found = [one for one in read(REPORT, [part]).findings if one.kind is FindingKind.MISSING_PART]
+    at_end = [(one.start, one.end, one.about) for one in found]
+    assert at_end == ([(len(REPORT), len(REPORT), part)] if missing else [])
+
+
+@given(st.text(alphabet="#* \n가나ab.:", max_size=60), st.lists(st.text(max_size=10), max_size=3))
+def test_findings_lie_in_the_text_and_in_order(text: str, parts: list[str]) -> None:
+    found = read(text, parts).findings
+    assert all(0 <= one.start <= one.end <= len(text) for one in found)
+    assert [one.start for one in found] == sorted(one.start for one in found)
+
+
+def findings_of(text: str, kind: FindingKind) -> list[Finding]:
+    return [one for one in read(text).findings if one.kind is kind]

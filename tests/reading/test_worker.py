@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import os
+import pickle
 import select
 import signal
 import subprocess
@@ -15,11 +17,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.reading.alike import alike
+from bot.reading.hands import Values
 from bot.reading.matching import likeness
 from bot.reading.report import read
 from bot.reading.worker import ReadingWorker
-from bot.seminar.refusals import WrongKind
-from bot.seminar.reports import ReaderFailed
+from bot.seminar.refusals import Locked, TooHeavy, WrongKind
+from bot.seminar.reports import ReaderFailed, Reading
+from tests.reading.makers import docx, hwp, pdf
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="watches processes by pidfd and /proc")
 
@@ -70,10 +75,107 @@ async def test_the_child_reads_as_the_functions_do(worker: ReadingWorker) -> Non
     assert worker.pid == first != os.getpid()
 
 
-async def test_files_become_text(worker: ReadingWorker) -> None:
+async def test_parts_are_wanted_text_by_text(worker: ReadingWorker) -> None:
+    one, other = await worker.read(["Week 6", "Week 6"], [[], ["Reflection"]])
+    assert [finding.about for finding in one.findings] == []
+    assert [finding.about for finding in other.findings] == ["Reflection"]
+
+
+async def test_passages_that_are_shared_come_back_as_values(worker: ReadingWorker) -> None:
+    shared = (
+        "Slow streets feed the shops beside them, and nobody who walks there ever asked for another of them."
+    )
+    found = await worker.alike([f"First. {shared}", f"{shared} Second."], [])
+    assert found == alike([f"First. {shared}", f"{shared} Second."], [])
+    assert found != []
+    assert await worker.alike([shared, shared], [shared]) == []
+
+
+async def test_short_plain_text_needs_no_child(worker: ReadingWorker) -> None:
     assert await worker.decode("a.md", b"text") == "text"
     with pytest.raises(WrongKind):
         await worker.decode("a.exe", b"text")
+    assert worker.files_pid is None
+
+
+@pytest.mark.parametrize(
+    "data",
+    [docx(["텍스트"]), pdf([["텍스트"]]), hwp(["텍스트"]), "텍스트".encode("utf-16") + b" \0" * 40_000],
+)
+async def test_all_else_is_read_in_a_child_of_its_own(worker: ReadingWorker, data: bytes) -> None:
+    assert (await worker.decode("a.txt", data)).strip() == "텍스트"
+    assert worker.files_pid is not None
+    assert worker.pid is None
+
+
+async def test_a_refusal_comes_back_from_the_child(worker: ReadingWorker) -> None:
+    with pytest.raises(Locked) as caught:
+        await worker.decode("\ud800 .hwp", hwp(["x"], flags=3))
+    assert caught.value.facts == {"name": "\ud800 .hwp"}
+
+
+async def test_a_file_on_which_the_child_ends_is_refused_and_the_next_one_is_read(
+    worker: ReadingWorker,
+) -> None:
+    await worker.decode("a.docx", docx(["text"]))
+    assert worker.files_pid is not None
+    os.kill(worker.files_pid, signal.SIGSTOP)
+    job = asyncio.create_task(worker.decode("a.docx", docx(["text"])))
+    await asyncio.sleep(0)
+    os.kill(worker.files_pid, signal.SIGKILL)
+    with pytest.raises(TooHeavy):
+        await job
+    assert await worker.decode("a.docx", docx(["text"])) == "text"
+
+
+def test_a_result_that_names_what_is_not_ours_is_not_believed() -> None:
+    assert Values(io.BytesIO(pickle.dumps([read(TEXT)]))).load() == [read(TEXT)]
+    for hostile in (os.system, Path("/etc/passwd"), Reading.__init__.__globals__["digest"]):
+        with pytest.raises(pickle.UnpicklingError):
+            Values(io.BytesIO(pickle.dumps(hostile))).load()
+
+
+LIMITED = """
+import os, socket, subprocess, sys, threading
+from bot.reading.limits import limit_job, limit_process
+limit_process()
+limit_job()
+try:
+    {what}
+except OSError as error:
+    print(type(error).__name__)
+"""
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "open('made', 'w')",
+        "open('pyproject.toml', 'r+')",
+        "os.open('made', os.O_CREAT | os.O_WRONLY)",
+        "os.remove('pyproject.toml')",
+        "socket.create_connection(('127.0.0.1', 1))",
+        "socket.getaddrinfo('localhost', 1)",
+        "subprocess.run(['true'])",
+        "os.system('true')",
+        "os.fork()",
+        "os.kill(1, 0)",
+    ],
+)
+def test_a_limited_process_writes_nothing_and_speaks_to_nobody(what: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LIMITED.format(what=what)], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["PermissionError"]
+    assert not Path("made").exists()
+
+
+def test_a_job_that_computes_too_long_is_ended() -> None:
+    code = LIMITED.format(what="while True: pass").replace(
+        "limit_job()\n", "bot.reading.limits.CPU_SECONDS = 1\nlimit_job()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", f"import bot.reading.limits\n{code}"], check=False)
+    assert done.returncode == -signal.SIGXCPU
 
 
 async def test_many_callers_each_get_their_own_answer(worker: ReadingWorker) -> None:
@@ -90,6 +192,8 @@ async def test_the_child_is_limited_and_knows_no_secret(
     process = Path(f"/proc/{child_of(worker)}")
     (line,) = [row for row in (process / "limits").read_text().splitlines() if "address space" in row]
     assert line.split()[3] == str(512 * 1024 * 1024)
+    (line,) = [row for row in (process / "limits").read_text().splitlines() if "Max file size" in row]
+    assert line.split()[3] == "0"
     assert os.getpriority(os.PRIO_PROCESS, child_of(worker)) >= 10
     assert b"secret" not in (process / "environ").read_bytes()
 
@@ -101,7 +205,7 @@ def test_the_child_loads_only_what_it_needs() -> None:
     ).stdout.split()
     ours = {name for name in loaded if name.startswith("bot.") and name.count(".") == 1}
     assert ours == {"bot.reading", "bot.seminar"}
-    assert not {"discord", "sqlalchemy", "asyncio", "cryptography"} & set(loaded)
+    assert not {"discord", "sqlalchemy", "asyncio", "cryptography", "pdfminer", "olefile"} & set(loaded)
 
 
 async def test_an_idle_child_goes_and_the_next_call_starts_another() -> None:

@@ -1,0 +1,125 @@
+"""One child process: started when needed, given one job at a time, replaced when it fails, gone when idle."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import os
+import pickle
+import sys
+from asyncio.subprocess import PIPE, Process
+from pathlib import Path
+from typing import Any
+
+from bot.seminar.reports import ReaderFailed
+
+HOUSE = Path(__file__).parents[2]
+PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT")
+"""What the child gets of the environment: nothing that is secret."""
+OUR_VALUES = ("bot.seminar.alike", "bot.seminar.reports")
+"""The modules whose values a child hands back: it reads strangers' files, and is not trusted."""
+MOST_BYTES = 256 * 1024 * 1024
+
+
+class Hands:
+    """`idle` and `limit` are in seconds: how long an unused child stays, and how long one job may take."""
+
+    def __init__(self, *, idle: float, limit: float) -> None:
+        self._idle = idle
+        self._limit = limit
+        self._turn = asyncio.Lock()
+        self._child: Process | None = None
+        self._rest: asyncio.TimerHandle | None = None
+        self._leaving: asyncio.Task[None] | None = None
+        self._closed = False
+
+    @property
+    def pid(self) -> int | None:
+        """The child's process id; None while there is no child."""
+        return self._child.pid if self._child else None
+
+    async def close(self) -> None:
+        """Ends the child, whatever it is doing; from now on each job raises ReaderFailed."""
+        self._closed = True
+        self._cancel_rest()
+        if self._leaving:
+            await self._leaving
+        await _end(self._take_child())
+
+    async def do(self, name: str, *arguments: object) -> Any:
+        """The result of a job; jobs wait for each other. Raises ReaderFailed."""
+        async with self._turn:
+            self._cancel_rest()
+            try:
+                async with asyncio.timeout(self._limit):
+                    result = await self._ask(pickle.dumps((name, arguments)))
+            except (TimeoutError, OSError, asyncio.IncompleteReadError, pickle.UnpicklingError) as failure:
+                await _end(self._take_child())
+                raise ReaderFailed(f"{name}: {failure!r}") from failure
+            except asyncio.CancelledError:
+                # Its answer would be taken for that of the next job.
+                await _end(self._take_child())
+                raise
+            if self._closed:
+                await _end(self._take_child())
+            else:
+                self._rest = asyncio.get_running_loop().call_later(self._idle, self._retire)
+            return result
+
+    async def _ask(self, job: bytes) -> Any:
+        if self._closed:
+            raise ReaderFailed("closed")
+        if self._child is None or self._child.returncode is not None:
+            self._child = await _start()
+        stdin, stdout = self._child.stdin, self._child.stdout
+        if stdin is None or stdout is None:
+            raise ReaderFailed("the child has no pipes")
+        stdin.write(len(job).to_bytes(4, "big"))
+        stdin.write(job)
+        await stdin.drain()
+        size = int.from_bytes(await stdout.readexactly(4), "big")
+        if size > MOST_BYTES:
+            raise OSError("too large a result")
+        return Values(io.BytesIO(await stdout.readexactly(size))).load()
+
+    def _cancel_rest(self) -> None:
+        if self._rest:
+            self._rest.cancel()
+
+    def _take_child(self) -> Process | None:
+        child, self._child = self._child, None
+        return child
+
+    def _retire(self) -> None:
+        self._leaving = asyncio.get_running_loop().create_task(_end(self._take_child()))
+
+
+class Values(pickle.Unpickler):
+    """Loads our own values only: what else a pickle could name is refused."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        found = super().find_class(module, name) if module in OUR_VALUES else None
+        if not isinstance(found, type):
+            raise pickle.UnpicklingError(f"{module}.{name}")
+        return found
+
+
+async def _start() -> Process:
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-B",
+        "-m",
+        "bot.reading.child",
+        cwd=HOUSE,
+        env={key: os.environ[key] for key in PASSED_ON if key in os.environ},
+        stdin=PIPE,
+        stdout=PIPE,
+    )
+
+
+async def _end(child: Process | None) -> None:
+    if child is None:
+        return
+    if child.returncode is None:
+        child.kill()
+    await child.wait()
