@@ -1,4 +1,4 @@
-"""Policies: what a course chooses about lateness."""
+"""Policies: what a course chooses about lateness and about the parts of a report."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from bot.actions.courses import Ask, here
 from bot.actions.ports import Store, Tx
 from bot.seminar.courses import Course, require_instructor, require_member
 from bot.seminar.lateness import LateKind, LatePolicy, late_policy
+from bot.seminar.parts import part_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,3 +53,28 @@ async def policy_of(store: Store, ask: Ask) -> Chosen:
         return Chosen(at.course, tx.policies.late(at.course))
 
     return await store.read(work)
+
+
+async def parts_of(store: Store, ask: Ask) -> tuple[int, tuple[str, ...]]:
+    """The course's id, and the parts that it wants in a report. Raises NotInstructor."""
+
+    def work(tx: Tx) -> tuple[int, tuple[str, ...]]:
+        at = here(tx, ask)
+        require_instructor(at.role, at.course)
+        return at.course.course_id, tx.policies.parts(at.course)
+
+    return await store.read(work)
+
+
+async def choose_parts(store: Store, ask: Ask, given: str) -> tuple[str, ...]:
+    """The parts of a report from now on, one a line, or one text. Raises NotInstructor, BadText."""
+    parts = part_names(given)
+
+    def work(tx: Tx) -> None:
+        at = here(tx, ask)
+        require_instructor(at.role, at.course)
+        tx.policies.set_parts(at.course, parts)
+        tx.trail.add(at.course, ask.person.user_xid, "policy form", ask.at, parts=len(parts))
+
+    await store.write(work)
+    return parts
