@@ -11,6 +11,7 @@ from discord import app_commands
 from discord.ext import commands
 from yarl import URL
 
+from cogs.alike import Alike
 from cogs.claims import Claims, ClaimsButton, StanceButton
 from cogs.corrections import CopyButton, CorrectButton
 from cogs.courses import Courses
@@ -85,7 +86,7 @@ class Colloquy(commands.Bot):
         await self.tree.set_translator(Translator())
         claims = Claims(self.house, self.user.id if self.user else 0)
         cogs = (Courses(), Weeks(), Extensions(), Excuses(), Policies(), Reports(), claims, Members())
-        for cog in (*cogs, Inbox(self, self.house), Participation(), Deliveries(), Help()):
+        for cog in (*cogs, Inbox(self, self.house), Alike(), Participation(), Deliveries(), Help()):
             await self.add_cog(cog)
         await self.tree.sync()
 

@@ -11,6 +11,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import Colloquy
+from cogs.alike import Alike
 from cogs.claims import Claims
 from cogs.courses import Courses
 from cogs.deliveries import Deliveries
@@ -31,6 +32,7 @@ COGS = (
     Policies,
     Reports,
     Claims,
+    Alike,
     Members,
     Participation,
     Deliveries,
