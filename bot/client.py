@@ -24,6 +24,7 @@ from cogs.members import Members, StatusButton
 from cogs.participation import Participation
 from cogs.policies import Policies
 from cogs.reports import Reports, RestoreButton
+from cogs.roster import AnswerButton, JoinButton, LeaveButton, Roster
 from cogs.ui import forms
 from cogs.ui.answers import NOBODY, explain, guarded
 from cogs.ui.house import House
@@ -40,6 +41,9 @@ BUTTONS = (
     CorrectButton,
     CopyButton,
     RestoreButton,
+    JoinButton,
+    LeaveButton,
+    AnswerButton,
     StatusButton,
     ClaimsButton,
     StanceButton,
@@ -86,7 +90,7 @@ class Colloquy(commands.Bot):
         await self.tree.set_translator(Translator())
         claims = Claims(self.house, self.user.id if self.user else 0)
         cogs = (Courses(), Weeks(), Extensions(), Excuses(), Policies(), Reports(), claims, Members())
-        for cog in (*cogs, Inbox(self, self.house), Alike(), Participation(), Deliveries(), Help()):
+        for cog in (*cogs, Inbox(self, self.house), Alike(), Roster(), Participation(), Deliveries(), Help()):
             await self.add_cog(cog)
         await self.tree.sync()
 

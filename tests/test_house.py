@@ -17,6 +17,7 @@ from bot.seminar.lateness import LateKind
 from bot.seminar.participation import Presence
 from bot.seminar.refusals import leaves
 from bot.seminar.reports import FindingKind, Speaker
+from bot.seminar.roster import QuestionKind
 from bot.seminar.weeks import WeekState
 from bot.settings import ENVIRONMENT
 from bot.words.catalogues import LANGUAGES, words_for
@@ -41,6 +42,7 @@ COMPOSED: dict[str, Iterable[str]] = {
     "refusal.": [leaf.code for leaf in leaves()],
     "remind_by.": RemindBy,
     "role.": Role,
+    "roster.": QuestionKind,
     "stance.": Stance,
     "status.": Presence,
     "table.": ("number", "name", "presence", "received", "versions", "posts", "stances"),

@@ -84,7 +84,9 @@ def _introduce(tx: Tx, version: Version, header: Header) -> None:
     if course is None or member is None or member.student_number is not None:
         return
     number = _told(student_number, header.student_number)
-    if number is not None and tx.members.with_number(course, number) is None:
+    if number is None or tx.roster.with_number(course, number) is not None:
+        return  # A header is no proof of being a person of the roster.
+    if tx.members.with_number(course, number) is None:
         tx.members.identify(member, number, member.name or _told(person_name, header.name))
 
 

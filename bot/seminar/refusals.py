@@ -44,7 +44,10 @@ Refusal
 ├── Linking
 │   ├── BadNumber         not a student number
 │   ├── BadName           not a name
-│   └── NumberTaken       somebody else holds it
+│   ├── NumberTaken       somebody else holds it
+│   ├── ProofNeeded       a person of the roster, which naming a number does not prove
+│   ├── NotOnRoster       no such code, or nobody that one is linked to
+│   └── BadRoster         a table in which nobody is found
 └── Gone
     ├── UnknownReport     no such report, or not theirs to see
     ├── UnknownCode       not the code of a receipt
@@ -253,6 +256,18 @@ class BadName(Linking):
 
 
 class NumberTaken(Linking):
+    pass
+
+
+class ProofNeeded(Linking):
+    pass
+
+
+class NotOnRoster(Linking):
+    pass
+
+
+class BadRoster(Linking):
     pass
 
 

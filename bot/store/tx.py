@@ -14,6 +14,7 @@ from bot.store.members import Members
 from bot.store.policies import Policies
 from bot.store.posts import Posts
 from bot.store.reports import Reports
+from bot.store.roster import Roster
 from bot.store.trail import Trail
 from bot.store.weeks import Weeks
 
@@ -39,6 +40,10 @@ class SqlTx:
     @cached_property
     def policies(self) -> Policies:
         return Policies(self._connection)
+
+    @cached_property
+    def roster(self) -> Roster:
+        return Roster(self._connection)
 
     @cached_property
     def arrivals(self) -> Arrivals:

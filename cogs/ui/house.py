@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol, cast
@@ -41,6 +41,8 @@ class House:
     desk: Desk
     wake: Callable[[], None]
     """Tells the sweep that something may have fallen due."""
+    rows_of: Callable[[str, bytes], Awaitable[list[list[str]]]]
+    """The rows of a table that staff hand over. Raises WrongKind, Unreadable."""
     sign: Sign
     """Signs receipts for this installation."""
 

@@ -21,6 +21,7 @@ from cogs.members import Members
 from cogs.participation import Participation
 from cogs.policies import Policies
 from cogs.reports import Reports
+from cogs.roster import Roster
 from cogs.ui.naming import Translator
 from cogs.weeks import Weeks
 
@@ -33,6 +34,7 @@ COGS = (
     Reports,
     Claims,
     Alike,
+    Roster,
     Members,
     Participation,
     Deliveries,

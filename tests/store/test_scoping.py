@@ -20,6 +20,7 @@ from bot.seminar.courses import RemindBy, Role
 from bot.seminar.deliveries import Delivery, Kind, NewDelivery, Outcome, Reason, State
 from bot.seminar.lateness import LatePolicy
 from bot.seminar.reports import Header, Version
+from bot.seminar.roster import Enrolled, Enrolment, Entry, Question, QuestionKind
 from bot.seminar.weeks import NOTHING_GRANTED, WeekState
 from bot.store.engine import SqliteStore
 from bot.store.tx import SqlTx
@@ -54,6 +55,7 @@ class Rows:
     version: Version
     claim: Claim
     delivery: Delivery
+    enrolled: Enrolled
 
 
 Call = Callable[[SqlTx, Rows], object]
@@ -90,6 +92,21 @@ CALLS: dict[str, Call] = {
     "policies.parts": lambda tx, r: tx.policies.parts(r.world.course),
     "policies.set_parts": lambda tx, r: tx.policies.set_parts(r.world.course, ("Argument",)),
     "policies.set_late": lambda tx, r: tx.policies.set_late(r.world.course, LatePolicy()),
+    "roster.of_course": lambda tx, r: tx.roster.of_course(r.world.course),
+    "roster.with_number": lambda tx, r: tx.roster.with_number(r.world.course, "2031-00417"),
+    "roster.with_code": lambda tx, r: tx.roster.with_code(r.world.course, "code"),
+    "roster.of_member": lambda tx, r: tx.roster.of_member(r.world.nari),
+    "roster.add": lambda tx, r: tx.roster.add(r.world.course, Entry("2031-9", "Bora Lim"), OPENS),
+    "roster.set_state": lambda tx, r: tx.roster.set_state(r.enrolled, Enrolment.WITHDRAWN),
+    "roster.set_code": lambda tx, r: tx.roster.set_code(r.enrolled, "code"),
+    "roster.link": lambda tx, r: tx.roster.link(r.enrolled, r.world.nari, "code", OPENS),
+    "roster.unlink": lambda tx, r: tx.roster.unlink(r.enrolled),
+    "roster.ask": lambda tx, r: tx.roster.ask(r.enrolled, r.world.nari, QuestionKind.NO_CODE, OPENS),
+    "roster.open_questions": lambda tx, r: tx.roster.open_questions(r.world.course),
+    "roster.answer": lambda tx, r: tx.roster.answer(
+        r.world.course, Question(1, QuestionKind.NO_CODE, r.enrolled, 1), "yes", 9100, OPENS
+    ),
+    "roster.unreachable": lambda tx, r: tx.roster.unreachable(r.world.course),
     "arrivals.add": lambda tx, r: tx.arrivals.add(arrival(), r.world.course, None),
     "arrivals.get": lambda tx, r: tx.arrivals.get(r.world.course, 5001, 9001),
     "arrivals.draft": lambda tx, r: tx.arrivals.draft(r.world.course, 9001, 1),
@@ -165,7 +182,9 @@ async def rows(store: SqliteStore, world: World) -> Rows:
         tx.claims.opened(claim, 8001, DUE)
         tx.weeks.set_state(world.twin_week, WeekState.OPEN)
         tx.deliveries.plan(_owed(world, "owed"))
-        return Rows(world, version, claim, tx.deliveries.of_week(world.week)[0])
+        tx.roster.add(world.course, Entry("2031-00417", "Nari Oh"), OPENS)
+        (enrolled,) = tx.roster.of_course(world.course)
+        return Rows(world, version, claim, tx.deliveries.of_week(world.week)[0], enrolled)
 
     return await store.write(work)
 
