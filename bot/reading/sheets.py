@@ -22,7 +22,7 @@ DELIMITERS = ",;\t"
 
 def rows_of(name: str, data: bytes) -> list[list[str]]:
     """The cells of a table, row by row, as text. Raises WrongKind, Unreadable."""
-    kind = name.lower().rpartition(".")[2]
+    kind = name.lower().rpartition(".")[2] if "." in name else ""
     if kind not in ("csv", "txt", "tsv", "xlsx"):
         raise WrongKind(name=name)
     if len(data) > MOST_BYTES:
@@ -63,13 +63,15 @@ def _of_book(data: bytes) -> list[list[str]]:
 
 def _cells(rows: Iterable[Iterable[Any]]) -> list[list[str]]:
     found: list[list[str]] = []
+    widest = 0
     for row in rows:
         cells = [_plain(cell) for cell in row][:MOST_COLUMNS]
         if any(cells):
             found.append(cells)
+            widest = max(widest, max(at for at, cell in enumerate(cells, 1) if cell))
         if len(found) > MOST_ROWS:
             raise ValueError("too many rows")
-    return found
+    return [row[:widest] for row in found]
 
 
 def _plain(cell: Any) -> str:
