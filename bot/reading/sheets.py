@@ -68,7 +68,7 @@ def _cells(rows: Iterable[Iterable[Any]]) -> list[list[str]]:
         cells = [_plain(cell) for cell in row][:MOST_COLUMNS]
         if any(cells):
             found.append(cells)
-            widest = max(widest, max(at for at, cell in enumerate(cells, 1) if cell))
+            widest = max(widest, *(at for at, cell in enumerate(cells, 1) if cell))
         if len(found) > MOST_ROWS:
             raise ValueError("too many rows")
     return [row[:widest] for row in found]
