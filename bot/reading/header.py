@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from bot.reading import stops
 from bot.reading.sentences import columns
@@ -17,11 +17,19 @@ LEAD_LENGTH = 1500
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _MARKUP = re.compile(r"^[#>\s]+|[*_`]{2,}|^[-*+•]\s+")
 
+_NUMBER_WORDS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+_NUMBER_WORDS += ["eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen"]
+_REPORT = r"(?:보고서|리포트|레포트|감상문)"
 _WEEK = re.compile(
-    r"\b(?:week|wk)\s*[#:_.-]?\s*(\d{1,2})(?!\d)|(?<!\d)(\d{1,2})(?:st|nd|rd|th)\s+week\b"
-    r"|(?<!\d)(\d{1,2})\s*주(?:\s*차|\s*보고서)",
+    r"\b(?:week|wk)(?:\s*no\.?)?\s*[#:_.-]?\s*(\d{1,2})(?!\d)"
+    r"|(?<!\d)(\d{1,2})(?:st|nd|rd|th)\s+week\b"
+    rf"|(?<!\d)(\d{{1,2}})\s*(?:주(?:\s*차|\s*{_REPORT})|차\s*{_REPORT})"
+    r"|주차\s*:\s*(\d{1,2})(?!\d)|^주차\s*(\d{1,2})$"
+    rf"|^(?:weekly\s+)?(?:report|{_REPORT})\s*#?\s*(\d{{1,2}})(?![\w%.,])|^w(\d{{1,2}})\b"
+    rf"|\bweek\s+({'|'.join(_NUMBER_WORDS)})\b",
     re.IGNORECASE,
 )
+_ALONE = re.compile(r"\d{1,2}")
 
 _LABELLED = (
     r"(?:^|[|;(,/.]\s*)(?:[\w'’]+\s+)?(?:{})(?:\s*[(/][^:=]{{1,20}})?\s*[:=]\s*"
@@ -84,9 +92,20 @@ def _bare(line: str) -> str:
     return _MARKUP.sub("", line.translate(_FULL_WIDTH)).strip()
 
 
-def _week(lines: Iterable[str]) -> int | None:
-    found = (int(week[1] or week[2] or week[3]) for line in lines for week in _WEEK.finditer(line))
-    return next((number for number in found if number), None)
+def _week(lines: Sequence[str]) -> int | None:
+    """The week that a title tells, or a number that is all of the first line, or the week in a sentence."""
+    titles = [line for line in lines if not stops.is_ended(line)]
+    alone = _ALONE.fullmatch(lines[0]) if lines else None
+    return _week_told(titles) or (int(alone[0]) if alone else 0) or _week_told(lines)
+
+
+def _week_told(lines: Sequence[str]) -> int | None:
+    for line in lines:
+        for week in _WEEK.finditer(line):
+            told = week[week.lastindex or 0].lower()
+            if number := int(told) if told.isdecimal() else _NUMBER_WORDS.index(told) + 1:
+                return number
+    return None
 
 
 def _is_week_title(line: str) -> bool:

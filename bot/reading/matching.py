@@ -21,6 +21,7 @@ _TOPIC_WEIGHT = 0.5
 _CONTRARY = 0.35
 _WORTH_A_LOOK = 0.1
 _FEWEST_STEMS = 2
+_ROUNDING = 0.001
 
 
 def likeness(
@@ -61,21 +62,28 @@ def groups(passages: Sequence[str], *, topic: str | None = None) -> list[int]:
     index = _Index(stems)
     found: list[int] = []
     for one in distinct:
-        best, group = 0.0, -1
-        for other, cosine in enumerate(index.cosines(one.stems)):
-            if cosine >= _WORTH_A_LOOK and _most(one, cosine) > best:
-                score = _score(runs, one, distinct[other], cosine)
-                if score > best:
-                    best, group = score, found[other]
-        found.append(group if best >= SURE else max(found, default=-1) + 1)
+        closest = _closest(one, distinct, index.cosines(one.stems), runs)
+        found.append(max(found, default=-1) + 1 if closest is None else found[closest])
         index.add(one.stems)
     numbers = dict(zip(known, found, strict=True))
     return [numbers[passage] for passage in passages]
 
 
-def _most(one: Traits, cosine: float) -> float:
-    """The best score that passages of this cosine can have, whatever their runs."""
-    return _calibrated((cosine + 1) / 2, *(_KOREAN_LEVELS if one.korean else _ENGLISH_LEVELS))
+def _closest(one: Traits, others: Sequence[Traits], cosines: Sequence[float], runs: _Space) -> int | None:
+    """The most alike of those that have a cosine, where it surely claims the same; the first of equals."""
+    if not cosines:
+        return None
+    _, sure = _KOREAN_LEVELS if one.korean else _ENGLISH_LEVELS
+    first = cosines.index(max(cosines))
+    best, closest = _score(runs, one, others[first], cosines[first]), first
+    # Whatever their runs, passages of a smaller cosine cannot be as alike.
+    least = max(_WORTH_A_LOOK, 2 * _mean_for(max(best, SURE), sure) - 1 - _ROUNDING)
+    for other, cosine in enumerate(cosines):
+        if cosine >= least and other != first:
+            score = _score(runs, one, others[other], cosine)
+            if score > best or (score == best and other < closest):
+                best, closest = score, other
+    return closest if best >= SURE else None
 
 
 def _score(runs: _Space, one: Traits, other: Traits, cosine: float) -> float:
@@ -98,6 +106,11 @@ def _calibrated(mean: float, likely: float, sure: float) -> float:
     return min(1.0, SURE + (mean - sure) / (1 - sure) * (1 - SURE))
 
 
+def _mean_for(score: float, sure: float) -> float:
+    """The mean cosine that is calibrated to this score, which is at least SURE."""
+    return sure + (score - SURE) / (1 - SURE) * (1 - sure)
+
+
 class _Space:
     """Sets of features, weighed by how few of the pooled passages have them."""
 
@@ -107,19 +120,24 @@ class _Space:
             feature: self._weight(len(pool), count, usual=feature in usual) ** 2
             for feature, count in seen.items()
         }
+        self._lengths = {features: self._length(features) for features in pool}
 
     @staticmethod
     def _weight(pooled: int, count: int, *, usual: bool) -> float:
         weight = 1 + math.log((pooled + 1) / (count + 1))
         return weight * _TOPIC_WEIGHT if usual else weight
 
-    def length(self, features: Iterable[str]) -> float:
+    def length(self, features: frozenset[str]) -> float:
+        known = self._lengths.get(features)
+        return self._length(features) if known is None else known
+
+    def _length(self, features: Iterable[str]) -> float:
         # fsum: the sum of a set must not depend on the order in which this process happens to hold it.
         return math.sqrt(math.fsum(self.squares[feature] for feature in features))
 
     def cosine(self, one: frozenset[str], other: frozenset[str]) -> float:
         lengths = self.length(one) * self.length(other)
-        return self.length(one & other) ** 2 / lengths if lengths else 0.0
+        return self._length(one & other) ** 2 / lengths if lengths else 0.0
 
 
 class _Index:

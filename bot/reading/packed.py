@@ -20,6 +20,7 @@ MOST_BYTES = 64 * 1024 * 1024
 MOST_NESTED = 256
 MOST_LETTERS = 2_000_000
 PIECE = 64 * 1024
+LISTED = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def _document(packed: zipfile.ZipFile) -> str:
     else:
         raise Broken("no document inside")
     _require_open(packed, entries)
-    styles = _heading_styles(packed) if kind is DOCX else {}
+    styles = _word_styles(packed) if kind is DOCX else {}
     budget = _Budget()
     blocks: list[Block] = []
     for part in sorted(parts, key=_number):
@@ -168,8 +169,11 @@ def _no_doctype(*_: object) -> None:
     raise Broken("a document type declaration")
 
 
-def _heading_styles(packed: zipfile.ZipFile) -> dict[str, int]:
-    """The levels of the styles that make headings, by the styles' ids, which differ with Word's language."""
+def _word_styles(packed: zipfile.ZipFile) -> dict[str, int]:
+    """The levels of the styles that make headings, by the styles' ids, which differ with Word's language.
+
+    Styles that make a list have the level LISTED.
+    """
     levels: dict[str, int] = {}
     style = ""
 
@@ -180,6 +184,8 @@ def _heading_styles(packed: zipfile.ZipFile) -> dict[str, int]:
             style = bare.get("styleId", "")
         elif local == "name" and (found := _HEADING_NAME.fullmatch(bare.get("val", ""))):
             levels[style] = int(found[1] or 1)
+        elif local == "numId":
+            levels.setdefault(style, LISTED)
 
     try:
         part = packed.getinfo("word/styles.xml")
@@ -255,7 +261,8 @@ class _Walker:
     def _within(self, own: str, attributes: dict[str, str]) -> None:
         current = self._paragraphs[-1]
         if own == "pStyle":
-            current.level = self._styles.get(_value(attributes, "val"), 0)
+            level = self._styles.get(_value(attributes, "val"), 0)
+            current.level, current.item = max(level, 0), current.item or level == LISTED
         elif own == "numId" and "numPr" in self._path:
             current.item = _value(attributes, "val") != "0"
         elif own in self._kind.marks and not {"pPr", "tabs"} & set(self._path[-4:]):

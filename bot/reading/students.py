@@ -10,7 +10,7 @@ from bot.reading.sentences import columns
 
 LINE_COLUMNS = 90
 
-_NUMBER = re.compile(r"(?<![\w-])(?:\d{4}[-‐‑–]\d{4,6}|\d{8,10})(?![\w-])")
+_NUMBER = re.compile(r"(?<![^\W_])(?<!-)(?:\d{4}[-‐‑–]\d{4,6}|\d{8,10})(?![^\W_])(?!-)")
 _YEARS = re.compile(r"(?:19|20)\d\d[-–](?:19|20)\d\d")
 _DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _LABELLED_NUMBER = re.compile(
@@ -33,12 +33,12 @@ _LABEL = re.compile(
 )
 _TITLE = re.compile(
     r"\bweek\s*#?\d{1,2}\b|\d{1,2}(?:st|nd|rd|th) week\b|제?\s*\d{1,2}\s*주\s*차?"
-    r"|\b(?:weekly|seminar|report)\b|세미나|보고서|리포트|레포트",
+    r"|\b(?:weekly|seminar|report)\b(?:\s*#?\d{1,2}\b)?|(?:\d{1,2}\s*차\s*)?(?:세미나|보고서|리포트|레포트|감상문)",
     re.IGNORECASE,
 )
 _UNIT = re.compile(r"\S*(?:학과|학부|전공|대학원?|대학교)(?=\s|$)")
-_FIELD = re.compile(r"\s*[/|,;·()\[\]:]\s*|\s[-–—]\s|\s{2,}")
-_EDGES = " \t/|,;:·-–—()[]"
+_FIELD = re.compile(r"\s*[/|,;·()\[\]:_]\s*|\s[-–—]\s|\s{2,}")
+_EDGES = " \t/|,;:·-–—()[]_"
 _NO_NAME = re.compile(
     r"\b(?:topic|presenter|speaker|date|summary|thoughts|reflection)\b|주제|발표|날짜|요약|소감", re.I
 )

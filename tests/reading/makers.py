@@ -14,7 +14,9 @@ STYLES = (
     f'<w:styles xmlns:w="{W}">'
     '<w:style w:type="paragraph" w:styleId="a"><w:name w:val="Normal"/></w:style>'
     '<w:style w:type="paragraph" w:styleId="1"><w:name w:val="heading 1"/></w:style>'
-    '<w:style w:type="paragraph" w:styleId="2"><w:name w:val="heading 2"/></w:style></w:styles>'
+    '<w:style w:type="paragraph" w:styleId="2"><w:name w:val="heading 2"/></w:style>'
+    '<w:style w:type="paragraph" w:styleId="a3"><w:name w:val="List Bullet"/>'
+    '<w:pPr><w:numPr><w:numId w:val="4"/></w:numPr></w:pPr></w:style></w:styles>'
 )
 
 

@@ -40,6 +40,10 @@ WORD = {
         word_paragraph("Three points:") + word_paragraph("one", NUMBERED) + word_paragraph("two", NUMBERED),
         "Three points:\n\n- one\n- two",
     ),
+    "a list by its style": (
+        word_paragraph("one", '<w:pStyle w:val="a3"/>') + word_paragraph("two", '<w:pStyle w:val="a3"/>'),
+        "- one\n- two",
+    ),
     "a list that was ended": (
         word_paragraph("one", '<w:numPr><w:numId w:val="0"/></w:numPr>'),
         "one",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Literal
+from unicodedata import normalize
+
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.reading.header import read_header
-from bot.seminar.reports import Header
+from bot.seminar.reports import Header, clean
 
 
 @pytest.mark.parametrize(
@@ -27,10 +30,43 @@ from bot.seminar.reports import Header
         "Ｗｅｅｋ ６",
         "6주 보고서",
         "[Week 6] Reading the city",
+        "Week No. 6",
+        "Week: 6",
+        "Week six report",
+        "W6",
+        "Weekly Report #6",
+        "Report 6",
+        "보고서 6",
+        "주차: 6",
+        "주차 6",
+        "6차 보고서",
+        "2031-2학기 6주차 리포트",
+        "６",
+        "6",
+        "# 6",
     ],
 )
 def test_the_week(line: str) -> None:
     assert read_header(f"{line}\n\nThe presenter spoke of week 3.").week == 6
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The talk filled 6 halls.",
+        "주차 60대",
+        "주차 6대",
+        "report 6.5",
+        "Weekly 2031",
+        "6 people\n6",
+        "W3C6",
+        "weekday 6",
+        "week 0",
+        "week 600",
+    ],
+)
+def test_other_numbers_are_no_week(line: str) -> None:
+    assert read_header(f"{line}\n\nThe presenter spoke.").week is None
 
 
 @pytest.mark.parametrize(
@@ -51,10 +87,18 @@ def test_the_week(line: str) -> None:
         "이름: 김민지\n학번: 2024-10001",
         "# Week 6 Report - 2024-10001 김민지",
         "작성자: 김민지 (2024-10001)",
+        "김민지_2024-10001",
+        "2024-10001_김민지_6주차",
+        "이름(학번): 김민지(2024-10001)",
+        "학번/이름: 2024-10001 / 김민지",
+        "이름：김민지\n학번：２０２４－１０００１",
+        "보고서 6 - 2024-10001 김민지",
     ],
 )
-def test_number_and_hangul_name(line: str) -> None:
-    header = read_header(f"{line}\n\n발표자는 도시가 느려야 한다고 말했다.")
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_number_and_hangul_name(line: str, form: Literal["NFC", "NFD"]) -> None:
+    written = normalize(form, f"{line}\n\n발표자는 도시가 느려야 한다고 말했다.")
+    header = read_header(clean(written))
     assert (header.student_number, header.name) == ("2024-10001", "김민지")
 
 
@@ -144,6 +188,53 @@ def test_the_presenter(line: str, presenter: str | None) -> None:
 def test_only_the_head_is_looked_at() -> None:
     body = "\n".join(["A line of the report that goes on for a while."] * 40)
     assert read_header(f"{body}\nWeek 6\n2024-10001 김민지\nTopic: Slow\nPresenter: Han") == Header()
+
+
+TITLES = st.sampled_from(
+    [
+        "Week {} Report",
+        "Report for week {}",
+        "{}주차 보고서",
+        "# {}주차",
+        "**Week {}**",
+        "[{}주차]",
+        "Week {}: Slow streets",
+    ]
+)
+LINES = st.sampled_from(
+    ["{0} / {1}", "{1} ({0})", "Student: {1} ({0})", "{0} {1}", "{1}, {0}", "학번: {0} 이름: {1}", "{0}\n{1}"]
+)
+NAMES = st.sampled_from(
+    ["김민지", "남궁 솔", "Minji Kim", "José García", "Jean-Luc O’Neil", "Nguyễn Thị Hà", "山田 太郎"]
+)
+NUMBERS = st.from_regex(r"20[123][0-9]-[0-9]{5}|20[123][0-9]9[0-9]{4}", fullmatch=True)
+WIDE = str.maketrans("0123456789-", "０１２３４５６７８９－")
+
+
+@given(
+    st.integers(1, 52),
+    TITLES,
+    LINES,
+    NAMES,
+    NUMBERS,
+    st.sampled_from(["NFC", "NFD"]),
+    st.sampled_from([{}, WIDE]),
+)
+def test_every_way_to_write_a_head_says_the_same(
+    week: int,
+    title: str,
+    line: str,
+    name: str,
+    number: str,
+    form: Literal["NFC", "NFD"],
+    width: dict[int, int],
+) -> None:
+    # Alone on a line, two short words may as well be a topic: 느린 도시.
+    assume("\n" not in line or name not in ("남궁 솔", "山田 太郎"))
+    head = f"{title.format(week)}\n{line.format(number, name)}"
+    body = "\n\nThe presenter spoke of 3 weeks.\n\n발표자는 2주 동안 걸었다고 말했다.\n"
+    header = read_header(clean(normalize(form, head.translate(width) + body)))
+    assert (header.week, header.student_number, header.name) == (week, number, normalize("NFC", name))
 
 
 @given(st.text())

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.reading.matching import LIKELY, SURE, likeness
+from bot.reading.matching import LIKELY, SURE, groups, likeness
+from bot.seminar.claims import group
 
 # Three talks, retold: passages in one row say the same, passages of different rows do not.
 TALKS: dict[str, list[list[str]]] = {
@@ -182,3 +183,26 @@ def test_a_large_class_is_quick() -> None:
     start = time.process_time()
     likeness(texts, texts[:200], topic="How a town grows")
     assert time.process_time() - start < 15  # seconds; a few on an idle machine
+
+
+@given(
+    st.lists(
+        st.sampled_from([passage for talk in TALKS.values() for rows in talk for passage in rows]),
+        max_size=12,
+    )
+)
+def test_groups_are_those_of_the_whole_table(passages: list[str]) -> None:
+    assert groups(passages, topic="Streets") == group(likeness(passages, passages, topic="Streets"))
+
+
+WORDY = st.lists(
+    st.sampled_from(
+        ["streets", "roads", "slow", "feed", "not", "shops", "trees", "느린", "거리는", "가게를", "않다"]
+    ),
+    max_size=7,
+)
+
+
+@given(st.lists(WORDY.map(" ".join), max_size=12))
+def test_groups_of_any_passages(passages: list[str]) -> None:
+    assert groups(passages) == group(likeness(passages, passages))
