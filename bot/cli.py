@@ -30,7 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for library in ("discord", "apscheduler", "alembic"):
             # What they tell at INFO is nobody's news.
             logging.getLogger(library).setLevel(max(logging.WARNING, logging.getLogger().level))
-        commands = {"run": _run, "check": _check, "migrate": _migrate}
+        if asked.command == "check":
+            return _check(settings, asked)
+        commands = {"run": _run, "migrate": _migrate}
         return commands[asked.command](settings)
     except BadSettings as error:
         return _fail(str(error))
@@ -41,7 +43,16 @@ def parser() -> argparse.ArgumentParser:
     made = argparse.ArgumentParser(prog="python -m bot", description="Seminar courses inside Discord.")
     commands = made.add_subparsers(dest="command", required=True)
     commands.add_parser("run", help="the bot; settings from the environment and .env")
-    commands.add_parser("check", help="what is wrong with the settings, the database and the permissions")
+    check = commands.add_parser(
+        "check", help="what is wrong with the settings, the database and the permissions"
+    )
+    check.add_argument(
+        "--live", type=int, metavar="GUILD", help="also whether Discord behaves as assumed, in this server"
+    )
+    check.add_argument("--with-me", action="store_true", help="with --live: you press a button when asked")
+    check.add_argument(
+        "--closed-inbox", type=int, metavar="USER", help="with --live: somebody who takes no direct messages"
+    )
     commands.add_parser("migrate", help="bring the database to the newest schema")
     read = commands.add_parser("read", help="what Colloquy reads in reports, and the claims that they share")
     read.add_argument("files", nargs="+", metavar="FILE", help="a file, or a folder of files")
@@ -59,14 +70,25 @@ def _run(settings: Settings) -> int:
     return 0
 
 
-def _check(settings: Settings) -> int:
+def _check(settings: Settings, asked: argparse.Namespace) -> int:
     from bot.health import check
 
     worst = 0
     for remark in asyncio.run(check(settings)):
         print(remark)
         worst = max(worst, remark.gravity)
-    return worst
+    return max(worst, _check_live(settings, asked)) if asked.live and settings.token else worst
+
+
+def _check_live(settings: Settings, asked: argparse.Namespace) -> int:
+    from bot.bootstrap import CannotStart
+    from bot.live import Asked, check_live
+
+    wanted = Asked(asked.live, asked.with_me, asked.closed_inbox)
+    try:
+        return asyncio.run(check_live(settings, wanted, lambda finding: print(finding, flush=True)))
+    except CannotStart as error:
+        return _fail(str(error))
 
 
 def _migrate(settings: Settings) -> int:

@@ -86,13 +86,17 @@ class Colloquy(commands.Bot):
 
     async def setup_hook(self) -> None:
         """Between log-in and the first event."""
+        await self.furnish()
+        await self.tree.sync()
+
+    async def furnish(self) -> None:
+        """Takes in all buttons, commands and listeners; tells Discord nothing yet."""
         self.add_dynamic_items(*BUTTONS, *SELECTS)
         await self.tree.set_translator(Translator())
         claims = Claims(self.house, self.user.id if self.user else 0)
         cogs = (Courses(), Weeks(), Extensions(), Excuses(), Policies(), Reports(), claims, Members())
         for cog in (*cogs, Inbox(self, self.house), Alike(), Roster(), Participation(), Deliveries(), Help()):
             await self.add_cog(cog)
-        await self.tree.sync()
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Forms come through here alone: discord.py keeps none, so none is mixed up or lost at a restart."""

@@ -74,6 +74,7 @@ OFFERED: dict[str, Rule] = {
     "default_member_permissions": Int(loose=True),
     "dm_permission": Flag(),
     "nsfw": Only((False,)),
+    "default_permission": Only((True,)),  # which is what it was, before permissions took its place
     "contexts": Items(OneOf((0, 1, 2)), 1),
     "integration_types": Items(Only((0,)), 1),
 }

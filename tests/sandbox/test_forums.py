@@ -79,7 +79,7 @@ async def test_a_bot_makes_a_forum_and_its_tags(room: Classroom, login: Login) -
         guild = bot.get_guild(int(room.guild.id))
         assert guild is not None
         forum = await guild.create_forum("weekly", available_tags=[discord.ForumTag(name="week 6")])
-        await forum.create_tag(name="week 7", moderated=True, emoji="🔒")
+        await forum.create_tag(name="week 7", moderated=True, emoji=discord.PartialEmoji(name="🔒"))
         fetched = await bot.fetch_channel(forum.id)
         assert isinstance(fetched, discord.ForumChannel)
         assert [(tag.name, tag.moderated) for tag in fetched.available_tags] == [

@@ -472,7 +472,8 @@ async def _(lab: Lab) -> None:
     await app.invite(lab.room.guild)
     for members, heard in ((False, []), (True, ["Jun"])):
         bot = Bot(discord.Intents(guilds=True, guild_messages=True, members=members))
-        joined, settled = [], asyncio.Event()
+        joined: list[str] = []
+        settled = asyncio.Event()
 
         @bot.event
         async def on_member_join(member: discord.Member, joined: list[str] = joined) -> None:
