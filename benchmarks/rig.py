@@ -77,7 +77,7 @@ class Rig:
                 "DATABASE_URL": f"sqlite:///{folder / 'bench.db'}",
                 "LOG_LEVEL": "ERROR",
             }
-            rig.arguments, rig.environment = arguments, environment | (more or {})
+            rig.arguments, rig.environment = arguments, {**environment, **(more or {})}
             await rig.start()
             try:
                 yield rig

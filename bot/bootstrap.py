@@ -71,11 +71,11 @@ async def run(settings: Settings) -> None:
             return None if moment is None else clock.to_system(moment)
 
         alarm = Alarm(sweep, turn)
-        client.house = House(store, reader, settings.file_limit, desk, alarm.wake, _rows_of, store.sign)
+        client.house = House(store, reader, settings.file_limit, desk, alarm.wake, read_rows, store.sign)
         await _serve(settings, client, alarm, clock)
 
 
-async def _rows_of(name: str, data: bytes) -> list[list[str]]:
+async def read_rows(name: str, data: bytes) -> list[list[str]]:
     """The rows of a table, read on another thread and within limits. Raises WrongKind, Unreadable."""
     return await asyncio.to_thread(rows_of, name, data)
 

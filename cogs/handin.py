@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
@@ -25,6 +26,9 @@ from cogs.ui.receipts import receipt_lines, shown_lines
 from cogs.ui.reportforms import FORM_LIMIT, file_field, fits, text_fields, typed
 
 log = logging.getLogger(__name__)
+
+HOLD_ON_SECONDS = 0.7
+"""After which somebody who waits for a receipt is told that it is on its way."""
 
 Tell = Callable[..., Awaitable[None]]
 """Shows a text and its buttons to who handed in; a second time in the place of the first."""
@@ -198,11 +202,25 @@ async def hand_in(
     """Takes in what a form or a command brought; answers with the receipt, then with what was read."""
     house, words, ask = house_of(interaction), words_of(interaction), ask_of(interaction, course_id)
 
+    one_at_a_time = asyncio.Lock()
+
     async def tell(said: str, *items: ui.Item[Any], file: discord.File | None = None) -> None:
-        await answer(interaction, said, *items, file=file)
+        async with one_at_a_time:
+            await answer(interaction, said, *items, file=file)
+
+    async def hold_on() -> None:
+        await asyncio.sleep(HOLD_ON_SECONDS)
+        async with one_at_a_time:
+            if not interaction.response.is_done():
+                await interaction.response.defer(ephemeral=True, thinking=True)
 
     if upload is None:
-        await take_in(house, words, ask, _arrival(interaction, text), week, tell, earlier_xid)
+        # On a disk that is slow in the last minute of a week, a receipt may take longer than Discord waits.
+        holding = asyncio.create_task(hold_on())
+        try:
+            await take_in(house, words, ask, _arrival(interaction, text), week, tell, earlier_xid)
+        finally:
+            holding.cancel()
         return
     await interaction.response.defer(ephemeral=True, thinking=True)
     async with house.desk.turn(interaction.user.id):

@@ -99,7 +99,7 @@ async def test_a_report_is_taken_back_with_a_trace_and_stands_again(opened: Scho
         await show(opened.store, ask(NARI), 1, None)
     assert await opened.store.read(lambda tx: tx.reports.count(opened.week)) == 0
     history = await history_of(opened.store, ask(NARI), 1)
-    assert (history.withdrawn, history.counts) == ({1}, None)
+    assert (history.withdrawn, history.counts) == (frozenset({1}), None)
     await restore(opened.store, ask(NARI, DUE + GRACE), 1)
     await read(opened)
     shown = await show(opened.store, ask(NARI), 1, None)
