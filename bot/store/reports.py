@@ -1,34 +1,25 @@
-"""Versions, their files and what was read in them, in SQL."""
+"""Versions and their files, in SQL; what was read in them stands in readings.py."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, select, update
 
 from bot.seminar.courses import Course, Member
 from bot.seminar.participation import Taken
 from bot.seminar.reports import (
     Arrival,
     Filed,
-    Finding,
-    FindingKind,
-    Header,
-    Reading,
     Source,
-    Speaker,
-    Statement,
     Unread,
     Version,
 )
-from bot.seminar.weeks import InWeek, Week
+from bot.seminar.weeks import Week
+from bot.store.readings import Readings
 from bot.store.scope import in_course, scope
-from bot.store.tables import corrections, files, policies, readings, statements, versions, weeks, withdrawals
+from bot.store.tables import files, policies, versions, weeks, withdrawals
 
 ADD = insert(versions).returning(versions.c.version_id)
 OF_MEMBER = (*in_course(versions), versions.c.member_id == bindparam("member"))
@@ -55,7 +46,7 @@ TAKEN = (
 )
 
 
-class Reports:
+class Reports(Readings):
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
@@ -204,25 +195,6 @@ class Reports:
         ).first()
         return None if row is None else (row.name, row.content)
 
-    def correct(self, version: Version, header: Header, at: datetime) -> None:
-        """Keeps what the writer says was meant beside what was read."""
-        values = {"header": _json(header), "corrected_at": at}
-        self._connection.execute(
-            upsert(corrections)
-            .values(**_here(version), version_id=version.version_id, **values)
-            .on_conflict_do_update(index_elements=["version_id"], set_=values)
-        )
-
-    def _corrected(self, version: Version) -> Header | None:
-        row = self._connection.execute(
-            select(corrections.c.header).where(
-                corrections.c.guild_xid == version.guild_xid,
-                corrections.c.course_id == version.course_id,
-                corrections.c.version_id == version.version_id,
-            )
-        ).first()
-        return None if row is None else Header(**json.loads(row.header))
-
     def unread(self, limit: int) -> list[Unread]:
         rows = self._connection.execute(
             select(versions, weeks.c.topic, policies.c.parts)
@@ -234,108 +206,12 @@ class Reports:
         )
         return [Unread(_version(row), row.topic, tuple(row.parts or ())) for row in rows]
 
-    def save_reading(self, version: Version, reading: Reading | None) -> list[int]:
-        """Keeps what was read; a reading of the same version before gives way.
-
-        The statements take the place of earlier versions'; their ids are returned in their order. Where a
-        later version was read first, or this one was taken back, they are not kept.
-        """
-        found = reading or Reading(None, Header(), (), ())
-        self._keep_reading(version, found, failed=reading is None)
-        same_report = (
-            versions.c.week_id == version.week_id,
-            versions.c.member_id == version.member_id,
-        )
-        stands = self._first(*_in(version), STANDS, versions.c.version_id == version.version_id)
-        later = self._first(
-            *_in(version),
-            STANDS,
-            *same_report,
-            versions.c.version_id > version.version_id,
-            versions.c.is_read,
-        )
-        if stands is None or later is not None:
-            return []
-        return self._replace_statements(version, found.statements)
-
-    def _keep_reading(self, version: Version, found: Reading, *, failed: bool) -> None:
-        this = versions.c.version_id == version.version_id
-        self._connection.execute(update(versions).where(*_in(version), this).values(is_read=True))
-        values = {
-            "language": found.language,
-            "header": _json(found.header),
-            "findings": [[one.kind, one.start, one.end, one.about] for one in found.findings],
-            "failed": failed,
-        }
-        self._connection.execute(
-            upsert(readings)
-            .values(**_here(version), version_id=version.version_id, **values)
-            .on_conflict_do_update(index_elements=["version_id"], set_=values)
-        )
-
-    def _remove_statements(self, week: InWeek, member: Member | Version) -> None:
-        self._connection.execute(
-            delete(statements).where(
-                statements.c.guild_xid == week.guild_xid,
-                statements.c.course_id == week.course_id,
-                statements.c.week_id == week.week_id,
-                statements.c.member_id == member.member_id,
-            )
-        )
-
-    def _replace_statements(self, version: Version, found: Sequence[Statement]) -> list[int]:
-        self._remove_statements(version, version)
-        report = {
-            **_here(version),
-            "week_id": version.week_id,
-            "version_id": version.version_id,
-            "member_id": version.member_id,
-        }
-        if not found:
-            return []
-        rows = self._connection.execute(
-            insert(statements).returning(statements.c.statement_id, sort_by_parameter_order=True),
-            [{**report, **asdict(statement)} for statement in found],
-        )
-        return list(rows.scalars())
-
-    def reading(self, version: Version) -> Reading | None:
-        row = self._connection.execute(
-            select(readings).where(
-                readings.c.guild_xid == version.guild_xid,
-                readings.c.course_id == version.course_id,
-                readings.c.version_id == version.version_id,
-                readings.c.failed.is_(False),
-            )
-        ).first()
-        if row is None:
-            return None
-        stated = self._connection.execute(
-            select(statements)
-            .where(
-                statements.c.guild_xid == version.guild_xid,
-                statements.c.course_id == version.course_id,
-                statements.c.version_id == version.version_id,
-            )
-            .order_by(statements.c.start)
-        )
-        return Reading(
-            language=row.language,
-            header=self._corrected(version) or Header(**json.loads(row.header)),
-            findings=tuple(Finding(FindingKind(kind), *place) for kind, *place in row.findings),
-            statements=tuple(Statement(one.start, one.end, Speaker(one.by), one.weight) for one in stated),
-        )
-
     def _first(self, *conditions: ColumnElement[bool]) -> Version | None:
         newest_first = versions.c.version_id.desc()
         row = self._connection.execute(
             select(versions).where(*conditions).order_by(newest_first).limit(1)
         ).first()
         return None if row is None else _version(row)
-
-
-def _json(header: Header) -> str:
-    return json.dumps(asdict(header), ensure_ascii=False)
 
 
 def _here(course: Course | Week | Version) -> dict[str, int]:
