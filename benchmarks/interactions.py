@@ -65,8 +65,8 @@ async def _colloquy() -> Measured:
         async with Rig.running(["-m", "bot", "run"], Path(folder), PEOPLE) as rig:
             measured.ready = await rig.until_ready("help")
             measured.memory = rig.memory()
-            await _open_week(rig)
-            text = _long_report()
+            await open_week(rig)
+            text = long_report()
             asked = {
                 "/me status": rig.command("me status"),
                 "a whole form, on disk": rig.form("report:form:1:6", lambda number: f"{number}\n{text}"),
@@ -80,7 +80,7 @@ async def _colloquy() -> Measured:
     return measured
 
 
-async def _open_week(rig: Rig) -> None:
+async def open_week(rig: Rig) -> None:
     """A course with an open week, in which everyone has handed in once."""
     await rig.owner.run(rig.channel, "setup course", name="Bench", instructors=rig.instructors)
     now = datetime.now(UTC)
@@ -96,6 +96,6 @@ async def _open_week(rig: Rig) -> None:
     await rig.measure(first, PEOPLE, 5, first=10**6)
 
 
-def _long_report() -> str:
+def long_report() -> str:
     """About 3,000 characters of a report."""
     return max((path.read_text() for path in sorted(REPORT.glob("*.md"))), key=len)[:3000]

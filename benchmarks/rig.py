@@ -7,7 +7,7 @@ import os
 import statistics
 import sys
 import time
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,7 +53,7 @@ class Rig:
     """A world with people, and one bot to measure."""
 
     def __init__(self, server: Server, box: Sandbox) -> None:
-        self._world = server.world
+        self.world = self._world = server.world
         self._box = box
         self.guild: Guild
         self.channel: Channel
@@ -61,12 +61,16 @@ class Rig:
         self.owner: Person
         self.people: list[Person]
         self.app: Application
+        self.arguments: Sequence[str]
+        self.environment: Mapping[str, str]
         self.started: float
         self.process: asyncio.subprocess.Process
 
     @classmethod
     @asynccontextmanager
-    async def running(cls, arguments: Sequence[str], folder: Path, people: int) -> AsyncGenerator[Rig]:
+    async def running(
+        cls, arguments: Sequence[str], folder: Path, people: int, more: Mapping[str, str] | None = None
+    ) -> AsyncGenerator[Rig]:
         """A rig whose bot runs `python ARGUMENTS`, and has begun to listen."""
         async with Server("127.0.0.1", 0) as server, Sandbox.connect(server.url) as box:
             rig = cls(server, box)
@@ -77,14 +81,21 @@ class Rig:
                 "DATABASE_URL": f"sqlite:///{folder / 'bench.db'}",
                 "LOG_LEVEL": "ERROR",
             }
-            rig.started = time.perf_counter()
-            rig.process = await asyncio.create_subprocess_exec(sys.executable, *arguments, env=environment)
+            rig.arguments, rig.environment = arguments, {**environment, **(more or {})}
+            await rig.start()
             try:
                 yield rig
             finally:
                 if rig.process.returncode is None:
                     rig.process.terminate()
                 await rig.process.wait()
+
+    async def start(self) -> None:
+        """Starts the bot; again, after it was killed."""
+        self.started = time.perf_counter()
+        self.process = await asyncio.create_subprocess_exec(
+            sys.executable, *self.arguments, env=self.environment
+        )
 
     async def _settle(self, people: int) -> None:
         self.owner = await self._box.person("Owner")

@@ -22,6 +22,7 @@ from bot.clock import MovableClock, SystemClock
 from bot.desk import Desk
 from bot.keys import seal_for
 from bot.messenger import DiscordMessenger
+from bot.reading.sheets import rows_of
 from bot.reading.worker import ReadingWorker
 from bot.settings import BadSettings, Settings
 from bot.store.engine import SqliteStore, StoreUnavailable
@@ -70,8 +71,13 @@ async def run(settings: Settings) -> None:
             return None if moment is None else clock.to_system(moment)
 
         alarm = Alarm(sweep, turn)
-        client.house = House(store, reader, settings.file_limit, desk, alarm.wake)
+        client.house = House(store, reader, settings.file_limit, desk, alarm.wake, read_rows, store.sign)
         await _serve(settings, client, alarm, clock)
+
+
+async def read_rows(name: str, data: bytes) -> list[list[str]]:
+    """The rows of a table, read on another thread and within limits. Raises WrongKind, Unreadable."""
+    return await asyncio.to_thread(rows_of, name, data)
 
 
 @asynccontextmanager

@@ -11,22 +11,44 @@ from discord import app_commands
 from discord.ext import commands
 from yarl import URL
 
+from cogs.alike import Alike
 from cogs.claims import Claims, ClaimsButton, StanceButton
+from cogs.corrections import CopyButton, CorrectButton
 from cogs.courses import Courses
 from cogs.deliveries import Deliveries
+from cogs.extensions import Excuses, Extensions
+from cogs.handin import ContinueButton, NextButton, ReplaceButton, SubmitButton
 from cogs.help import Help
+from cogs.inbox import FileSelect, Inbox, KeptSelect, WeekSelect
 from cogs.members import Members, StatusButton
 from cogs.participation import Participation
-from cogs.reports import ContinueButton, Reports, SubmitButton
+from cogs.policies import Policies
+from cogs.reports import Reports, RestoreButton
+from cogs.roster import AnswerButton, JoinButton, LeaveButton, Roster
 from cogs.ui import forms
 from cogs.ui.answers import NOBODY, explain, guarded
 from cogs.ui.house import House
 from cogs.ui.naming import Translator
-from cogs.weeks import Excuses, Extensions, Weeks
+from cogs.weeks import Weeks
 
 log = logging.getLogger(__name__)
 
-BUTTONS = (SubmitButton, ContinueButton, StatusButton, ClaimsButton, StanceButton)
+BUTTONS = (
+    SubmitButton,
+    ContinueButton,
+    NextButton,
+    ReplaceButton,
+    CorrectButton,
+    CopyButton,
+    RestoreButton,
+    JoinButton,
+    LeaveButton,
+    AnswerButton,
+    StatusButton,
+    ClaimsButton,
+    StanceButton,
+)
+SELECTS = (FileSelect, WeekSelect, KeptSelect)
 READY_SECONDS = 0.5
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody speaks here
 
@@ -69,11 +91,11 @@ class Colloquy(commands.Bot):
 
     async def furnish(self) -> None:
         """Takes in all buttons, commands and listeners; tells Discord nothing yet."""
-        self.add_dynamic_items(*BUTTONS)
+        self.add_dynamic_items(*BUTTONS, *SELECTS)
         await self.tree.set_translator(Translator())
         claims = Claims(self.house, self.user.id if self.user else 0)
-        cogs = (Courses(), Weeks(), Extensions(), Excuses(), Reports(), claims, Members())
-        for cog in (*cogs, Participation(), Deliveries(), Help()):
+        cogs = (Courses(), Weeks(), Extensions(), Excuses(), Policies(), Reports(), claims, Members())
+        for cog in (*cogs, Inbox(self, self.house), Alike(), Roster(), Participation(), Deliveries(), Help()):
             await self.add_cog(cog)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Generator
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncGenerator, Generator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from weakref import WeakValueDictionary
 
 from bot.actions.ports import Reader, Store
-from bot.actions.reports import read_pending
+from bot.actions.readings import read_pending
 
 PATIENCE = 5.0
 """Seconds for which reading gives way to hand-ins; the last minute of a week is all hand-ins."""
@@ -21,6 +22,7 @@ class Desk:
         self._reader = reader
         self._busy = asyncio.Lock()
         self._receiving = 0
+        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._quiet = asyncio.Event()
         self._quiet.set()
 
@@ -35,6 +37,12 @@ class Desk:
             self._receiving -= 1
             if not self._receiving:
                 self._quiet.set()
+
+    @asynccontextmanager
+    async def turn(self, user_xid: int) -> AsyncGenerator[None]:
+        """One person's files are taken in one after the other, in the order in which they came."""
+        async with self._turns.setdefault(user_xid, asyncio.Lock()):
+            yield
 
     async def read(self) -> None:
         """Returns once everything that had been handed in when this was called has been read."""

@@ -15,7 +15,7 @@ import discord
 from bot import assumptions
 from bot.actions.ports import Undelivered
 from bot.bench import Assumption, Bench, Differs, NotChecked
-from bot.bootstrap import REFUSED, CannotStart, opened_store
+from bot.bootstrap import REFUSED, CannotStart, opened_store, read_rows
 from bot.client import Colloquy, intents, point_at
 from bot.clock import MovableClock, SystemClock
 from bot.desk import Desk
@@ -206,7 +206,15 @@ async def _connected(client: Visitor) -> AsyncGenerator[None]:
 async def _furnished(settings: Settings) -> AsyncGenerator[Colloquy]:
     async with opened_store(settings) as store:
         client, reader = Furnished(), ReadingWorker()
-        client.house = House(store, reader, settings.file_limit, Desk(store, reader), wake=lambda: None)
+        client.house = House(
+            store,
+            reader,
+            settings.file_limit,
+            Desk(store, reader),
+            wake=lambda: None,
+            rows_of=read_rows,
+            sign=store.sign,
+        )
         try:
             await client.login(settings.token)
             yield client

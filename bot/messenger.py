@@ -12,7 +12,7 @@ import discord
 
 from bot.actions.ports import Undelivered
 from bot.seminar.cards import Card, ClaimCard
-from bot.seminar.deliveries import Delivery, Kind, Reason
+from bot.seminar.deliveries import DIRECT, Delivery, Reason
 from cogs.ui.answers import NOBODY
 from cogs.ui.cards import draw, thread_name
 
@@ -76,7 +76,7 @@ class DiscordMessenger:
         return int(thread["id"])
 
     async def _channel(self, delivery: Delivery) -> discord.abc.Messageable:
-        if delivery.kind is Kind.REMINDER:
+        if delivery.kind in DIRECT:
             return await self._client.create_dm(discord.Object(delivery.target_xid))
         return self._client.get_partial_messageable(delivery.target_xid, guild_id=delivery.guild_xid)
 

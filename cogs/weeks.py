@@ -1,4 +1,4 @@
-"""/week, /extension and /excuse: the term's plan and who gets more time in it."""
+"""/week: the term's plan."""
 
 from __future__ import annotations
 
@@ -67,41 +67,6 @@ class Weeks(commands.GroupCog, **group("week")):
         if not found:
             lines.append(words.say("weeks.none"))
         await answer(interaction, "\n".join(lines))
-
-
-@app_commands.guild_only()
-class Extensions(commands.GroupCog, **group("extension")):
-    """Personal deadlines."""
-
-    @app_commands.command(**labels("extension_grant"))
-    @options("member", "week", "until")
-    async def grant(
-        self,
-        interaction: Interaction,
-        member: discord.User,
-        week: app_commands.Range[int, 1, 99],
-        until: str,
-    ) -> None:
-        house, words = house_of(interaction), words_of(interaction)
-        due = await weeks.extend(house.store, ask_of(interaction), member.id, week, until)
-        house.wake()
-        await answer(
-            interaction, words.say("extension.granted", name=member.display_name, week=week, due=due)
-        )
-
-
-class Excuses(commands.Cog):
-    """Freeing somebody from a week's report."""
-
-    @app_commands.command(**labels("excuse"))
-    @app_commands.guild_only()
-    @options("member", "week")
-    async def excuse(
-        self, interaction: Interaction, member: discord.User, week: app_commands.Range[int, 1, 99]
-    ) -> None:
-        words = words_of(interaction)
-        await weeks.excuse(house_of(interaction).store, ask_of(interaction), member.id, week)
-        await answer(interaction, words.say("excuse.done", name=member.display_name, week=week))
 
 
 def week_lines(words: Words, week: Week) -> list[str]:

@@ -12,9 +12,12 @@ from bot.cli import parser
 from bot.seminar.claims import Stance
 from bot.seminar.courses import RemindBy, Role
 from bot.seminar.deliveries import Kind, Reason, State
+from bot.seminar.hints import HintKind
+from bot.seminar.lateness import LateKind
 from bot.seminar.participation import Presence
 from bot.seminar.refusals import leaves
 from bot.seminar.reports import FindingKind, Speaker
+from bot.seminar.roster import QuestionKind
 from bot.seminar.weeks import WeekState
 from bot.settings import ENVIRONMENT
 from bot.words.catalogues import LANGUAGES, words_for
@@ -27,14 +30,19 @@ COMPOSED: dict[str, Iterable[str]] = {
     "delivery.line.": State,
     "finding.": FindingKind,
     "help.": ("title", "student", "staff", "instructor", "manager"),
+    "hint.": HintKind,
+    "history.": ("withdraw", "restore"),
     "link.remind_": RemindBy,
     "permission.": NEEDED,
+    "policy.": LateKind,
     "presence.": Presence,
     "reading.by_": Speaker,
     "reason.": Reason,
+    "receipt.late_": LateKind,
     "refusal.": [leaf.code for leaf in leaves()],
     "remind_by.": RemindBy,
     "role.": Role,
+    "roster.": QuestionKind,
     "stance.": Stance,
     "status.": Presence,
     "table.": ("number", "name", "presence", "received", "versions", "posts", "stances"),

@@ -16,7 +16,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bot/seminar": {"bot.seminar"},
     "bot/actions": {"bot.actions", "bot.seminar"},
     "bot/store": {"bot.store", "bot.seminar", "sqlalchemy", "aiosqlite", "cryptography", "alembic"},
-    "bot/reading": {"bot.reading", "bot.seminar", "pdfminer", "olefile"},
+    "bot/reading": {"bot.reading", "bot.seminar", "olefile", "openpyxl", "pdfminer"},
     "bot/words": {"bot.words", "bot.seminar", "babel"},
     "bot/papers": {"bot.papers", "bot.words", "bot.seminar"},
     "cogs": {"cogs", "bot.actions", "bot.words", "bot.papers", "bot.seminar", "discord"},

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from bot.actions.claims import by_claim, view_of
 from bot.actions.courses import Ask, here
 from bot.actions.ports import Clock, Messenger, Store, Tx, Undelivered
-from bot.seminar.cards import Card, ClaimCard, PromptCard, ReminderCard
+from bot.seminar.cards import Card, ClaimCard, GrantCard, PromptCard, ReminderCard
 from bot.seminar.courses import Course, require_staff
 from bot.seminar.deliveries import Delivery, Kind, Outcome, Reason, State, after_failure
 from bot.seminar.participation import is_excused
@@ -106,17 +106,27 @@ def _compose(tx: Tx, delivery: Delivery, now: datetime) -> Card | Reason:
     if course is None or week is None or week.state is WeekState.SKIPPED:
         return Reason.WEEK_SKIPPED
     if delivery.kind is Kind.PROMPT:
-        return _prompt(course, week, delivery, now)
+        return _prompt(tx, course, week, delivery, now)
     if delivery.kind is Kind.REMINDER:
         return _reminder(tx, course, week, delivery, now)
+    if delivery.kind is Kind.GRANT:
+        return _grant(tx, course, week, delivery)
     return _claim_card(tx, course, week, delivery)
 
 
-def _prompt(course: Course, week: Week, delivery: Delivery, now: datetime) -> Card | Reason:
+def _prompt(tx: Tx, course: Course, week: Week, delivery: Delivery, now: datetime) -> Card | Reason:
     if delivery.expires_at is not None and now >= delivery.expires_at:
         return Reason.TOO_LATE
     late_by = now - delivery.due_at
-    return PromptCard(course, week, late_by if late_by >= NOTABLY_LATE else None)
+    return PromptCard(course, week, late_by if late_by >= NOTABLY_LATE else None, tx.policies.late(course))
+
+
+def _grant(tx: Tx, course: Course, week: Week, delivery: Delivery) -> Card | Reason:
+    member = tx.members.get(course, delivery.member_id or 0)
+    if member is None:
+        return Reason.LEFT
+    allowance = tx.weeks.allowance(week, member)
+    return GrantCard(course, week, deadline_for(week.times, allowance), allowance.excused, allowance.reason)
 
 
 def _reminder(tx: Tx, course: Course, week: Week, delivery: Delivery, now: datetime) -> Card | Reason:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.actions.courses import Ask, here
 from bot.actions.ports import Store, Tx
+from bot.actions.roster import require_proof
 from bot.actions.weeks import welcome
 from bot.seminar.courses import (
     Course,
@@ -45,12 +46,16 @@ class Status:
 
 
 async def link(store: Store, ask: Ask, number: str, name: str, remind_by: RemindBy) -> Member:
-    """Ties a person to a student number. Raises BadNumber, BadName, NumberTaken, NotMember, NotStudent."""
+    """Ties a person to a student number.
+
+    Raises BadNumber, BadName, NumberTaken, NotMember, NotStudent; ProofNeeded where the roster has it.
+    """
     clean_number, clean_name = student_number(number), person_name(name)
 
     def work(tx: Tx) -> Member:
         at = here(tx, ask)
         require_student(at.role, ask.person, at.course)
+        require_proof(tx, at.course, at.member, clean_number)
         holder = tx.members.with_number(at.course, clean_number)
         if holder is not None and holder.user_xid != ask.person.user_xid:
             raise NumberTaken

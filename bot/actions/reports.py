@@ -1,65 +1,56 @@
-"""Reports: hand one in, read what was handed in, show it again."""
+"""Reports: hand one in, by whichever way; nothing that reached us is lost."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 
-from bot.actions.claims import join_claims, settle_statements
 from bot.actions.courses import Ask, course_of, here
 from bot.actions.ports import Reader, Store, Tx
+from bot.actions.versions import hints_of, receipt_of
 from bot.actions.weeks import welcome
-from bot.seminar.courses import Course, Member, person_name, require_student, student_number
-from bot.seminar.refusals import HandIn, Linking, Refusal, TextAndFile, UnknownReport, UnknownWeek
+from bot.seminar.courses import Course, Member, require_student
+from bot.seminar.hints import Hint
+from bot.seminar.lateness import LatePolicy, is_taken, require_taken
+from bot.seminar.refusals import HandIn, Refusal, TextAndFile, UnknownReport, UnknownWeek
 from bot.seminar.reports import (
     Arrival,
     Filed,
     Header,
     Kept,
-    ReaderFailed,
     Reading,
     Receipt,
-    Unread,
+    Source,
     Version,
     filed_before,
     next_number,
     require_text,
+    standing,
 )
-from bot.seminar.weeks import (
-    NOTHING_GRANTED,
-    Allowance,
-    Week,
-    deadline_for,
-    is_late,
-    is_open,
-    require_open,
-    week_to_hand_in,
-)
-
-BATCH = 16
+from bot.seminar.weeks import NOTHING_GRANTED, Allowance, Week, week_to_hand_in
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A version with its receipt and what was read in it; `reading` is None until it has been read."""
-
-    course: Course
-    receipt: Receipt
-    reading: Reading | None
-
-
-async def hand_in(store: Store, reader: Reader, ask: Ask, arrival: Arrival, number: int | None) -> Receipt:
+async def hand_in(
+    store: Store,
+    reader: Reader,
+    ask: Ask,
+    arrival: Arrival,
+    number: int | None,
+    earlier_xid: int | None = None,
+) -> Receipt:
     """Takes a report in for the week of this number, or the one that is meant.
 
     The text is kept before anything judges it; a refusal after that carries its `draft_id`. When it
-    arrived, by Discord's clock, decides what is open and what is late. Raises
-    NoCourse, WhichCourse (nothing kept); WrongKind, Unreadable, TextAndFile, EmptyReport, NotMember,
-    NotStudent, NoOpenWeek, UnknownWeek, WeekSkipped, WeekNotOpen, WeekClosed.
+    arrived, by Discord's clock, decides what is open and what is late. `earlier_xid` names the draft of
+    the forms before the last. Raises NoCourse, WhichCourse (nothing kept); WrongKind, Unreadable,
+    TextAndFile, EmptyReport, NotMember, NotStudent, NoOpenWeek, UnknownWeek, WeekSkipped, WeekNotOpen,
+    WeekClosed; UnknownReport where the draft is gone.
     """
-    course_id = await store.write(lambda tx: _keep_arrival(tx, ask, arrival, number))
+    course_id, arrival = await store.write(lambda tx: _keep(tx, ask, arrival, number, earlier_xid))
     try:
+        if arrival.source is Source.DRAFT:
+            raise UnknownReport
         if arrival.file is not None:
             arrival = replace(arrival, text=await text_of(reader, arrival))
         return await store.write(lambda tx: _file(tx, ask, arrival, number))
@@ -68,10 +59,68 @@ async def hand_in(store: Store, reader: Reader, ask: Ask, arrival: Arrival, numb
         raise
 
 
-def _keep_arrival(tx: Tx, ask: Ask, arrival: Arrival, number: int | None) -> int:
+async def keep_draft(
+    store: Store, ask: Ask, arrival: Arrival, number: int | None, earlier_xid: int | None
+) -> int:
+    """Keeps what the first forms of a report brought, until the last one comes; returns the course_id."""
+    draft = replace(arrival, source=Source.DRAFT)
+    course_id, _ = await store.write(lambda tx: _keep(tx, ask, draft, number, earlier_xid))
+    return course_id
+
+
+def _keep(
+    tx: Tx, ask: Ask, arrival: Arrival, number: int | None, earlier_xid: int | None
+) -> tuple[int, Arrival]:
+    """Keeps what arrived, behind its draft, whose place it takes; where that is gone it stays a draft."""
     course = course_of(tx, ask)
+    if earlier_xid is not None:
+        earlier = tx.arrivals.get(course, earlier_xid, ask.person.user_xid)
+        if earlier is None:
+            arrival = replace(arrival, source=Source.DRAFT)
+        else:
+            arrival = replace(arrival, text=f"{earlier.arrival.text}\n\n{arrival.text}".strip("\n"))
+            tx.arrivals.remove(course, earlier_xid)
     tx.arrivals.add(arrival, course, number)
-    return course.course_id
+    return course.course_id, arrival
+
+
+async def keep_files(store: Store, ask: Ask, arrivals: Sequence[Arrival], number: int) -> None:
+    """Keeps several files until their sender says which one counts."""
+
+    def work(tx: Tx) -> None:
+        course = course_of(tx, ask)
+        for arrival in arrivals:
+            tx.arrivals.add(arrival, course, number)
+
+    await store.write(work)
+
+
+async def kept_arrival(store: Store, ask: Ask, arrival_xid: int) -> Arrival:
+    """What the person brought before, as it came. Raises UnknownReport."""
+
+    def work(tx: Tx) -> Arrival:
+        kept = tx.arrivals.get(course_of(tx, ask), arrival_xid, ask.person.user_xid)
+        if kept is None:
+            raise UnknownReport
+        return kept.arrival
+
+    return await store.read(work)
+
+
+async def hints_for(store: Store, ask: Ask, text: str, header: Header) -> list[Hint]:
+    """What would not fit if this were handed in now; none where nothing could be."""
+
+    def work(tx: Tx) -> list[Hint]:
+        at = here(tx, ask)
+        if at.member is None:
+            return []
+        weeks = _weeks_meant(tx, at.course, at.member, ask.at, None)
+        if not weeks:
+            return []
+        week = week_to_hand_in(weeks, tx.reports.taken(at.member))
+        return hints_of(tx, at.course, week, at.member, header, tx.reports.history(at.member, text))
+
+    return await store.read(work)
 
 
 async def text_of(reader: Reader, arrival: Arrival) -> str:
@@ -85,10 +134,12 @@ async def text_of(reader: Reader, arrival: Arrival) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FormFor:
-    """Which course and week a form is opened for."""
+    """Which course, week and parts a form is opened for, with the draft that was left unfinished."""
 
     course_id: int
     week: int
+    parts: tuple[str, ...]
+    draft: str = ""
 
 
 async def form_for(store: Store, ask: Ask, number: int | None) -> FormFor:
@@ -99,9 +150,17 @@ async def form_for(store: Store, ask: Ask, number: int | None) -> FormFor:
         require_student(at.role, ask.person, at.course)
         meant = _weeks_meant(tx, at.course, at.member, ask.at, number)
         handed_in = tx.reports.taken(at.member) if at.member else {}
-        return FormFor(at.course.course_id, week_to_hand_in(meant, handed_in).number)
+        week = week_to_hand_in(meant, handed_in)
+        parts = tx.policies.parts(at.course)
+        draft = tx.arrivals.draft(at.course, ask.person.user_xid, week.number) if parts else None
+        return FormFor(at.course.course_id, week.number, parts, draft.text if draft else "")
 
     return await store.glance(work)
+
+
+async def parts_of(store: Store, ask: Ask) -> tuple[str, ...]:
+    """The parts that the course wants in a report."""
+    return await store.glance(lambda tx: tx.policies.parts(course_of(tx, ask)))
 
 
 def _file(tx: Tx, ask: Ask, arrival: Arrival, number: int | None) -> Receipt:
@@ -115,8 +174,9 @@ def _file(tx: Tx, ask: Ask, arrival: Arrival, number: int | None) -> Receipt:
     held = _held(tx, at.course, member, filed_before(history, arrival.arrival_xid, ()))
     held = held or _file_anew(tx, at.course, member, history, arrival, number)
     tx.arrivals.remove(at.course, arrival.arrival_xid)
-    allowance = tx.weeks.allowance(held.week, member)
-    return receipt_for(at.course, held.week, allowance, held.version, again=held.again)
+    if not held.again:
+        history = [*history, _filed(held.version)]
+    return receipt_of(tx, at.course, held.week, member, held.version, history, again=held.again)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +186,18 @@ class _Held:
     week: Week
     version: Version
     again: bool
+
+
+def _filed(version: Version) -> Filed:
+    return Filed(
+        version_id=version.version_id,
+        week_id=version.week_id,
+        number=version.number,
+        arrival_xid=version.arrival_xid,
+        received_at=version.received_at,
+        withdrawn=False,
+        same_text=True,
+    )
 
 
 def _held(tx: Tx, course: Course, member: Member, filed: Filed | None) -> _Held | None:
@@ -141,7 +213,7 @@ def _file_anew(
     same = filed_before(history, arrival.arrival_xid, {week.week_id for week in meant})
     if held := _held(tx, course, member, same):
         return held
-    week = week_to_hand_in(meant, {filed.week_id for filed in history})
+    week = week_to_hand_in(meant, {filed.week_id for filed in standing(history)})
     version = tx.reports.add(course, week, member, next_number(history, week.week_id), arrival)
     return _Held(week, version, again=False)
 
@@ -150,13 +222,14 @@ def _weeks_meant(
     tx: Tx, course: Course, member: Member | None, at: datetime, number: int | None
 ) -> list[Week]:
     """The weeks for which a report may be meant. Raises what handing in for the one named would."""
+    policy: LatePolicy = tx.policies.late(course)
     if number is None:
         weeks = tx.weeks.taking(course, at)
-        return [week for week in weeks if is_open(week, at, _allowance(tx, week, member))]
+        return [week for week in weeks if is_taken(week, at, _allowance(tx, week, member), policy)]
     week = tx.weeks.numbered(course, number)
     if week is None:
         raise UnknownWeek(week=number)
-    require_open(week, at, _allowance(tx, week, member))
+    require_taken(week, at, _allowance(tx, week, member), policy)
     return [week]
 
 
@@ -164,19 +237,19 @@ def _allowance(tx: Tx, week: Week, member: Member | None) -> Allowance:
     return tx.weeks.allowance(week, member) if member else NOTHING_GRANTED
 
 
-def receipt_for(
-    course: Course, week: Week, allowance: Allowance, version: Version, *, again: bool
-) -> Receipt:
-    """The receipt of a version."""
-    return Receipt(
-        course=course.name,
-        week=week.number,
-        topic=week.topic,
-        version=version,
-        late=is_late(week.times, version.received_at, allowance),
-        due=deadline_for(week.times, allowance),
-        again=again,
-    )
+async def weeks_open_to(store: Store, user_xid: int, at: datetime) -> list[tuple[Course, Week]]:
+    """Every week of every course in which this student may hand in at this instant, the earliest due first.
+
+    For a file that comes by direct message, which names neither.
+    """
+
+    def work(tx: Tx) -> list[tuple[Course, Week]]:
+        found = []
+        for course, member in tx.members.studying(user_xid):
+            found += [(course, week) for week in _weeks_meant(tx, course, member, at, None)]
+        return sorted(found, key=lambda one: (one[1].times.due, one[0].course_id))
+
+    return await store.read(work)
 
 
 async def kept_text(store: Store, reader: Reader, ask: Ask, arrival_xid: int) -> tuple[str, int | None]:
@@ -196,100 +269,8 @@ async def kept_text(store: Store, reader: Reader, ask: Ask, arrival_xid: int) ->
         return kept.arrival.text, kept.week_number
 
 
-async def show(store: Store, ask: Ask, number: int | None, version_number: int | None) -> Shown:
-    """The person's own report: the latest version, or the one named. Raises UnknownReport, UnknownWeek."""
-
-    def work(tx: Tx) -> Shown:
-        at = here(tx, ask)
-        if at.member is None:
-            raise UnknownReport
-        week, version = _own(tx, at.course, at.member, number, version_number)
-        allowance = tx.weeks.allowance(week, at.member)
-        receipt = receipt_for(at.course, week, allowance, version, again=False)
-        return Shown(at.course, receipt, tx.reports.reading(version))
-
-    return await store.read(work)
-
-
-async def reading_of(store: Store, version: Version) -> Reading | None:
-    """What was read in a version; None until it has been read."""
-    return await store.read(lambda tx: tx.reports.reading(version))
-
-
-def _own(
-    tx: Tx, course: Course, member: Member, number: int | None, version_number: int | None
-) -> tuple[Week, Version]:
-    if number is None:
-        version = tx.reports.last(member)
-        week = tx.weeks.get(course, version.week_id) if version else None
-    else:
-        week = tx.weeks.numbered(course, number)
-        if week is None:
-            raise UnknownWeek(week=number)
-        version = tx.reports.latest(week, member)
-    if version is not None and week is not None and version_number is not None:
-        version = tx.reports.version(week, member, version_number)
-    if version is None or week is None:
-        raise UnknownReport
-    return week, version
-
-
-async def check(reader: Reader, arrival: Arrival) -> tuple[str, Reading]:
+async def check(reader: Reader, arrival: Arrival, parts: Sequence[str] = ()) -> tuple[str, Reading]:
     """Reads a text without handing it in; nothing is kept. Raises HandIn, ReaderFailed."""
     text = require_text(await text_of(reader, arrival))
-    (reading,) = await reader.read([text])
+    (reading,) = await reader.read([text], [parts])
     return text, reading
-
-
-async def read_pending(store: Store, reader: Reader) -> bool:
-    """Reads the versions that wait for it and joins their statements to claims; False where none waits.
-
-    What was read in a version and what it joins are written at once, so that a crash leaves it waiting.
-    """
-    waiting = await store.read(lambda tx: tx.reports.unread(BATCH))
-    if not waiting:
-        return False
-    for unread, reading in zip(waiting, await _read(reader, waiting), strict=True):
-        settled = await settle_statements(store, reader, unread, reading.statements if reading else ())
-        await store.write(partial(_keep_reading, version=unread.version, reading=reading, settled=settled))
-    return True
-
-
-async def _read(reader: Reader, waiting: Sequence[Unread]) -> list[Reading | None]:
-    """One reading each; None for a text on which the reader gives up even alone."""
-    try:
-        return [*await reader.read([unread.version.text for unread in waiting])]
-    except ReaderFailed:
-        if len(waiting) == 1:
-            return [None]
-        halves = waiting[: len(waiting) // 2], waiting[len(waiting) // 2 :]
-        return [reading for half in halves for reading in await _read(reader, half)]
-
-
-def _keep_reading(tx: Tx, *, version: Version, reading: Reading | None, settled: list[int]) -> None:
-    statement_ids = tx.reports.save_reading(version, reading)
-    if reading is None or not statement_ids:
-        tx.claims.prune(version)
-    else:
-        join_claims(tx, version, reading.statements, statement_ids, settled)
-    if reading is not None:
-        _introduce(tx, version, reading.header)
-
-
-def _introduce(tx: Tx, version: Version, header: Header) -> None:
-    """The header tells who an unknown student is, unless somebody holds that number."""
-    course = tx.courses.get(version.guild_xid, version.course_id)
-    member = tx.members.get(course, version.member_id) if course else None
-    if course is None or member is None or member.student_number is not None:
-        return
-    number = _told(student_number, header.student_number)
-    if number is not None and tx.members.with_number(course, number) is None:
-        tx.members.identify(member, number, member.name or _told(person_name, header.name))
-
-
-def _told(rule: Callable[[str], str], given: str | None) -> str | None:
-    """What a header says, by the rule for what is typed; None where it breaks that rule."""
-    try:
-        return rule(given) if given else None
-    except Linking:
-        return None

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.seminar.claims import Claim, Stance
 from bot.seminar.courses import Course
+from bot.seminar.lateness import USUAL, LatePolicy
 from bot.seminar.weeks import Week
 
 
@@ -17,6 +18,7 @@ class PromptCard:
     course: Course
     week: Week
     late_by: timedelta | None = None
+    policy: LatePolicy = USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,17 @@ class ReminderCard:
     week: Week
     due: datetime
     handed_in: int
+
+
+@dataclass(frozen=True, slots=True)
+class GrantCard:
+    """A direct message to one student who got more time, or was excused. `due` is their deadline (UTC)."""
+
+    course: Course
+    week: Week
+    due: datetime
+    excused: bool
+    reason: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,4 +55,4 @@ class ClaimCard:
     stances: dict[Stance, int]
 
 
-Card = PromptCard | ReminderCard | ClaimCard
+Card = PromptCard | ReminderCard | GrantCard | ClaimCard

@@ -30,6 +30,11 @@ class Kind(StrEnum):
     PROMPT = "prompt"
     REMINDER = "reminder"
     CLAIM = "claim"
+    GRANT = "grant"
+
+
+DIRECT = frozenset({Kind.REMINDER, Kind.GRANT})
+"""What goes to a person's inbox."""
 
 
 class State(StrEnum):

@@ -14,13 +14,15 @@ Refusal
 │   ├── BadTime           not a date and a time
 │   ├── BadOrder          opens, due and cut-off in the wrong order
 │   ├── WeekExists        that number is taken
+│   ├── BadPolicy         percentages that cannot be meant
 │   └── BadText           too long, or nothing but blanks
 ├── Week
 │   ├── UnknownWeek       no such week in this course
 │   ├── NoOpenWeek        nothing can be handed in now
 │   ├── WeekNotOpen       not yet
 │   ├── WeekClosed        no longer
-│   └── WeekSkipped       left out
+│   ├── WeekSkipped       left out
+│   └── DeadlinePassed    what was handed in by then stands
 ├── HandIn
 │   ├── EmptyReport       nothing was written
 │   ├── FileTooLarge      over the limit
@@ -37,13 +39,18 @@ Refusal
 │   ├── TextTooLong       more text than a report can be
 │   ├── Unreadable        a text file that holds no text
 │   ├── TextAndFile       a text and a file in one form
-│   └── FileGone          Discord no longer hands it out
+│   ├── FileGone          Discord no longer hands it out
+│   └── NotYours          somebody else's message
 ├── Linking
 │   ├── BadNumber         not a student number
 │   ├── BadName           not a name
-│   └── NumberTaken       somebody else holds it
+│   ├── NumberTaken       somebody else holds it
+│   ├── ProofNeeded       a person of the roster, which naming a number does not prove
+│   ├── NotOnRoster       no such code, or nobody that one is linked to
+│   └── BadRoster         a table in which nobody is found
 └── Gone
     ├── UnknownReport     no such report, or not theirs to see
+    ├── UnknownCode       not the code of a receipt
     ├── UnknownMember     nobody here whom staff could mean
     ├── UnknownClaim      no such claim here
     └── ClaimClosed       its discussion has ended
@@ -128,6 +135,10 @@ class WeekExists(Plan):
     """Facts: week."""
 
 
+class BadPolicy(Plan):
+    """Facts: per_day, floor (percent)."""
+
+
 class BadText(Plan):
     """Facts: limit (characters)."""
 
@@ -154,6 +165,10 @@ class WeekClosed(Week):
 
 class WeekSkipped(Week):
     """Facts: week."""
+
+
+class DeadlinePassed(Week):
+    """Facts: week, due."""
 
 
 class HandIn(Refusal):
@@ -224,6 +239,10 @@ class FileGone(HandIn):
     """Facts: name."""
 
 
+class NotYours(HandIn):
+    pass
+
+
 class Linking(Refusal):
     pass
 
@@ -240,11 +259,27 @@ class NumberTaken(Linking):
     pass
 
 
+class ProofNeeded(Linking):
+    pass
+
+
+class NotOnRoster(Linking):
+    pass
+
+
+class BadRoster(Linking):
+    pass
+
+
 class Gone(Refusal):
     pass
 
 
 class UnknownReport(Gone):
+    pass
+
+
+class UnknownCode(Gone):
     pass
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import StrEnum
 from itertools import groupby
 
+from bot.seminar.lateness import Lateness, LatePolicy
 from bot.seminar.refusals import EmptyReport
 
 MANY_MARKS = 32
@@ -119,6 +120,8 @@ class Source(StrEnum):
 
     FORM = "form"
     FILE = "file"
+    DRAFT = "draft"
+    """The first forms of a report that needs several; more is to come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,10 +163,11 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A version that awaits its reading, with the topic of its week."""
+    """A version that awaits its reading, with the topic of its week and the parts that its course wants."""
 
     version: Version
     topic: str
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +178,8 @@ class Filed:
     week_id: int
     number: int
     arrival_xid: int
+    received_at: datetime
+    withdrawn: bool
     same_text: bool
 
 
@@ -182,10 +188,25 @@ def filed_before(history: Sequence[Filed], arrival_xid: int, week_ids: Collectio
 
     Discord may dispatch an interaction twice, and a student may press twice; neither makes a version.
     """
-    latest = {filed.week_id: filed for filed in history if filed.week_id in week_ids}
+    latest = {filed.week_id: filed for filed in standing(history) if filed.week_id in week_ids}
     again = [filed for filed in history if filed.arrival_xid == arrival_xid]
     again += [filed for filed in latest.values() if filed.same_text]
     return again[0] if again else None
+
+
+def standing(history: Sequence[Filed]) -> list[Filed]:
+    """The versions that were not taken back."""
+    return [filed for filed in history if not filed.withdrawn]
+
+
+def counting(history: Sequence[Filed], week_id: int, until: datetime) -> Filed | None:
+    """The version that counts for the week: the last that came by `until`, else the last that came.
+
+    A better text that comes late takes nothing from the one that was on time.
+    """
+    mine = [filed for filed in standing(history) if filed.week_id == week_id]
+    on_time = [filed for filed in mine if filed.received_at <= until]
+    return next(reversed(on_time or mine), None)
 
 
 def next_number(history: Sequence[Filed], week_id: int) -> int:
@@ -195,15 +216,25 @@ def next_number(history: Sequence[Filed], week_id: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a student gets for a hand-in. `again` tells that the same text had been handed in before."""
+    """What a student gets for a hand-in. `again` tells that the same text had been handed in before.
+
+    `counts` is the number of the version that counts for the week; None where all were taken back.
+    """
 
     course: str
     week: int
     topic: str
     version: Version
-    late: bool
+    lateness: Lateness
+    policy: LatePolicy
     due: datetime
+    counts: int | None
     again: bool
+
+    @property
+    def late(self) -> bool:
+        """Whether it came after the deadline and its grace."""
+        return self.lateness.late
 
     @property
     def digest(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,6 +16,7 @@ YEARS = range(2000, 3000)
 """No seminar meets beyond these, and near the ends of the calendar an instant may not exist in every zone."""
 
 LOCAL_FORM = "%Y-%m-%d %H:%M"
+DAYS = re.compile(r"\+([0-9]{1,3})")
 TOPIC_LIMIT = 200
 PROMPT_LIMIT = 1500
 PROMPT_LATENESS = timedelta(hours=24)
@@ -87,10 +89,11 @@ class InWeek(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """What staff granted one member for one week: a later due time (UTC), or to be excused."""
+    """What staff granted one member for one week: a later due time (UTC), or to be excused, and why."""
 
     due: datetime | None = None
     excused: bool = False
+    reason: str | None = None
 
 
 NOTHING_GRANTED = Allowance()
@@ -158,6 +161,23 @@ def closes_for(times: Times, allowance: Allowance = NOTHING_GRANTED) -> datetime
 def is_late(times: Times, received_at: datetime, allowance: Allowance = NOTHING_GRANTED) -> bool:
     """Whether a report received at this instant came after the deadline and its grace."""
     return received_at > deadline_for(times, allowance) + times.grace
+
+
+def granted_until(times: Times, given: str, zone: str) -> datetime:
+    """A granted deadline (UTC): a wall time of the zone, or "+3" for three days after the week's.
+
+    Days keep the hour, also over a clock change. Raises BadTime.
+
+    >>> due = datetime(2026, 10, 24, 16, tzinfo=UTC)  # 18:00 in Berlin, a day before the clock goes back
+    >>> times = Times(due - timedelta(days=6), due, timedelta(0), due)
+    >>> granted_until(times, "+1", "Europe/Berlin").isoformat()
+    '2026-10-25T17:00:00+00:00'
+    """
+    days = DAYS.fullmatch(given.strip())
+    if days is None:
+        return resolve(local_time(given), zone)
+    wall = times.due.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    return resolve(wall + timedelta(days=int(days[1])), zone)
 
 
 def require_open(week: Week, at: datetime, allowance: Allowance = NOTHING_GRANTED) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, bindparam, delete, select
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.seminar.courses import Course
@@ -13,6 +15,17 @@ from bot.store.tables import arrivals
 ADD = upsert(arrivals).on_conflict_do_nothing()
 NAMED = (*in_course(arrivals), arrivals.c.arrival_xid == bindparam("arrival"))
 GET = select(arrivals).where(*NAMED, arrivals.c.user_xid == bindparam("user"))
+DRAFT = (
+    select(arrivals)
+    .where(
+        *in_course(arrivals),
+        arrivals.c.user_xid == bindparam("user"),
+        arrivals.c.week_number == bindparam("week"),
+        arrivals.c.source == bindparam("draft"),
+    )
+    .order_by(arrivals.c.arrival_xid.desc())
+    .limit(1)
+)
 REMOVE = delete(arrivals).where(*NAMED)
 
 
@@ -39,18 +52,27 @@ class Arrivals:
 
     def get(self, course: Course, arrival_xid: int, user_xid: int) -> Kept | None:
         row = self._connection.execute(GET, scope(course, arrival=arrival_xid, user=user_xid)).first()
-        if row is None:
-            return None
-        arrival = Arrival(
-            arrival_xid=row.arrival_xid,
-            user_xid=row.user_xid,
-            received_at=row.received_at,
-            source=Source(row.source),
-            text=row.text,
-            file_name=row.file_name,
-            file=row.file,
-        )
-        return Kept(arrival, row.week_number)
+        return None if row is None else _kept(row)
+
+    def draft(self, course: Course, user_xid: int, week_number: int) -> Arrival | None:
+        """The latest first part of a report that the person has not finished for this week."""
+        row = self._connection.execute(
+            DRAFT, scope(course, user=user_xid, week=week_number, draft=Source.DRAFT)
+        ).first()
+        return None if row is None else _kept(row).arrival
 
     def remove(self, course: Course, arrival_xid: int) -> None:
         self._connection.execute(REMOVE, scope(course, arrival=arrival_xid))
+
+
+def _kept(row: Row[Any]) -> Kept:
+    arrival = Arrival(
+        arrival_xid=row.arrival_xid,
+        user_xid=row.user_xid,
+        received_at=row.received_at,
+        source=Source(row.source),
+        text=row.text,
+        file_name=row.file_name,
+        file=row.file,
+    )
+    return Kept(arrival, row.week_number)

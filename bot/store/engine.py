@@ -53,6 +53,7 @@ class SqliteStore:
     """
 
     def __init__(self, url: str, seal: Seal) -> None:
+        self.sign = seal.sign
         self._writer = _sync_engine(url, seal)
         self._readers = Readers(make_url(url), seal, BUSY_SECONDS)
         self._glances = Glances(make_url(url), seal)

@@ -65,6 +65,17 @@ class Members:
         )
         return [course_from(row) for row in rows]
 
+    def studying(self, user_xid: int) -> list[tuple[Course, Member]]:
+        """The courses of every server in which this person is a student, for direct messages."""
+        mine = self._connection.execute(
+            select(members)
+            .where(members.c.user_xid == user_xid, members.c.role == Role.STUDENT)
+            .order_by(members.c.course_id)
+        ).all()
+        named = select(courses).where(courses.c.course_id.in_([row.course_id for row in mine]))
+        found = {row.course_id: course_from(row) for row in self._connection.execute(named)}
+        return [(found[row.course_id], _member(row)) for row in mine]
+
     def _change(self, member: Member, **values: str | None) -> None:
         self._connection.execute(
             update(members).where(*_in(member), members.c.member_id == member.member_id).values(**values)

@@ -43,7 +43,9 @@ class Posts:
         """What each member did in the week, by member_id."""
         handed_in = self._by_member(
             select(versions.c.member_id, func.min(versions.c.received_at), func.count())
-            .where(*_in(versions, week), versions.c.week_id == week.week_id)
+            .where(
+                *_in(versions, week), versions.c.week_id == week.week_id, versions.c.withdrawn_at.is_(None)
+            )
             .group_by(versions.c.member_id)
         )
         posted = self._by_member(

@@ -1,42 +1,37 @@
-"""Versions, their files and what was read in them, in SQL."""
+"""Versions and their files, in SQL; what was read in them stands in readings.py."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
-from dataclasses import asdict
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, func, insert, select, update
-from sqlalchemy.dialects.sqlite import insert as upsert
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, select, update
 
 from bot.seminar.courses import Course, Member
 from bot.seminar.participation import Taken
 from bot.seminar.reports import (
     Arrival,
     Filed,
-    Finding,
-    FindingKind,
-    Header,
-    Reading,
     Source,
-    Speaker,
-    Statement,
     Unread,
     Version,
 )
 from bot.seminar.weeks import Week
+from bot.store.readings import Readings
 from bot.store.scope import in_course, scope
-from bot.store.tables import files, readings, statements, versions, weeks
+from bot.store.tables import files, policies, versions, weeks, withdrawals
 
 ADD = insert(versions).returning(versions.c.version_id)
 OF_MEMBER = (*in_course(versions), versions.c.member_id == bindparam("member"))
+STANDS = versions.c.withdrawn_at.is_(None)
 HISTORY = (
     select(
         versions.c.version_id,
         versions.c.week_id,
         versions.c.number,
         versions.c.arrival_xid,
+        versions.c.received_at,
+        versions.c.withdrawn_at.is_not(None).label("withdrawn"),
         (versions.c.text_digest == bindparam("text", type_=versions.c.text_digest.type)).label("same_text"),
     )
     .where(*OF_MEMBER)
@@ -46,12 +41,12 @@ TAKEN = (
     select(
         versions.c.week_id, func.min(versions.c.received_at).label("first"), func.count().label("versions")
     )
-    .where(*OF_MEMBER)
+    .where(*OF_MEMBER, STANDS)
     .group_by(versions.c.week_id)
 )
 
 
-class Reports:
+class Reports(Readings):
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
@@ -100,7 +95,7 @@ class Reports:
 
     def last(self, member: Member) -> Version | None:
         """What the member handed in last, for whichever week."""
-        return self._first(*_of(member))
+        return self._first(*_of(member), STANDS)
 
     def taken(self, member: Member) -> dict[int, Taken]:
         """For each week, by week_id, when the member first handed in, and how often."""
@@ -108,7 +103,7 @@ class Reports:
         return {row.week_id: Taken(first_received_at=row.first, versions=row.versions) for row in rows}
 
     def latest(self, week: Week, member: Member) -> Version | None:
-        return self._first(*_of(member), versions.c.week_id == week.week_id)
+        return self._first(*_of(member), STANDS, versions.c.week_id == week.week_id)
 
     def version(self, week: Week, member: Member, number: int) -> Version | None:
         return self._first(*_of(member), versions.c.week_id == week.week_id, versions.c.number == number)
@@ -116,101 +111,100 @@ class Reports:
     def count(self, week: Week) -> int:
         """How many members have handed in."""
         query = select(func.count(versions.c.member_id.distinct())).where(
-            *_in(week), versions.c.week_id == week.week_id
+            *_in(week), versions.c.week_id == week.week_id, STANDS
         )
         return self._connection.execute(query).scalar_one()
 
+    def versions(self, week: Week, member: Member) -> list[tuple[Version, bool]]:
+        """Every version of the report, the oldest first, and whether it was taken back."""
+        rows = self._connection.execute(
+            select(versions)
+            .where(*_of(member), versions.c.week_id == week.week_id)
+            .order_by(versions.c.version_id)
+        )
+        return [(_version(row), row.withdrawn_at is not None) for row in rows]
+
+    def in_course(self, course: Course, version_id: int) -> Version | None:
+        """Anybody's version, for who checks a receipt."""
+        return self._first(*_in(course), versions.c.version_id == version_id)
+
+    def latest_of_all(self, week: Week) -> list[Version]:
+        """The latest version of each member that stands, in the order of their arrival."""
+        rows = self._connection.execute(
+            select(versions)
+            .where(*_in(week), versions.c.week_id == week.week_id, STANDS)
+            .order_by(versions.c.version_id)
+        )
+        latest = {row.member_id: _version(row) for row in rows}
+        return list(latest.values())
+
+    def withdraw(self, week: Week, member: Member, at: datetime) -> int:
+        """Takes back every version that stands, and their statements; returns how many that were."""
+        changed = self._connection.execute(
+            update(versions)
+            .where(*_of(member), versions.c.week_id == week.week_id, STANDS)
+            .values(withdrawn_at=at)
+        )
+        if changed.rowcount:
+            self._remove_statements(week, member)
+            self._trace(week, member, "withdraw", at)
+        return changed.rowcount
+
+    def restore(self, week: Week, member: Member, at: datetime) -> int:
+        """Undoes the latest withdrawal; returns how many versions stand again. They are read anew."""
+        mine = (*_of(member), versions.c.week_id == week.week_id)
+        last = select(func.max(versions.c.withdrawn_at)).where(*mine).scalar_subquery()
+        changed = self._connection.execute(
+            update(versions)
+            .where(*mine, versions.c.withdrawn_at == last)
+            .values(withdrawn_at=None, is_read=False)
+        )
+        if changed.rowcount:
+            self._trace(week, member, "restore", at)
+        return changed.rowcount
+
+    def _trace(self, week: Week, member: Member, act: str, at: datetime) -> None:
+        self._connection.execute(
+            insert(withdrawals).values(
+                **_here(week), week_id=week.week_id, member_id=member.member_id, act=act, at=at
+            )
+        )
+
+    def withdrawals(self, week: Week, member: Member) -> list[tuple[str, datetime]]:
+        """What was taken back and restored, and when, the oldest first."""
+        rows = self._connection.execute(
+            select(withdrawals.c.act, withdrawals.c.at)
+            .where(
+                withdrawals.c.guild_xid == week.guild_xid,
+                withdrawals.c.course_id == week.course_id,
+                withdrawals.c.week_id == week.week_id,
+                withdrawals.c.member_id == member.member_id,
+            )
+            .order_by(withdrawals.c.withdrawal_id)
+        )
+        return [(row.act, row.at) for row in rows]
+
+    def source(self, version: Version) -> tuple[str, bytes] | None:
+        """Name and content of the file that a version came as."""
+        row = self._connection.execute(
+            select(files.c.name, files.c.content).where(
+                files.c.guild_xid == version.guild_xid,
+                files.c.course_id == version.course_id,
+                files.c.version_id == version.version_id,
+            )
+        ).first()
+        return None if row is None else (row.name, row.content)
+
     def unread(self, limit: int) -> list[Unread]:
         rows = self._connection.execute(
-            select(versions, weeks.c.topic)
+            select(versions, weeks.c.topic, policies.c.parts)
             .join(weeks, weeks.c.week_id == versions.c.week_id)
+            .outerjoin(policies, policies.c.course_id == versions.c.course_id)
             .where(versions.c.is_read.is_(False))
             .order_by(versions.c.version_id)
             .limit(limit)
         )
-        return [Unread(_version(row), row.topic) for row in rows]
-
-    def save_reading(self, version: Version, reading: Reading | None) -> list[int]:
-        """Keeps what was read; a reading of the same version before gives way.
-
-        The statements take the place of earlier versions'; their ids are returned in their order. Where a
-        later version was read first, they are not kept.
-        """
-        found = reading or Reading(None, Header(), (), ())
-        self._keep_reading(version, found, failed=reading is None)
-        same_report = (
-            versions.c.week_id == version.week_id,
-            versions.c.member_id == version.member_id,
-        )
-        later = self._first(
-            *_in(version), *same_report, versions.c.version_id > version.version_id, versions.c.is_read
-        )
-        return self._replace_statements(version, found.statements) if later is None else []
-
-    def _keep_reading(self, version: Version, found: Reading, *, failed: bool) -> None:
-        this = versions.c.version_id == version.version_id
-        self._connection.execute(update(versions).where(*_in(version), this).values(is_read=True))
-        values = {
-            "language": found.language,
-            "header": json.dumps(asdict(found.header), ensure_ascii=False),
-            "findings": [[one.kind, one.start, one.end, one.about] for one in found.findings],
-            "failed": failed,
-        }
-        self._connection.execute(
-            upsert(readings)
-            .values(**_here(version), version_id=version.version_id, **values)
-            .on_conflict_do_update(index_elements=["version_id"], set_=values)
-        )
-
-    def _replace_statements(self, version: Version, found: Sequence[Statement]) -> list[int]:
-        self._connection.execute(
-            delete(statements).where(
-                statements.c.guild_xid == version.guild_xid,
-                statements.c.course_id == version.course_id,
-                statements.c.week_id == version.week_id,
-                statements.c.member_id == version.member_id,
-            )
-        )
-        report = {
-            **_here(version),
-            "week_id": version.week_id,
-            "version_id": version.version_id,
-            "member_id": version.member_id,
-        }
-        if not found:
-            return []
-        rows = self._connection.execute(
-            insert(statements).returning(statements.c.statement_id, sort_by_parameter_order=True),
-            [{**report, **asdict(statement)} for statement in found],
-        )
-        return list(rows.scalars())
-
-    def reading(self, version: Version) -> Reading | None:
-        row = self._connection.execute(
-            select(readings).where(
-                readings.c.guild_xid == version.guild_xid,
-                readings.c.course_id == version.course_id,
-                readings.c.version_id == version.version_id,
-                readings.c.failed.is_(False),
-            )
-        ).first()
-        if row is None:
-            return None
-        stated = self._connection.execute(
-            select(statements)
-            .where(
-                statements.c.guild_xid == version.guild_xid,
-                statements.c.course_id == version.course_id,
-                statements.c.version_id == version.version_id,
-            )
-            .order_by(statements.c.start)
-        )
-        return Reading(
-            language=row.language,
-            header=Header(**json.loads(row.header)),
-            findings=tuple(Finding(FindingKind(kind), *place) for kind, *place in row.findings),
-            statements=tuple(Statement(one.start, one.end, Speaker(one.by), one.weight) for one in stated),
-        )
+        return [Unread(_version(row), row.topic, tuple(row.parts or ())) for row in rows]
 
     def _first(self, *conditions: ColumnElement[bool]) -> Version | None:
         newest_first = versions.c.version_id.desc()
@@ -220,7 +214,7 @@ class Reports:
         return None if row is None else _version(row)
 
 
-def _here(course: Course | Version) -> dict[str, int]:
+def _here(course: Course | Week | Version) -> dict[str, int]:
     return {"guild_xid": course.guild_xid, "course_id": course.course_id}
 
 

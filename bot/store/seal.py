@@ -7,6 +7,8 @@ import hmac
 from hashlib import sha256
 
 from cryptography.fernet import Fernet, InvalidToken
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 
 class WrongKey(Exception):
@@ -19,7 +21,9 @@ class Seal:
     def __init__(self, key: str) -> None:
         self._fernet = Fernet(key)
         # Several spellings stand for the same key: the bytes count, not the spelling.
-        self._digest_key = hmac.digest(base64.urlsafe_b64decode(key), b"colloquy: keyed digest", "sha256")
+        root = base64.urlsafe_b64decode(key)
+        self._receipt_key = HKDF(SHA256(), 32, None, b"colloquy: receipts").derive(root)
+        self._digest_key = hmac.digest(root, b"colloquy: keyed digest", "sha256")
 
     @staticmethod
     def new_key() -> str:
@@ -40,3 +44,7 @@ class Seal:
     def digest(self, text: str) -> bytes:
         """Equal for equal texts, and tells nothing else without the key."""
         return hmac.new(self._digest_key, text.encode(errors="surrogatepass"), sha256).digest()
+
+    def sign(self, message: bytes) -> bytes:
+        """HMAC-SHA-256 with a key that serves receipts alone: who has not the sealing key cannot make one."""
+        return hmac.digest(self._receipt_key, message, "sha256")

@@ -131,6 +131,18 @@ allowances = Table(
     Column("member_id", ForeignKey("members.member_id"), primary_key=True),
     Column("due_at", Instant, doc="the later deadline that was granted"),
     Column("excused", Boolean, nullable=False),
+    Column("reason", SealedText, doc="what staff wrote"),
+)
+
+policies = Table(
+    "policies",
+    metadata,
+    Column("guild_xid", BigInteger, nullable=False),
+    Column("course_id", ForeignKey("courses.course_id"), primary_key=True),
+    Column("late_kind", String, nullable=False),
+    Column("late_per_day", Integer, nullable=False, doc="percent"),
+    Column("late_floor", Integer, nullable=False, doc="percent"),
+    Column("parts", JSON, nullable=False, doc="of a report, as its form asks for them"),
 )
 
 arrivals = Table(
@@ -161,6 +173,7 @@ versions = Table(
     Column("text", SealedText, nullable=False),
     Column("text_digest", Digest, nullable=False),
     Column("is_read", Boolean, nullable=False),
+    Column("withdrawn_at", Instant, doc="taken back, until that is undone"),
     UniqueConstraint("week_id", "member_id", "number"),
 )
 Index(
@@ -178,6 +191,26 @@ files = Table(
     *_in_course(),
     Column("name", SealedText, nullable=False),
     Column("content", SealedBytes, nullable=False, doc="as it came"),
+)
+
+withdrawals = Table(
+    "withdrawals",
+    metadata,
+    Column("withdrawal_id", Integer, primary_key=True),
+    *_in_course(),
+    _week(),
+    Column("member_id", ForeignKey("members.member_id"), nullable=False, index=True),
+    Column("act", String, nullable=False, doc="withdraw or restore"),
+    Column("at", Instant, nullable=False),
+)
+
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("version_id", ForeignKey("versions.version_id"), primary_key=True),
+    *_in_course(),
+    Column("header", SealedText, nullable=False, doc="JSON; what the writer says was meant"),
+    Column("corrected_at", Instant, nullable=False),
 )
 
 readings = Table(
@@ -280,4 +313,36 @@ trail = Table(
     Column("act", String, nullable=False),
     Column("detail", JSON, nullable=False, doc="ids and times, never a name or a text"),
     Column("at", Instant, nullable=False),
+    Column("reason", SealedText, doc="in the actor's own words"),
+)
+
+roster = Table(
+    "roster",
+    metadata,
+    Column("roster_id", Integer, primary_key=True),
+    *_in_course(),
+    Column("student_number", SealedText, nullable=False),
+    Column("student_number_digest", Digest, nullable=False),
+    Column("name", SealedText, nullable=False),
+    Column("state", String, nullable=False),
+    Column("code_digest", Digest, doc="of the one-time code; gone once it was used"),
+    Column("member_id", ForeignKey("members.member_id"), doc="who has proved to be this person"),
+    Column("proof", String, doc="code or staff"),
+    Column("linked_at", Instant),
+    Column("imported_at", Instant, nullable=False),
+    UniqueConstraint("course_id", "student_number_digest"),
+)
+
+questions = Table(
+    "questions",
+    metadata,
+    Column("question_id", Integer, primary_key=True),
+    *_in_course(),
+    Column("kind", String, nullable=False),
+    Column("roster_id", ForeignKey("roster.roster_id"), nullable=False, index=True),
+    Column("member_id", ForeignKey("members.member_id"), doc="who asks to be this person"),
+    Column("asked_at", Instant, nullable=False),
+    Column("answer", String),
+    Column("answered_at", Instant),
+    Column("answered_by_xid", BigInteger),
 )

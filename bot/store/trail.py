@@ -14,7 +14,15 @@ class Trail:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, course: Course, actor_xid: int, act: str, at: datetime, **detail: int | str) -> None:
+    def add(
+        self,
+        course: Course,
+        actor_xid: int,
+        act: str,
+        at: datetime,
+        reason: str | None = None,
+        **detail: int | str,
+    ) -> None:
         self._connection.execute(
             insert(trail).values(
                 guild_xid=course.guild_xid,
@@ -23,5 +31,6 @@ class Trail:
                 act=act,
                 detail=detail,
                 at=at,
+                reason=reason,
             )
         )

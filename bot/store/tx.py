@@ -11,8 +11,10 @@ from bot.store.claims import Claims
 from bot.store.courses import Courses
 from bot.store.deliveries import Deliveries
 from bot.store.members import Members
+from bot.store.policies import Policies
 from bot.store.posts import Posts
 from bot.store.reports import Reports
+from bot.store.roster import Roster
 from bot.store.trail import Trail
 from bot.store.weeks import Weeks
 
@@ -34,6 +36,14 @@ class SqlTx:
     @cached_property
     def weeks(self) -> Weeks:
         return Weeks(self._connection)
+
+    @cached_property
+    def policies(self) -> Policies:
+        return Policies(self._connection)
+
+    @cached_property
+    def roster(self) -> Roster:
+        return Roster(self._connection)
 
     @cached_property
     def arrivals(self) -> Arrivals:

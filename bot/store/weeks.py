@@ -117,7 +117,7 @@ class Weeks:
         return min((turn for turn in turns if turn is not None), default=None)
 
     def allow(self, course: Course, week: Week, member: Member, allowance: Allowance) -> None:
-        granted = {"due_at": allowance.due, "excused": allowance.excused}
+        granted = {"due_at": allowance.due, "excused": allowance.excused, "reason": allowance.reason}
         self._connection.execute(
             upsert(allowances)
             .values(
@@ -134,7 +134,7 @@ class Weeks:
         row = self._connection.execute(
             GRANTED_TO, scope(week, week=week.week_id, member=member.member_id)
         ).first()
-        return NOTHING_GRANTED if row is None else Allowance(due=row.due_at, excused=row.excused)
+        return NOTHING_GRANTED if row is None else _allowance(row)
 
     def granted_to(self, member: Member) -> dict[int, Allowance]:
         """What was granted to a member, by week_id."""
@@ -143,7 +143,7 @@ class Weeks:
 
     def allowances(self, week: Week) -> dict[int, Allowance]:
         rows = self._connection.execute(GRANTED, scope(week, week=week.week_id))
-        return {row.member_id: Allowance(due=row.due_at, excused=row.excused) for row in rows}
+        return {row.member_id: _allowance(row) for row in rows}
 
     def _turn(
         self, state: WeekState, turns_at: ColumnElement[datetime], at: datetime
@@ -169,6 +169,10 @@ class Weeks:
 
 def _in(course: Course | Week) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return weeks.c.guild_xid == course.guild_xid, weeks.c.course_id == course.course_id
+
+
+def _allowance(row: Row[Any]) -> Allowance:
+    return Allowance(due=row.due_at, excused=row.excused, reason=row.reason)
 
 
 def _week(rows: Sequence[Row[Any]]) -> Week:

@@ -38,11 +38,19 @@ def text_file(name: str, text: str) -> discord.File:
     return discord.File(io.BytesIO(text.encode()), filename=name)
 
 
+def bytes_file(name: str, content: bytes) -> discord.File:
+    """A file as it came."""
+    return discord.File(io.BytesIO(content), filename=name)
+
+
 async def answer(
-    interaction: Interaction, text: str, *buttons: ui.Item[Any], file: discord.File | None = None
+    interaction: Interaction,
+    text: str,
+    *buttons: ui.Item[Any],
+    file: discord.File | list[discord.File] | None = None,
 ) -> None:
     """Answers the person who asked, and nobody else, now or after a deferral; nothing in it pings."""
-    files = [file] if file else []
+    files = file if isinstance(file, list) else [file] if file else []
     deferred = interaction.response.is_done()
     if buttons:
         view = card(text, *buttons)

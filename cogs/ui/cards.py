@@ -8,13 +8,14 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.seminar.cards import Card, ClaimCard, PromptCard, ReminderCard
+from bot.seminar.cards import Card, ClaimCard, GrantCard, PromptCard, ReminderCard
 from bot.seminar.claims import Stance, one_line
 from bot.words.catalogues import Words, words_for
 from bot.words.markup import Raw, escape
 from cogs.claims import ClaimsButton, StanceButton
+from cogs.handin import SubmitButton
 from cogs.members import StatusButton
-from cogs.reports import SubmitButton
+from cogs.policies import policy_line
 from cogs.ui.answers import still
 
 PROMPT_COLOUR = discord.Colour(0x2F6F6B)
@@ -29,6 +30,8 @@ def draw(card: Card, marker: str) -> ui.LayoutView:
         return _prompt(card, words, marker)
     if isinstance(card, ReminderCard):
         return _reminder(card, words, marker)
+    if isinstance(card, GrantCard):
+        return _grant(card, words, marker)
     return _claim(card, words, marker)
 
 
@@ -47,6 +50,7 @@ def _prompt(card: PromptCard, words: Words, marker: str) -> ui.LayoutView:
     if week.prompt:
         lines.append(words.say("prompt.questions", prompt=week.prompt))
     lines.append(words.say("prompt.due", due=week.times.due))
+    lines.append(policy_line(words, card.policy, week.times.cutoff))
     course_id = card.course.course_id
     return _card(
         PROMPT_COLOUR,
@@ -67,6 +71,18 @@ def _reminder(card: ReminderCard, words: Words, marker: str) -> ui.LayoutView:
         lines.append(words.say("reminder.handed_in", count=card.handed_in))
     lines.append(words.say("reminder.why"))
     return _card(PROMPT_COLOUR, lines, SubmitButton.of(card.course.course_id, week.number, words, marker))
+
+
+def _grant(card: GrantCard, words: Words, marker: str) -> ui.LayoutView:
+    week = card.week
+    lines: list[str] = [
+        words.say("reminder.title", course=card.course.name, week=week.number, topic=week.topic),
+        words.say("grant.excused") if card.excused else words.say("grant.due", due=card.due),
+    ]
+    if card.reason:
+        lines.append(words.say("grant.reason", reason=card.reason))
+    button = SubmitButton.of(card.course.course_id, week.number, words, marker)
+    return _card(PROMPT_COLOUR, lines, button)
 
 
 def _claim(card: ClaimCard, words: Words, marker: str) -> ui.LayoutView:

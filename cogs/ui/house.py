@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol, cast
 
@@ -12,6 +12,7 @@ import discord
 from bot.actions.courses import Ask
 from bot.actions.ports import Reader, Store
 from bot.seminar.courses import Person
+from bot.seminar.receipts import Sign
 from bot.words.catalogues import Words, words_for
 
 Interaction = discord.Interaction[Any]
@@ -22,6 +23,9 @@ class Desk(Protocol):
 
     def receiving(self) -> AbstractContextManager[None]:
         """While a report is being taken in: its receipt comes before any reading."""
+
+    def turn(self, user_xid: int) -> AbstractAsyncContextManager[None]:
+        """One person's files are taken in one after the other, in the order in which they came."""
 
     async def read(self) -> None:
         """Returns once everything that had been handed in when this was called has been read."""
@@ -37,6 +41,10 @@ class House:
     desk: Desk
     wake: Callable[[], None]
     """Tells the sweep that something may have fallen due."""
+    rows_of: Callable[[str, bytes], Awaitable[list[list[str]]]]
+    """The rows of a table that staff hand over. Raises WrongKind, Unreadable."""
+    sign: Sign
+    """Signs receipts for this installation."""
 
 
 class _Client(Protocol):

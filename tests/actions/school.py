@@ -12,7 +12,8 @@ from bot.actions.courses import Ask, CourseChoices, set_up
 from bot.actions.deliveries import deliver_next
 from bot.actions.members import link
 from bot.actions.ports import Store
-from bot.actions.reports import hand_in, read_pending
+from bot.actions.readings import read_pending
+from bot.actions.reports import hand_in
 from bot.actions.weeks import WeekChoices, discuss_next, open_next, plan_week
 from bot.seminar.courses import Course, Member, Person, RemindBy
 from bot.seminar.deliveries import Delivery, Kind

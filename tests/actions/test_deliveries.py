@@ -8,7 +8,8 @@ import pytest
 
 from bot.actions import deliveries
 from bot.actions.deliveries import deliver_next, release_leases
-from bot.actions.weeks import excuse, extend, plan_week
+from bot.actions.extensions import excuse, extend
+from bot.actions.weeks import plan_week
 from bot.seminar.cards import ClaimCard, PromptCard, ReminderCard
 from bot.seminar.courses import RemindBy
 from bot.seminar.deliveries import LEASE, RETRY_DELAYS, Delivery, Kind, Outcome, Reason, State

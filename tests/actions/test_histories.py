@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from bot.actions.deliveries import release_leases
-from bot.actions.weeks import excuse, extend
+from bot.actions.extensions import excuse, extend
 from bot.seminar.cards import ReminderCard
 from bot.seminar.courses import RemindBy
 from bot.seminar.deliveries import State

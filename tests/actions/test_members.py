@@ -6,8 +6,9 @@ from datetime import datetime
 
 import pytest
 
+from bot.actions.extensions import excuse, extend
 from bot.actions.members import link, status
-from bot.actions.weeks import excuse, extend, plan_week
+from bot.actions.weeks import plan_week
 from bot.seminar.courses import Person, RemindBy, Role
 from bot.seminar.participation import Presence
 from bot.seminar.refusals import BadName, BadNumber, NoCourse, NotMember, NotStudent, NumberTaken, Refusal

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from bot.actions.extensions import excuse
 from bot.actions.participation import week_table
-from bot.actions.weeks import excuse
 from bot.seminar.courses import Person
 from bot.seminar.participation import Presence
 from bot.seminar.refusals import NotStaff, UnknownWeek

@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.actions.extensions import extend
 from bot.actions.ports import Store
-from bot.actions.reports import check, form_for, hand_in, kept_text, read_pending, reading_of, show
-from bot.actions.weeks import extend, plan_week
+from bot.actions.readings import read_pending, reading_of
+from bot.actions.reports import check, form_for, hand_in, kept_text
+from bot.actions.versions import show
+from bot.actions.weeks import plan_week
 from bot.seminar.courses import Person
 from bot.seminar.refusals import (
     EmptyReport,
@@ -115,7 +118,7 @@ async def test_an_interaction_that_is_dispatched_twice_counts_once(opened: Schoo
     await opened.store.write(lambda tx: tx.weeks.set_state(opened.week, WeekState.SKIPPED))
     for number in (1, None):
         again = await hand_in(opened.store, opened.reader, ask(NARI), came, number)
-        assert again == replace(first, again=True)
+        assert again == replace(first, again=True, counts=2)
     assert (rows(file, "versions"), rows(file, "arrivals")) == (2, 0)
 
 

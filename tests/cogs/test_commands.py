@@ -11,17 +11,35 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import Colloquy
+from cogs.alike import Alike
 from cogs.claims import Claims
 from cogs.courses import Courses
 from cogs.deliveries import Deliveries
+from cogs.extensions import Excuses, Extensions
 from cogs.help import Help
 from cogs.members import Members
 from cogs.participation import Participation
+from cogs.policies import Policies
 from cogs.reports import Reports
+from cogs.roster import Roster
 from cogs.ui.naming import Translator
-from cogs.weeks import Excuses, Extensions, Weeks
+from cogs.weeks import Weeks
 
-COGS = (Courses, Weeks, Extensions, Excuses, Reports, Claims, Members, Participation, Deliveries, Help)
+COGS = (
+    Courses,
+    Weeks,
+    Extensions,
+    Excuses,
+    Policies,
+    Reports,
+    Claims,
+    Alike,
+    Roster,
+    Members,
+    Participation,
+    Deliveries,
+    Help,
+)
 NAME = re.compile(r"[-_\w]{1,32}")
 
 

@@ -5,12 +5,38 @@ from __future__ import annotations
 import pytest
 from discord import ui
 
+from bot.seminar.reports import Header
 from bot.words.catalogues import words_for
+from cogs.corrections import CorrectForm
+from cogs.extensions import GrantForm
+from cogs.handin import ReportForm
 from cogs.members import LinkForm
-from cogs.reports import ReportForm
+from cogs.policies import PartsForm
+from cogs.reports import CheckForm, VerifyForm
 from cogs.ui.forms import Form, filled_in
 
-FORMS = [ReportForm(3, 6), ReportForm(3, None), ReportForm(3, 6, "x" * 9000), LinkForm(3)]
+PARTS = (
+    "Claim",
+    "Evidence",
+    "Example",
+    "Objection",
+    "Answer",
+    "A part with a name of forty-five characters..",
+)
+WHOLE = Header(week=6, student_number="2031-00417", name="오나리", topic="길" * 300)
+FORMS = [
+    ReportForm(3, 6),
+    ReportForm(3, None),
+    ReportForm(3, 6, text="x" * 9000),
+    ReportForm(3, 6, PARTS[:4], "## Claim\n\nx"),
+    ReportForm(3, 6, PARTS, page=1, earlier_xid=2**63),
+    LinkForm(3),
+    CorrectForm(3, 2**40, WHOLE),
+    CheckForm(),
+    VerifyForm("CQ1-6-1-1-1-" + "a" * 24),
+    GrantForm(3, 6),
+    PartsForm(3, PARTS),
+]
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.seminar.lateness import USUAL, Lateness
 from bot.seminar.refusals import EmptyReport
 from bot.seminar.reports import Receipt, clean, digest, require_text, word_count
 from tests.factories import DUE, version
@@ -70,7 +71,17 @@ def test_no_text_keeps_the_cleaning_busy() -> None:
 
 def test_the_digest_is_sha256_of_the_utf8() -> None:
     text = "발표자는 길이 방이라고 했다."
-    receipt = Receipt("Cities", 1, "Streets", version(text=text), late=False, due=DUE, again=False)
+    receipt = Receipt(
+        "Cities",
+        1,
+        "Streets",
+        version(text=text),
+        lateness=Lateness(),
+        policy=USUAL,
+        due=DUE,
+        counts=1,
+        again=False,
+    )
     assert receipt.digest == digest(text) == hashlib.sha256(text.encode("utf-8")).hexdigest()
     assert digest(text) != digest(text + " ")
 

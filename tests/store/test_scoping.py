@@ -18,7 +18,9 @@ from sqlalchemy.sql.schema import Column
 from bot.seminar.claims import Claim, Stance
 from bot.seminar.courses import RemindBy, Role
 from bot.seminar.deliveries import Delivery, Kind, NewDelivery, Outcome, Reason, State
-from bot.seminar.reports import Version
+from bot.seminar.lateness import LatePolicy
+from bot.seminar.reports import Header, Version
+from bot.seminar.roster import Enrolled, Enrolment, Entry, Question, QuestionKind
 from bot.seminar.weeks import NOTHING_GRANTED, WeekState
 from bot.store.engine import SqliteStore
 from bot.store.tx import SqlTx
@@ -32,6 +34,7 @@ UNSCOPED = {
     "courses.of_guild": "finds the courses",
     "courses.every": "for who runs the bot, in a shell of their own",
     "members.courses_of": "finds the courses",
+    "members.studying": "a direct message names neither server nor course",
     "claims.of_thread": "finds the course of a thread, and reads it",
     "posts.remove": "a deleted message names its server and itself alone",
     "weeks.next_to_open": "sweep over all courses",
@@ -52,6 +55,7 @@ class Rows:
     version: Version
     claim: Claim
     delivery: Delivery
+    enrolled: Enrolled
 
 
 Call = Callable[[SqlTx, Rows], object]
@@ -70,6 +74,7 @@ CALLS: dict[str, Call] = {
     "members.identify": lambda tx, r: tx.members.identify(r.world.nari, "2031-00417", "Nari Oh"),
     "members.remind_by": lambda tx, r: tx.members.remind_by(r.world.nari, RemindBy.NEVER),
     "members.students": lambda tx, r: tx.members.students(r.world.course),
+    "members.studying": lambda tx, _: tx.members.studying(9001),
     "members.courses_of": lambda tx, _: tx.members.courses_of(GUILD, 9001),
     "weeks.add": lambda tx, r: tx.weeks.add(r.world.course, new_week(number=9)),
     "weeks.get": lambda tx, r: tx.weeks.get(r.world.course, r.world.week.week_id),
@@ -84,8 +89,28 @@ CALLS: dict[str, Call] = {
     "weeks.allowance": lambda tx, r: tx.weeks.allowance(r.world.week, r.world.nari),
     "weeks.granted_to": lambda tx, r: tx.weeks.granted_to(r.world.nari),
     "weeks.allowances": lambda tx, r: tx.weeks.allowances(r.world.week),
+    "policies.late": lambda tx, r: tx.policies.late(r.world.course),
+    "policies.parts": lambda tx, r: tx.policies.parts(r.world.course),
+    "policies.set_parts": lambda tx, r: tx.policies.set_parts(r.world.course, ("Argument",)),
+    "policies.set_late": lambda tx, r: tx.policies.set_late(r.world.course, LatePolicy()),
+    "roster.of_course": lambda tx, r: tx.roster.of_course(r.world.course),
+    "roster.with_number": lambda tx, r: tx.roster.with_number(r.world.course, "2031-00417"),
+    "roster.with_code": lambda tx, r: tx.roster.with_code(r.world.course, "code"),
+    "roster.of_member": lambda tx, r: tx.roster.of_member(r.world.nari),
+    "roster.add": lambda tx, r: tx.roster.add(r.world.course, Entry("2031-9", "Bora Lim"), OPENS),
+    "roster.set_state": lambda tx, r: tx.roster.set_state(r.enrolled, Enrolment.WITHDRAWN),
+    "roster.set_code": lambda tx, r: tx.roster.set_code(r.enrolled, "code"),
+    "roster.link": lambda tx, r: tx.roster.link(r.enrolled, r.world.nari, "code", OPENS),
+    "roster.unlink": lambda tx, r: tx.roster.unlink(r.enrolled),
+    "roster.ask": lambda tx, r: tx.roster.ask(r.enrolled, r.world.nari, QuestionKind.NO_CODE, OPENS),
+    "roster.open_questions": lambda tx, r: tx.roster.open_questions(r.world.course),
+    "roster.answer": lambda tx, r: tx.roster.answer(
+        r.world.course, Question(1, QuestionKind.NO_CODE, r.enrolled, 1), "yes", 9100, OPENS
+    ),
+    "roster.unreachable": lambda tx, r: tx.roster.unreachable(r.world.course),
     "arrivals.add": lambda tx, r: tx.arrivals.add(arrival(), r.world.course, None),
     "arrivals.get": lambda tx, r: tx.arrivals.get(r.world.course, 5001, 9001),
+    "arrivals.draft": lambda tx, r: tx.arrivals.draft(r.world.course, 9001, 1),
     "arrivals.remove": lambda tx, r: tx.arrivals.remove(r.world.course, 5001),
     "reports.add": lambda tx, r: hand_in(tx, r.world, r.world.bora, 5002),
     "reports.history": lambda tx, r: tx.reports.history(r.world.nari, "x"),
@@ -95,6 +120,14 @@ CALLS: dict[str, Call] = {
     "reports.latest": lambda tx, r: tx.reports.latest(r.world.week, r.world.nari),
     "reports.version": lambda tx, r: tx.reports.version(r.world.week, r.world.nari, 1),
     "reports.count": lambda tx, r: tx.reports.count(r.world.week),
+    "reports.versions": lambda tx, r: tx.reports.versions(r.world.week, r.world.nari),
+    "reports.in_course": lambda tx, r: tx.reports.in_course(r.world.course, 1),
+    "reports.latest_of_all": lambda tx, r: tx.reports.latest_of_all(r.world.week),
+    "reports.source": lambda tx, r: tx.reports.source(r.version),
+    "reports.withdraw": lambda tx, r: tx.reports.withdraw(r.world.week, r.world.nari, DUE),
+    "reports.restore": lambda tx, r: tx.reports.restore(r.world.week, r.world.nari, DUE),
+    "reports.withdrawals": lambda tx, r: tx.reports.withdrawals(r.world.week, r.world.nari),
+    "reports.correct": lambda tx, r: tx.reports.correct(r.version, Header(), DUE),
     "reports.unread": lambda tx, _: tx.reports.unread(9),
     "reports.save_reading": lambda tx, r: tx.reports.save_reading(r.version, reading((0, 9))),
     "reports.reading": lambda tx, r: tx.reports.reading(r.version),
@@ -150,7 +183,9 @@ async def rows(store: SqliteStore, world: World) -> Rows:
         tx.claims.opened(claim, 8001, DUE)
         tx.weeks.set_state(world.twin_week, WeekState.OPEN)
         tx.deliveries.plan(_owed(world, "owed"))
-        return Rows(world, version, claim, tx.deliveries.of_week(world.week)[0])
+        tx.roster.add(world.course, Entry("2031-00417", "Nari Oh"), OPENS)
+        (enrolled,) = tx.roster.of_course(world.course)
+        return Rows(world, version, claim, tx.deliveries.of_week(world.week)[0], enrolled)
 
     return await store.write(work)
 

@@ -46,10 +46,12 @@ def test_every_column_that_could_tell_is_sealed() -> None:
         if isinstance(column.type, SealedText | SealedBytes | Digest)
     }
     assert sealed == {
+        "allowances.reason",
         "arrivals.file",
         "arrivals.file_name",
         "arrivals.text",
         "claims.label",
+        "corrections.header",
         "files.content",
         "files.name",
         "installation.key_proof",
@@ -58,6 +60,11 @@ def test_every_column_that_could_tell_is_sealed() -> None:
         "members.student_number_digest",
         "presenters.name",
         "readings.header",
+        "roster.code_digest",
+        "roster.name",
+        "roster.student_number",
+        "roster.student_number_digest",
+        "trail.reason",
         "versions.text",
         "versions.text_digest",
     }

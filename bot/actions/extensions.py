@@ -1,0 +1,137 @@
+"""Extensions: grant somebody more time in a week, or free them from it, one or many at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.actions.courses import Ask, Here, here
+from bot.actions.ports import Store, Tx
+from bot.actions.weeks import plan_reminders
+from bot.seminar.courses import Course, Member, plain_line, require_instructor
+from bot.seminar.deliveries import Kind, NewDelivery
+from bot.seminar.participation import is_excused, is_expected
+from bot.seminar.refusals import UnknownMember, UnknownWeek
+from bot.seminar.weeks import Allowance, Week, WeekState, deadline_for, granted_until
+
+REASON_LIMIT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What staff want for students in a week.
+
+    `until` is a wall time of the course's zone, or "+3" for three days after the week's deadline; None
+    excuses. `missing` adds everyone whose report is expected and not in.
+    """
+
+    week: int
+    user_xids: tuple[int, ...]
+    until: str | None
+    missing: bool = False
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """Who got more time until when (UTC), or was excused; and who is not in the course."""
+
+    course: Course
+    week: Week
+    due: datetime | None
+    members: tuple[Member, ...]
+    unknown_xids: tuple[int, ...]
+
+
+async def grant(store: Store, ask: Ask, wish: Wish) -> Granted:
+    """Grants the wish to everyone it names, and owes each of them word of it.
+
+    Raises NotInstructor, UnknownWeek, BadTime, BadText; UnknownMember where it names nobody of the course.
+    """
+
+    def work(tx: Tx) -> Granted:
+        at, week = _week(tx, ask, wish.week)
+        due = granted_until(week.times, wish.until, at.course.zone) if wish.until is not None else None
+        reason = plain_line(wish.reason, REASON_LIMIT) if wish.reason else None
+        named = {xid: tx.members.of_user(at.course, xid) for xid in wish.user_xids}
+        members = [member for member in named.values() if member is not None]
+        if wish.missing:
+            members += _missing(tx, at.course, week, {member.member_id for member in members})
+        if not members:
+            raise UnknownMember
+        for member in members:
+            _grant(tx, ask, at.course, week, member, due, reason)
+        unknown = tuple(xid for xid, member in named.items() if member is None)
+        return Granted(at.course, week, due, tuple(members), unknown)
+
+    return await store.write(work)
+
+
+async def extend(
+    store: Store, ask: Ask, user_xid: int, number: int, until: str, reason: str | None = None
+) -> datetime:
+    """Gives a member a later deadline; returns it in UTC.
+
+    Raises NotInstructor, UnknownWeek, UnknownMember, BadTime, BadText.
+    """
+    granted = await grant(store, ask, Wish(number, (user_xid,), until, reason=reason))
+    return deadline_for(granted.week.times, Allowance(due=granted.due))
+
+
+async def excuse(store: Store, ask: Ask, user_xid: int, number: int, reason: str | None = None) -> None:
+    """Frees a member from a week's report. Raises NotInstructor, UnknownWeek, UnknownMember, BadText."""
+    await grant(store, ask, Wish(number, (user_xid,), None, reason=reason))
+
+
+def _week(tx: Tx, ask: Ask, number: int) -> tuple[Here, Week]:
+    at = here(tx, ask)
+    require_instructor(at.role, at.course)
+    week = tx.weeks.numbered(at.course, number)
+    if week is None:
+        raise UnknownWeek(week=number)
+    return at, week
+
+
+def _missing(tx: Tx, course: Course, week: Week, named: set[int]) -> list[Member]:
+    """Everyone whose report is expected and not in, but for those who are named anyway."""
+    return [
+        member
+        for member in tx.members.students(course)
+        if member.member_id not in named
+        and is_expected(member, week)
+        and not is_excused(member, week, tx.weeks.allowance(week, member))
+        and tx.reports.latest(week, member) is None
+    ]
+
+
+def _grant(
+    tx: Tx, ask: Ask, course: Course, week: Week, member: Member, due: datetime | None, reason: str | None
+) -> None:
+    before = tx.weeks.allowance(week, member)
+    allowance = Allowance(due or before.due, before.excused or due is None, reason)
+    tx.weeks.allow(course, week, member, allowance)
+    if due and week.state in (WeekState.OPEN, WeekState.DISCUSSING):
+        tx.deliveries.withdraw_reminders(week, member)
+        plan_reminders(tx, course, week, member, ask.at)
+    _tell(tx, course, week, member, ask.at)
+    detail: dict[str, int | str] = {"week_id": week.week_id, "member_id": member.member_id}
+    if due:
+        detail["due"] = due.isoformat()
+    act = "extension grant" if due else "excuse"
+    tx.trail.add(course, ask.person.user_xid, act, ask.at, reason, **detail)
+
+
+def _tell(tx: Tx, course: Course, week: Week, member: Member, at: datetime) -> None:
+    """Owes the student a direct message, which says what holds when it is sent."""
+    tx.deliveries.plan(
+        NewDelivery(
+            guild_xid=course.guild_xid,
+            course_id=course.course_id,
+            kind=Kind.GRANT,
+            key=f"grant:{week.week_id}:{member.member_id}:{at.timestamp():.3f}",
+            target_xid=member.user_xid,
+            week_id=week.week_id,
+            member_id=member.member_id,
+            due_at=at,
+        )
+    )

@@ -1,0 +1,45 @@
+"""What a course has chosen of lateness and of the parts of a report, in SQL."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from bot.seminar.courses import Course
+from bot.seminar.lateness import USUAL, LateKind, LatePolicy
+from bot.store.scope import in_course, scope
+from bot.store.tables import policies
+
+OF_COURSE = select(policies).where(*in_course(policies))
+UNCHOSEN = {"late_kind": USUAL.kind, "late_per_day": USUAL.per_day, "late_floor": USUAL.floor, "parts": []}
+
+
+class Policies:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def late(self, course: Course) -> LatePolicy:
+        """What the course has chosen, or what is usual."""
+        row = self._connection.execute(OF_COURSE, scope(course)).first()
+        return USUAL if row is None else LatePolicy(LateKind(row.late_kind), row.late_per_day, row.late_floor)
+
+    def set_late(self, course: Course, policy: LatePolicy) -> None:
+        self._set(course, late_kind=policy.kind, late_per_day=policy.per_day, late_floor=policy.floor)
+
+    def parts(self, course: Course) -> tuple[str, ...]:
+        """The parts that the course wants in a report; none where it wants one text."""
+        row = self._connection.execute(OF_COURSE, scope(course)).first()
+        return () if row is None else tuple(row.parts)
+
+    def set_parts(self, course: Course, parts: tuple[str, ...]) -> None:
+        self._set(course, parts=list(parts))
+
+    def _set(self, course: Course, **chosen: Any) -> None:
+        here = {"guild_xid": course.guild_xid, "course_id": course.course_id}
+        self._connection.execute(
+            upsert(policies)
+            .values(**here, **UNCHOSEN | chosen)
+            .on_conflict_do_update(index_elements=["course_id"], set_=chosen)
+        )

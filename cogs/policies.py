@@ -1,0 +1,100 @@
+"""/policy: what a course chooses about lateness and about the form of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import discord
+from discord import app_commands, ui
+from discord.ext import commands
+
+from bot.actions import policies
+from bot.seminar.lateness import LateKind, LatePolicy
+from bot.seminar.parts import PART_LIMIT, PARTS_LIMIT
+from bot.words.catalogues import Words
+from cogs.ui.answers import answer
+from cogs.ui.forms import Filled, Form
+from cogs.ui.house import Interaction, ask_of, house_of, words_of
+from cogs.ui.naming import choice, group, labels, options
+
+
+class PartsForm(Form, template=r"policy:parts:(?P<course_id>[0-9]+)"):
+    """The form in which an instructor says which parts a report has."""
+
+    def __init__(self, course_id: int, names: tuple[str, ...]) -> None:
+        self.course_id = course_id
+        self.names = names
+
+    def state(self) -> str:
+        return f"policy:parts:{self.course_id}"
+
+    def title(self, words: Words) -> str:
+        return words.say("form.parts.title")
+
+    def parts(self, words: Words) -> Iterator[ui.Item[ui.Modal]]:
+        yield ui.Label(
+            text=words.say("form.parts.names"),
+            description=words.say("form.parts.about", most=PARTS_LIMIT),
+            component=ui.TextInput(
+                custom_id="parts",
+                style=discord.TextStyle.paragraph,
+                default="\n".join(self.names) or None,
+                max_length=PARTS_LIMIT * (PART_LIMIT + 1),
+                required=False,
+            ),
+        )
+
+    @classmethod
+    async def submitted(cls, interaction: Interaction, filled: Filled, **facts: str) -> None:
+        store, ask = house_of(interaction).store, ask_of(interaction, int(facts["course_id"]))
+        parts = await policies.choose_parts(store, ask, filled.text("parts"))
+        words = words_of(interaction)
+        said = words.say("policy.parts", parts=", ".join(parts)) if parts else words.say("policy.one_text")
+        await answer(interaction, said)
+
+
+@app_commands.guild_only()
+class Policies(commands.GroupCog, **group("policy")):
+    """What the course chooses."""
+
+    @app_commands.command(**labels("policy_late"))
+    @options("late", "per_day", "floor")
+    @app_commands.choices(
+        late=[
+            choice("late.accept", "accept"),
+            choice("late.mark", "mark"),
+            choice("late.deduct", "deduct"),
+            choice("late.refuse", "refuse"),
+        ]
+    )
+    async def late(
+        self,
+        interaction: Interaction,
+        late: str | None = None,
+        per_day: app_commands.Range[int, 1, 100] | None = None,
+        floor: app_commands.Range[int, 0, 99] | None = None,
+    ) -> None:
+        store, ask, words = house_of(interaction).store, ask_of(interaction), words_of(interaction)
+        if late is None:
+            chosen = await policies.policy_of(store, ask)
+        else:
+            chosen = await policies.choose_late(store, ask, LateKind(late), per_day, floor)
+        said = [
+            words.say("policy.title", course=chosen.course.name),
+            policy_line(words, chosen.late),
+        ]
+        await answer(interaction, "\n".join(said))
+
+    @app_commands.command(**labels("policy_form"))
+    async def form(self, interaction: Interaction) -> None:
+        course_id, names = await policies.parts_of(house_of(interaction).store, ask_of(interaction))
+        await PartsForm(course_id, names).open(interaction)
+
+
+def policy_line(words: Words, policy: LatePolicy, closes: datetime | None = None) -> str:
+    """What late means in the course; with `closes`, until when reports are taken (UTC)."""
+    said = words.say(f"policy.{policy.kind}", per_day=policy.per_day, floor=policy.floor)
+    if closes is None or policy.kind is LateKind.REFUSE:
+        return said
+    return f"{said} {words.say('policy.closes', closes=closes)}"

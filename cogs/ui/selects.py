@@ -1,0 +1,46 @@
+"""Selects whose whole state is in their custom id, as that of buttons is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import discord
+from discord import ui
+
+from cogs.ui.answers import guarded
+from cogs.ui.house import Interaction
+
+MOST_OPTIONS = 25
+LABEL_LIMIT = 100
+
+
+class Select(ui.DynamicItem[ui.Select[Any]], template=r"(?!)"):
+    """A select that is known by its custom id alone. Subclasses say what choosing does."""
+
+    def __init__(
+        self, custom_id: str, placeholder: str | None = None, options: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        shown = [
+            discord.SelectOption(label=label[:LABEL_LIMIT], value=value)
+            for label, value in options[:MOST_OPTIONS]
+        ]
+        super().__init__(ui.Select(custom_id=custom_id, placeholder=placeholder, options=shown))
+
+    @classmethod
+    async def from_custom_id(
+        cls, interaction: Interaction, item: ui.Item[Any], match: re.Match[str], /
+    ) -> Select:
+        return cls(match.string)
+
+    async def callback(self, interaction: Interaction) -> None:
+        # discord.py tells no error handler of what goes wrong in a dynamic item.
+        match = self.template.fullmatch(self.custom_id)
+        facts = match.groupdict() if match else {}
+        data: Any = interaction.data
+        await guarded(interaction, self.chosen(interaction, data["values"][0], **facts))
+
+    async def chosen(self, interaction: Interaction, value: str, **facts: str) -> None:
+        """Does what the choice promises; `facts` are the parts of its custom id."""
+        raise NotImplementedError

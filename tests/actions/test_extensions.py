@@ -1,0 +1,116 @@
+"""Extensions and excuses: who gets more time, who is freed, and what is written down of it."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.actions.extensions import Wish, excuse, extend, grant
+from bot.seminar.cards import GrantCard
+from bot.seminar.courses import Member
+from bot.seminar.deliveries import Kind
+from bot.seminar.refusals import BadTime, UnknownMember, UnknownWeek
+from bot.seminar.weeks import Allowance, Times, WeekState, granted_until
+from tests.actions.school import BORA, DAY, DOHA, DUE, INSTRUCTOR, MONDAY, NARI, OUTSIDER, School, ask, rows
+from tests.factories import OPENS
+
+
+async def test_an_extension_is_told_in_utc_and_written_down(school: School, file: Path) -> None:
+    await school.join(NARI)
+    due = await extend(school.store, ask(INSTRUCTOR), NARI.user_xid, 1, "2026-09-15 18:00")
+    assert due == datetime(2026, 9, 15, 9, 0, tzinfo=UTC)
+    assert rows(file, "trail") == 3
+
+
+async def test_an_earlier_time_shortens_nobodys_week(school: School) -> None:
+    await school.join(NARI)
+    assert await extend(school.store, ask(INSTRUCTOR), NARI.user_xid, 1, "2026-09-10 18:00") == DUE
+
+
+async def test_an_extension_keeps_an_excuse_and_the_other_way_round(school: School) -> None:
+    nari = await school.join(NARI)
+    await excuse(school.store, ask(INSTRUCTOR), NARI.user_xid, 1)
+    await extend(school.store, ask(INSTRUCTOR), NARI.user_xid, 1, "2026-09-15 18:00")
+    await excuse(school.store, ask(INSTRUCTOR), NARI.user_xid, 1)
+    granted = await school.store.read(lambda tx: tx.weeks.allowance(school.week, nari))
+    assert (granted.excused, granted.due) == (True, DUE + 2 * DAY)
+    await school.sweep(OPENS)
+    assert await school.owed(Kind.REMINDER) == []
+
+
+async def test_granting_needs_somebody_and_a_week(school: School, file: Path) -> None:
+    for granting in (
+        extend(school.store, ask(INSTRUCTOR), OUTSIDER.user_xid, 1, "2026-09-15 18:00"),
+        excuse(school.store, ask(INSTRUCTOR), OUTSIDER.user_xid, 1),
+    ):
+        with pytest.raises(UnknownMember):
+            await granting
+    await school.join(NARI)
+    with pytest.raises(UnknownWeek):
+        await excuse(school.store, ask(INSTRUCTOR), NARI.user_xid, 9)
+    with pytest.raises(BadTime):
+        await extend(school.store, ask(INSTRUCTOR, MONDAY), NARI.user_xid, 1, "soon")
+    assert rows(file, "trail") == 2
+
+
+# Many at once
+
+
+async def test_many_get_more_time_in_one_go(school: School, file: Path) -> None:
+    await school.sweep(OPENS)
+    nari, bora = await school.join(NARI), await school.join(BORA)
+    named = (NARI.user_xid, BORA.user_xid, OUTSIDER.user_xid)
+    granted = await grant(school.store, ask(INSTRUCTOR), Wish(1, named, "+2", reason=" The flu \n"))
+    assert (granted.due, granted.unknown_xids) == (DUE + 2 * DAY, (OUTSIDER.user_xid,))
+    for member in (nari, bora):
+        assert await _allowance(school, member) == Allowance(DUE + 2 * DAY, excused=False, reason="The flu")
+    with closing(sqlite3.connect(file)) as database:
+        acts = database.execute("SELECT act, reason IS NOT NULL FROM trail").fetchall()
+    assert acts[2:] == [("extension grant", 1)] * 2
+
+
+async def _allowance(school: School, member: Member) -> Allowance:
+    return await school.store.read(lambda tx: tx.weeks.allowance(school.week, member))
+
+
+async def test_everyone_who_is_missing_gets_more_time_and_nobody_else(school: School) -> None:
+    await school.sweep(OPENS)
+    await school.join(BORA)
+    doha = await school.join(DOHA)
+    await school.hand_in(NARI)
+    await excuse(school.store, ask(INSTRUCTOR), BORA.user_xid, 1)
+    granted = await grant(school.store, ask(INSTRUCTOR), Wish(1, (), "+1", missing=True))
+    assert granted.members == (doha,)
+    await school.hand_in(DOHA)
+    with pytest.raises(UnknownMember):
+        await grant(school.store, ask(INSTRUCTOR), Wish(1, (), "+1", missing=True))
+
+
+async def test_a_student_is_told_once_what_holds_now(school: School) -> None:
+    await school.sweep(OPENS)
+    await school.join(NARI)
+    await extend(school.store, ask(INSTRUCTOR), NARI.user_xid, 1, "+2", "A wedding")
+    await school.sweep(MONDAY)
+    (told,) = [one for one in school.messenger.messages if isinstance(one.card, GrantCard)]
+    assert told.target_xid == NARI.user_xid
+    assert told.card == GrantCard(
+        school.course,
+        replace(school.week, state=WeekState.OPEN),
+        DUE + 2 * DAY,
+        excused=False,
+        reason="A wedding",
+    )
+
+
+def test_a_new_deadline_over_a_clock_change_keeps_its_hour() -> None:
+    due = datetime(2026, 10, 24, 16, 0, tzinfo=UTC)
+    when = Times(due - 6 * DAY, due, timedelta(0), due + 7 * DAY)
+    assert granted_until(when, " +1 ", "Europe/Berlin") == due + DAY + timedelta(hours=1)
+    for bad in ("+", "+x", "-1", "+1000", ""):
+        with pytest.raises(BadTime):
+            granted_until(when, bad, "Europe/Berlin")
