@@ -115,7 +115,7 @@ def report(draw: random.Random, number: int) -> str:
 
 
 def worked() -> float:
-    """Seconds of computing by the processes that this one has started, so that a busy machine tells no lie."""
+    """Seconds of computing by the processes that this one has started, whatever else the machine does."""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
 
