@@ -94,8 +94,10 @@ async def test_a_file_that_is_too_large(opened: Opened) -> None:
 @pytest.mark.parametrize(
     ("name", "data", "says"),
     [
-        ("report.pdf", b"%PDF-1.7", "is not a kind of file that can be read here"),
-        ("report.txt", PICTURE, "No text was found in report.txt"),
+        ("report.xlsx", b"PK", "is not a kind of file that can be read here"),
+        ("report.pdf", b"%PDF-1.7", "report.pdf is damaged"),
+        ("report.txt", PICTURE, "report.txt is a picture"),
+        ("report.pages", b"PK", "On iPhone and iPad: share the document"),
         ("report.md", b"", "No text was found in report.md"),
     ],
 )
