@@ -5,7 +5,7 @@ from __future__ import annotations
 from discord import app_commands
 from discord.ext import commands
 
-from bot.actions import deliveries
+from bot.actions import ledger
 from bot.seminar.deliveries import Delivery
 from bot.words.catalogues import Words
 from cogs.ui.answers import answer
@@ -21,9 +21,7 @@ class Deliveries(commands.GroupCog, **group("delivery")):
     @options("week")
     async def list(self, interaction: Interaction, week: app_commands.Range[int, 1, 99]) -> None:
         words = words_of(interaction)
-        _, found, owed = await deliveries.list_deliveries(
-            house_of(interaction).store, ask_of(interaction), week
-        )
+        _, found, owed = await ledger.list_deliveries(house_of(interaction).store, ask_of(interaction), week)
         lines: list[str] = [words.say("deliveries.title", week=found.number, topic=found.topic)]
         lines += [delivery_line(words, one) for one in owed]
         await answer(interaction, "\n".join(lines))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -67,6 +67,7 @@ class FakeMessenger:
     def __init__(self) -> None:
         self.messages: list[Message] = []
         self.threads: list[int] = []
+        self.inboxes: list[int] = []
         self.calls: list[str] = []
         self._faults: dict[str, list[Fault]] = {}
 
@@ -91,6 +92,22 @@ class FakeMessenger:
         if fault:
             raise fault.error
         return message_xid
+
+    async def open_inbox(self, delivery: Delivery) -> int:
+        fault = self._next("open_inbox", delivery)
+        if fault and not fault.after:
+            raise fault.error
+        self.inboxes.append(delivery.target_xid)
+        if fault:
+            raise fault.error
+        return delivery.target_xid + 100_000
+
+    async def edit(self, delivery: Delivery, card: Card, message_xid: int) -> None:
+        if fault := self._next("edit", delivery):
+            raise fault.error
+        for index, message in enumerate(self.messages):
+            if message.message_xid == message_xid:
+                self.messages[index] = replace(message, card=card)
 
     async def find(self, delivery: Delivery) -> int | None:
         if fault := self._next("find", delivery):

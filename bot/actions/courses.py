@@ -69,6 +69,7 @@ async def set_up(store: Store, ask: Ask, choices: CourseChoices) -> Course:
         student_role_xid=choices.student_role_xid,
         zone=zone_name(choices.zone),
         language=choices.language,
+        owner_xid=ask.person.user_xid,
     )
 
     def work(tx: Tx) -> Course:

@@ -36,7 +36,10 @@ Refusal
     ├── UnknownReport     no such report, or not theirs to see
     ├── UnknownMember     nobody here whom staff could mean
     ├── UnknownClaim      no such claim here
-    └── ClaimClosed       its discussion has ended
+    ├── ClaimClosed       its discussion has ended
+    ├── UnknownDelivery   no such delivery here
+    ├── NotSentAgain      it did not fail
+    └── TooLateToSnooze   the deadline is too near
 """
 
 from __future__ import annotations
@@ -192,6 +195,18 @@ class NumberTaken(Linking):
 
 class Gone(Refusal):
     pass
+
+
+class UnknownDelivery(Gone):
+    pass
+
+
+class NotSentAgain(Gone):
+    pass
+
+
+class TooLateToSnooze(Gone):
+    """Facts: due."""
 
 
 class UnknownReport(Gone):

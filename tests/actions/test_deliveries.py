@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.actions import deliveries
+from bot.actions import ledger
 from bot.actions.deliveries import deliver_next, release_leases
 from bot.actions.weeks import excuse, extend, plan_week
 from bot.seminar.cards import ClaimCard, PromptCard, ReminderCard
@@ -398,7 +398,7 @@ async def test_nothing_is_sent_for_a_week_that_is_left_out(school: School) -> No
 async def test_staff_see_what_is_owed(school: School) -> None:
     await school.sweep(OPENS)
     for who in (INSTRUCTOR, MODERATOR):
-        course, week, owed = await deliveries.list_deliveries(school.store, ask(who), 1)
+        course, week, owed = await ledger.list_deliveries(school.store, ask(who), 1)
         assert (course, week.week_id) == (school.course, school.week.week_id)
         assert [one.kind for one in owed] == [Kind.PROMPT]
 
@@ -406,13 +406,13 @@ async def test_staff_see_what_is_owed(school: School) -> None:
 async def test_nobody_else_does(school: School) -> None:
     await school.join(NARI)
     with pytest.raises(NotStaff):
-        await deliveries.list_deliveries(school.store, ask(NARI), 1)
+        await ledger.list_deliveries(school.store, ask(NARI), 1)
     with pytest.raises(UnknownWeek):
-        await deliveries.list_deliveries(school.store, ask(MODERATOR), 7)
+        await ledger.list_deliveries(school.store, ask(MODERATOR), 7)
 
 
 async def test_weeks_do_not_share_their_ledger(school: School) -> None:
     await plan_week(school.store, ask(INSTRUCTOR), NEXT_WEEK)
     await school.sweep(OPENS + 7 * DAY)
-    _, _, owed = await deliveries.list_deliveries(school.store, ask(INSTRUCTOR), 2)
+    _, _, owed = await ledger.list_deliveries(school.store, ask(INSTRUCTOR), 2)
     assert [one.kind for one in owed] == [Kind.PROMPT]
