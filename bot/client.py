@@ -13,20 +13,30 @@ from yarl import URL
 
 from cogs.claims import Claims, ClaimsButton, StanceButton
 from cogs.courses import Courses
-from cogs.deliveries import Deliveries
+from cogs.deliveries import Deliveries, LedgerButton
 from cogs.help import Help
-from cogs.members import Members, StatusButton
+from cogs.members import Members, QuietButton, SnoozeButton, StatusButton
 from cogs.participation import Participation
 from cogs.reports import ContinueButton, Reports, SubmitButton
 from cogs.ui import forms
 from cogs.ui.answers import NOBODY, explain, guarded
 from cogs.ui.house import House
 from cogs.ui.naming import Translator
-from cogs.weeks import Excuses, Extensions, Weeks
+from cogs.weeks import Excuses, Extensions, MoveButton, Weeks
 
 log = logging.getLogger(__name__)
 
-BUTTONS = (SubmitButton, ContinueButton, StatusButton, ClaimsButton, StanceButton)
+REMINDER_BUTTONS = (SnoozeButton, QuietButton)
+STAFF_BUTTONS = (LedgerButton, MoveButton)
+BUTTONS = (
+    SubmitButton,
+    ContinueButton,
+    StatusButton,
+    ClaimsButton,
+    StanceButton,
+    *REMINDER_BUTTONS,
+    *STAFF_BUTTONS,
+)
 READY_SECONDS = 0.5
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody speaks here
 
@@ -48,7 +58,7 @@ class Tree(app_commands.CommandTree["Colloquy"]):
 class Colloquy(commands.Bot):
     """The bot on Discord. `house` is what its commands hand to actions."""
 
-    def __init__(self) -> None:
+    def __init__(self, trace: aiohttp.TraceConfig | None = None) -> None:
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -59,6 +69,7 @@ class Colloquy(commands.Bot):
             max_messages=None,
             chunk_guilds_at_startup=False,
             guild_ready_timeout=READY_SECONDS,
+            http_trace=trace or aiohttp.TraceConfig(),
         )
         self.house: House
 
@@ -68,7 +79,7 @@ class Colloquy(commands.Bot):
         await self.tree.set_translator(Translator())
         claims = Claims(self.house, self.user.id if self.user else 0)
         cogs = (Courses(), Weeks(), Extensions(), Excuses(), Reports(), claims, Members())
-        for cog in (*cogs, Participation(), Deliveries(), Help()):
+        for cog in (*cogs, Participation(), Deliveries(self.house), Help()):
             await self.add_cog(cog)
         await self.tree.sync()
 

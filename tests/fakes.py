@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from bot.actions.ports import Store, Tx, Undelivered
-from bot.seminar.cards import Card
+from bot.seminar.cards import Card, DigestCard, NoticeCard
 from bot.seminar.deliveries import Delivery, Reason
 from bot.seminar.refusals import EmptyReport, Unreadable, WrongKind
 from bot.seminar.reports import Header, ReaderFailed, Reading, Speaker, Statement, require_text
@@ -18,6 +18,11 @@ T = TypeVar("T")
 CLOSED = Undelivered(Reason.INBOX_CLOSED, "403 50007", lasting=True)
 UNREACHABLE = Undelivered(Reason.UNREACHABLE, "503 0", lasting=False)
 FORBIDDEN = Undelivered(Reason.NO_PERMISSION, "403 50013", lasting=True)
+REFUSED = Undelivered(Reason.REFUSED, "400 50035", lasting=True)
+TOO_FAST = Undelivered(Reason.OPENINGS_PAUSED, "403 40003", lasting=False)
+AUTOMOD = Undelivered(Reason.AUTOMOD, "400 200000", lasting=True)
+GONE = Undelivered(Reason.LEFT, "404 10013", lasting=True)
+DELETED = Undelivered(Reason.DELETED, "404 10008", lasting=True)
 HIDDEN = Undelivered(Reason.HISTORY_HIDDEN, "403 50001", lasting=True)
 
 
@@ -137,6 +142,16 @@ class FakeMessenger:
                 waiting.remove(fault)
                 return fault
         return None
+
+    @property
+    def of_class(self) -> list[Message]:
+        """What students see; not what staff are told."""
+        return [one for one in self.messages if not isinstance(one.card, NoticeCard | DigestCard)]
+
+    @property
+    def told(self) -> list[Card]:
+        """What staff are told."""
+        return [one.card for one in self.messages if isinstance(one.card, NoticeCard | DigestCard)]
 
     @property
     def keys(self) -> list[str]:

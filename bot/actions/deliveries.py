@@ -172,7 +172,7 @@ def _of_course(tx: Tx, course: Course, delivery: Delivery, now: datetime) -> Car
     if delivery.kind is Kind.NOTICE:
         return notices.notice(tx, course, delivery)
     week = tx.weeks.get(course, delivery.week_id or 0)
-    if week is None or week.state is WeekState.SKIPPED:
+    if week is None or (week.state is WeekState.SKIPPED and delivery.kind is not Kind.EDIT):
         return Reason.WEEK_SKIPPED
     return _of_week(tx, course, week, delivery, now)
 

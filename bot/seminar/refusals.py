@@ -20,6 +20,7 @@ Refusal
 │   ├── NoOpenWeek        nothing can be handed in now
 │   ├── WeekNotOpen       not yet
 │   ├── WeekClosed        no longer
+│   ├── WeekOver          it has come too far for that
 │   └── WeekSkipped       left out
 ├── HandIn
 │   ├── EmptyReport       nothing was written
@@ -143,6 +144,10 @@ class WeekNotOpen(Week):
 
 class WeekClosed(Week):
     """Facts: week, closed."""
+
+
+class WeekOver(Week):
+    """Facts: week."""
 
 
 class WeekSkipped(Week):

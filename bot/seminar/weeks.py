@@ -144,6 +144,12 @@ def plan_times(opens: datetime, due: datetime, cutoff: datetime, grace: timedelt
     return Times(opens=opens, due=due, grace=grace, cutoff=cutoff)
 
 
+def moved_to(times: Times, due: datetime, opens: datetime | None = None) -> Times:
+    """The times around another deadline (UTC); late reports are taken as long after it. Raises BadOrder."""
+    late_for = times.cutoff - times.due
+    return plan_times(opens or times.opens, due, due + late_for, times.grace)
+
+
 def prompt_expires(times: Times, next_opens: datetime | None = None) -> datetime:
     """Until when (UTC) a prompt that was held up is still worth posting: for a day, and before the next."""
     ends = [times.opens + PROMPT_LATENESS, times.due]
