@@ -53,7 +53,7 @@ def reminder(tx: Tx, course: Course, week: Week, delivery: Delivery, now: dateti
     way = way_to(member, now)
     if way is Way.DIRECT and member.inbox_xid is None:
         allowed_at = openings_allowed_at(tx, now)
-        if allowed_at > now and allowed_at <= deadline - LAST_CALL:
+        if now < allowed_at <= deadline - LAST_CALL - GATHER:
             return Hold(allowed_at, Reason.OPENINGS_PAUSED)
         if allowed_at > now:
             way = Way.MENTION if may_mention(member) else Way.DIRECT
