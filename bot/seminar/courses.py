@@ -11,6 +11,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.seminar.refusals import (
+    BadHours,
     BadName,
     BadNumber,
     BadText,
@@ -24,6 +25,7 @@ from bot.seminar.refusals import (
 from bot.seminar.reports import BLANK_LETTERS, clean
 
 NAME_LIMIT = 80
+OFFSET_LIMIT = 5
 REMINDER_OFFSETS = (timedelta(hours=48), timedelta(hours=6))
 QUIET_FROM, QUIET_UNTIL = 22 * 60, 8 * 60
 """Minutes of the local day between which nobody is reminded."""
@@ -218,6 +220,33 @@ def plain_line(given: str, limit: int) -> str:
     if not line or len(line) > limit:
         raise BadText(limit=limit)
     return line
+
+
+def reminder_offsets(given: str) -> tuple[timedelta, ...]:
+    """Hours before the deadline, such as "48 6". Raises BadHours.
+
+    >>> reminder_offsets("48, 6") == REMINDER_OFFSETS
+    True
+    """
+    hours = re.findall(r"[0-9]+", given)
+    if not 1 <= len(hours) <= OFFSET_LIMIT or re.sub(r"[0-9, ]", "", given):
+        raise BadHours(given=given[:NAME_LIMIT])
+    if not all(len(hour) < 4 and 1 <= int(hour) <= 14 * 24 for hour in hours):
+        raise BadHours(given=given[:NAME_LIMIT])
+    return tuple(timedelta(hours=hour) for hour in sorted(map(int, hours), reverse=True))
+
+
+def quiet_hours(given: str) -> tuple[int, int]:
+    """From when until when nobody is reminded, in minutes of the local day. Raises BadHours.
+
+    >>> quiet_hours("22:00-08:00")
+    (1320, 480)
+    """
+    found = re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9]) ?[-~] ?([01]?[0-9]|2[0-3]):([0-5][0-9])", given)
+    if found is None:
+        raise BadHours(given=given[:NAME_LIMIT])
+    first, first_minute, last, last_minute = map(int, found.groups())
+    return first * 60 + first_minute, last * 60 + last_minute
 
 
 def zone_name(given: str) -> str:

@@ -12,6 +12,7 @@ Refusal
 ├── Plan
 │   ├── BadZone           no such time zone
 │   ├── BadTime           not a date and a time
+│   ├── BadHours          not hours to remind, or to be quiet
 │   ├── BadOrder          opens, due and cut-off in the wrong order
 │   ├── WeekExists        that number is taken
 │   └── BadText           too long, or nothing but blanks
@@ -111,6 +112,10 @@ class BadZone(Plan):
 
 
 class BadTime(Plan):
+    """Facts: given."""
+
+
+class BadHours(Plan):
     """Facts: given."""
 
 

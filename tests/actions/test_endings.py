@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -147,14 +148,10 @@ async def test_a_prompt_that_nobody_saw_is_told(school: School) -> None:
 
 
 async def test_a_prompt_is_not_posted_past_the_next_one(school: School) -> None:
-    soon = {"opens": "2026-09-08 06:00", "due": "2026-09-14 18:00"}
-    await plan_week(school.store, ask(INSTRUCTOR, OPENS - DAY), NEXT_WEEK.__class__(**_with(soon)))
+    soon = replace(NEXT_WEEK, opens="2026-09-08 06:00", due="2026-09-14 18:00")
+    await plan_week(school.store, ask(INSTRUCTOR, OPENS - DAY), soon)
     await school.sweep(OPENS + 13 * HOUR)
     assert [one.key for one in school.messenger.of_class] == [f"prompt:{school.week.week_id + 1}"]
-
-
-def _with(changes: dict[str, str]) -> dict[str, object]:
-    return {name: getattr(NEXT_WEEK, name) for name in NEXT_WEEK.__slots__} | changes
 
 
 @pytest.mark.parametrize(
@@ -167,17 +164,17 @@ def _with(changes: dict[str, str]) -> dict[str, object]:
     ],
 )
 async def test_an_absence_that_touches_a_deadline_is_proposed_to_be_made_up(
-    school: School, since: timedelta, until: timedelta, told: object
+    school: School, since: datetime, until: datetime, told: datetime | None
 ) -> None:
     await school.sweep(OPENS)
-    school.clock.move_to(since)  # type: ignore[arg-type]
+    school.clock.move_to(since)
     await beat(school.store, school.clock)
-    school.clock.move_to(until)  # type: ignore[arg-type]
+    school.clock.move_to(until)
     away = await come_back(school.store, school.clock)
     assert away in (until - since, timedelta(0))
     await school.sweep()
     found = [card.about for card in school.messenger.told if isinstance(card, NoticeCard)]
-    wanted = [] if told is None else [int(told.timestamp())]  # type: ignore[attr-defined]
+    wanted = [] if told is None else [int(told.timestamp())]
     assert [about["proposed"] for about in found] == wanted
     assert await come_back(school.store, school.clock) == timedelta(0)
 
