@@ -13,11 +13,11 @@ import discord
 from discord import ui
 
 from bot.bench import TABLE, Bench, Differs, Interaction, NotChecked, assumes, must, refusal
-from bot.messenger import CLOSED_INBOX, THREAD_EXISTS, DiscordMessenger
+from bot.messenger import LASTING, THREAD_EXISTS, DiscordMessenger
 from bot.seminar.cards import ClaimCard
 from bot.seminar.claims import Claim, ClaimState, Stance
 from bot.seminar.courses import Course
-from bot.seminar.deliveries import Delivery, Kind, NewDelivery, State
+from bot.seminar.deliveries import Delivery, Kind, NewDelivery, Reason, State
 from bot.seminar.weeks import Times, Week, WeekState
 from cogs.ui.cards import draw
 
@@ -155,7 +155,7 @@ async def _closed_inbox(bench: Bench) -> str:
     try:
         message = await direct.send("Colloquy checks that this does not arrive.")
     except discord.HTTPException as error:
-        return must(error.code in CLOSED_INBOX, f"refused with {error.code}")
+        return must(LASTING.get(error.code) is Reason.INBOX_CLOSED, f"refused with {error.code}")
     await message.delete()
     raise Differs("the message arrived, and was deleted")
 

@@ -15,13 +15,15 @@ import aiohttp
 import discord
 
 from bot.actions.deliveries import deliver_next, release_leases
+from bot.actions.notices import beat, come_back
+from bot.actions.ports import TokenRefused
 from bot.actions.weeks import discuss_next, next_turn, open_next
 from bot.alarm import Alarm
 from bot.client import Colloquy, point_at
 from bot.clock import MovableClock, SystemClock
 from bot.desk import Desk
 from bot.keys import seal_for
-from bot.messenger import DiscordMessenger
+from bot.messenger import Budget, DiscordMessenger
 from bot.reading.sheets import rows_of
 from bot.reading.worker import ReadingWorker
 from bot.settings import BadSettings, Settings
@@ -52,12 +54,15 @@ async def run(settings: Settings) -> None:
         clock = await stack.enter_async_context(_clock(settings))
         reader = ReadingWorker()
         stack.push_async_callback(reader.close)
-        client = Colloquy()
-        desk, messenger = Desk(store, reader), DiscordMessenger(client)
+        budget = Budget()
+        client = Colloquy(budget.trace)
+        desk, messenger = Desk(store, reader), DiscordMessenger(client, budget)
         await release_leases(store)
+        await come_back(store, clock)
 
         async def sweep() -> None:
             await client.wait_until_ready()
+            await beat(store, clock)
             await desk.read()
             while await open_next(store, clock) or await discuss_next(store, clock):
                 pass
@@ -72,7 +77,13 @@ async def run(settings: Settings) -> None:
 
         alarm = Alarm(sweep, turn)
         client.house = House(store, reader, settings.file_limit, desk, alarm.wake, read_rows, store.sign)
-        await _serve(settings, client, alarm, clock)
+        refused = False
+        try:
+            await _serve(settings, client, alarm, clock)
+        except* TokenRefused:
+            refused = True
+        if refused:
+            raise CannotStart(REFUSED)
 
 
 async def read_rows(name: str, data: bytes) -> list[list[str]]:

@@ -15,12 +15,12 @@ from cogs.alike import Alike
 from cogs.claims import Claims, ClaimsButton, StanceButton
 from cogs.corrections import CopyButton, CorrectButton
 from cogs.courses import Courses
-from cogs.deliveries import Deliveries
+from cogs.deliveries import Deliveries, LedgerButton
 from cogs.extensions import Excuses, Extensions
 from cogs.handin import ContinueButton, NextButton, ReplaceButton, SubmitButton
 from cogs.help import Help
 from cogs.inbox import FileSelect, Inbox, KeptSelect, WeekSelect
-from cogs.members import Members, StatusButton
+from cogs.members import Members, QuietButton, SnoozeButton, StatusButton
 from cogs.participation import Participation
 from cogs.policies import Policies
 from cogs.reports import Reports, RestoreButton
@@ -29,11 +29,11 @@ from cogs.ui import forms
 from cogs.ui.answers import NOBODY, explain, guarded
 from cogs.ui.house import House
 from cogs.ui.naming import Translator
-from cogs.weeks import Weeks
+from cogs.weeks import MoveButton, Weeks
 
 log = logging.getLogger(__name__)
 
-BUTTONS = (
+REPORT_BUTTONS = (
     SubmitButton,
     ContinueButton,
     NextButton,
@@ -41,12 +41,18 @@ BUTTONS = (
     CorrectButton,
     CopyButton,
     RestoreButton,
-    JoinButton,
-    LeaveButton,
-    AnswerButton,
+)
+ROSTER_BUTTONS = (JoinButton, LeaveButton, AnswerButton)
+REMINDER_BUTTONS = (SnoozeButton, QuietButton)
+STAFF_BUTTONS = (LedgerButton, MoveButton)
+BUTTONS = (
+    *REPORT_BUTTONS,
+    *ROSTER_BUTTONS,
     StatusButton,
     ClaimsButton,
     StanceButton,
+    *REMINDER_BUTTONS,
+    *STAFF_BUTTONS,
 )
 SELECTS = (FileSelect, WeekSelect, KeptSelect)
 READY_SECONDS = 0.5
@@ -70,7 +76,7 @@ class Tree(app_commands.CommandTree["Colloquy"]):
 class Colloquy(commands.Bot):
     """The bot on Discord. `house` is what its commands hand to actions."""
 
-    def __init__(self) -> None:
+    def __init__(self, trace: aiohttp.TraceConfig | None = None) -> None:
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -81,6 +87,7 @@ class Colloquy(commands.Bot):
             max_messages=None,
             chunk_guilds_at_startup=False,
             guild_ready_timeout=READY_SECONDS,
+            http_trace=trace or aiohttp.TraceConfig(),
         )
         self.house: House
 
@@ -94,8 +101,22 @@ class Colloquy(commands.Bot):
         self.add_dynamic_items(*BUTTONS, *SELECTS)
         await self.tree.set_translator(Translator())
         claims = Claims(self.house, self.user.id if self.user else 0)
-        cogs = (Courses(), Weeks(), Extensions(), Excuses(), Policies(), Reports(), claims, Members())
-        for cog in (*cogs, Inbox(self, self.house), Alike(), Roster(), Participation(), Deliveries(), Help()):
+        for cog in (
+            Courses(),
+            Weeks(),
+            Extensions(),
+            Excuses(),
+            Policies(),
+            Reports(),
+            Inbox(self, self.house),
+            Alike(),
+            claims,
+            Members(),
+            Roster(),
+            Participation(),
+            Deliveries(self.house),
+            Help(),
+        ):
             await self.add_cog(cog)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:

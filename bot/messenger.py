@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any, Final
 
 import aiohttp
 import discord
 
-from bot.actions.ports import Undelivered
-from bot.seminar.cards import Card, ClaimCard
-from bot.seminar.deliveries import DIRECT, Delivery, Reason
+from bot.actions.ports import TokenRefused, Undelivered
+from bot.seminar.cards import Card, ClaimCard, MentionCard
+from bot.seminar.deliveries import Delivery, Reason
 from cogs.ui.answers import NOBODY
 from cogs.ui.cards import draw, thread_name
 
@@ -21,30 +23,97 @@ HISTORY_MARGIN = timedelta(seconds=60)
 HISTORY_LIMIT = 500
 ARCHIVE_MINUTES: Final = 10080
 
-CLOSED_INBOX = frozenset({50007, 50278})
-GONE = frozenset({10003, 10004, 10013})
 FORBIDDEN = frozenset({50001, 50013})
+LASTING = {
+    50007: Reason.INBOX_CLOSED,
+    50278: Reason.INBOX_CLOSED,
+    10003: Reason.CHANNEL_GONE,
+    10004: Reason.CHANNEL_GONE,
+    10007: Reason.LEFT,
+    10013: Reason.LEFT,
+    50001: Reason.NO_PERMISSION,
+    50013: Reason.NO_PERMISSION,
+    10008: Reason.DELETED,
+    200000: Reason.AUTOMOD,
+}
+"""What Discord's codes say, where asking again at once is no use."""
+OPENING_TOO_FAST = 40003
 THREAD_EXISTS = 160004
+ARCHIVED = 50083
+INVALID = frozenset({401, 403, 429})
+INVALID_LIMIT = 500
+INVALID_WITHIN = 600.0
+"""Seconds. Discord shuts out an address after 10,000 invalid requests in ten minutes."""
+
+
+class Budget:
+    """Counts the requests that Discord holds against us, and ends sending before it does."""
+
+    def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
+        self._seconds = seconds
+        self._spent: deque[float] = deque()
+        self.trace = aiohttp.TraceConfig()
+        self.trace.on_request_end.append(self._ended)
+
+    async def _ended(self, _session: object, _context: object, ended: aiohttp.TraceRequestEndParams) -> None:
+        self.count(ended.response.status, ended.response.headers.get("X-RateLimit-Scope"))
+
+    def count(self, status: int, scope: str | None = None) -> None:
+        """One answer of Discord; a limit that others share with us is not held against us."""
+        if status in INVALID and scope != "shared":
+            self._spent.append(self._seconds())
+
+    def require(self) -> None:
+        """Raises Undelivered where the budget of the past ten minutes is spent."""
+        while self._spent and self._spent[0] <= self._seconds() - INVALID_WITHIN:
+            self._spent.popleft()
+        if len(self._spent) >= INVALID_LIMIT:
+            raise Undelivered(Reason.BUDGET_SPENT, f"{len(self._spent)} invalid requests", lasting=False)
 
 
 class DiscordMessenger:
     """The Messenger of bot/actions/ports.py, over discord.py."""
 
-    def __init__(self, client: discord.Client) -> None:
+    def __init__(self, client: discord.Client, budget: Budget | None = None) -> None:
         self._client = client
+        self._budget = budget or Budget()
 
     async def post(self, delivery: Delivery, card: Card) -> int:
         """Sends the card with the delivery's nonce; discord.py asks Discord to enforce it."""
+        self._budget.require()
         with _named_failures():
             async with asyncio.timeout(SEND_SECONDS):
                 channel = await self._channel(delivery)
-                message = await channel.send(
-                    view=draw(card, delivery.marker), nonce=delivery.nonce, allowed_mentions=NOBODY
+                try:
+                    return await _post(channel, delivery, card)
+                except discord.HTTPException as error:
+                    if error.code != ARCHIVED:
+                        raise
+                await self._client.http.edit_channel(delivery.target_xid, archived=False)
+                return await _post(channel, delivery, card)
+
+    async def open_inbox(self, delivery: Delivery) -> int:
+        """The xid of the person's direct message channel; Discord returns the one there is, or a new one."""
+        self._budget.require()
+        with _named_failures():
+            async with asyncio.timeout(SEND_SECONDS):
+                opened = await self._client.http.start_private_message(delivery.target_xid)
+        return int(opened["id"])
+
+    async def edit(self, delivery: Delivery, card: Card, message_xid: int) -> None:
+        """Draws the card anew in the delivery's message."""
+        self._budget.require()
+        with _named_failures():
+            async with asyncio.timeout(SEND_SECONDS):
+                channel = self._client.get_partial_messageable(
+                    delivery.target_xid, guild_id=delivery.guild_xid
                 )
-        return message.id
+                message = channel.get_partial_message(message_xid)
+                await message.edit(view=draw(card, delivery.marker), allowed_mentions=NOBODY)
 
     async def find(self, delivery: Delivery) -> int | None:
         """The message of an earlier attempt: among our own since then, the one with the marker."""
+        self._budget.require()
         since = (delivery.first_attempt_at or delivery.due_at) - HISTORY_MARGIN
         try:
             async with asyncio.timeout(SEND_SECONDS):
@@ -76,9 +145,26 @@ class DiscordMessenger:
         return int(thread["id"])
 
     async def _channel(self, delivery: Delivery) -> discord.abc.Messageable:
-        if delivery.kind in DIRECT:
+        if delivery.direct and delivery.inbox_xid is not None:
+            return self._client.get_partial_messageable(delivery.inbox_xid)
+        if delivery.direct:
             return await self._client.create_dm(discord.Object(delivery.target_xid))
         return self._client.get_partial_messageable(delivery.target_xid, guild_id=delivery.guild_xid)
+
+
+async def _post(channel: discord.abc.Messageable, delivery: Delivery, card: Card) -> int:
+    message = await channel.send(
+        view=draw(card, delivery.marker), nonce=delivery.nonce, allowed_mentions=_allowed(card)
+    )
+    return message.id
+
+
+def _allowed(card: Card) -> discord.AllowedMentions:
+    """A post that is to reach somebody pings exactly those; anything else pings nobody."""
+    if not isinstance(card, MentionCard):
+        return NOBODY
+    named = [discord.Object(xid) for xid in card.user_xids]
+    return discord.AllowedMentions(everyone=False, roles=False, replied_user=False, users=named)
 
 
 class _named_failures:  # noqa: N801 (reads as what it does)
@@ -96,12 +182,12 @@ def _named(error: Exception) -> Undelivered:
     if not isinstance(error, discord.HTTPException):
         return Undelivered(Reason.UNREACHABLE, type(error).__name__, lasting=False)
     detail = f"{error.status} {error.code}: {error.text}"[:200]
-    if error.code in CLOSED_INBOX:
-        return Undelivered(Reason.INBOX_CLOSED, detail, lasting=True)
-    if error.code in GONE:
-        return Undelivered(Reason.CHANNEL_GONE, detail, lasting=True)
-    if error.code in FORBIDDEN:
-        return Undelivered(Reason.NO_PERMISSION, detail, lasting=True)
+    if error.status == 401:
+        raise TokenRefused(detail) from error
+    if error.code in LASTING:
+        return Undelivered(LASTING[error.code], detail, lasting=True)
+    if error.code == OPENING_TOO_FAST:
+        return Undelivered(Reason.OPENINGS_PAUSED, detail, lasting=False)
     if error.status >= 500 or error.status == 429:
         return Undelivered(Reason.UNREACHABLE, detail, lasting=False)
     return Undelivered(Reason.REFUSED, detail, lasting=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -10,6 +12,7 @@ from bot.actions import courses
 from bot.actions.courses import CourseChoices
 from bot.seminar.courses import NAME_LIMIT
 from bot.words.catalogues import Words
+from bot.words.markup import Raw
 from cogs.ui.answers import answer
 from cogs.ui.house import Interaction, ask_of, house_of, words_of
 from cogs.ui.naming import choice, group, labels, options
@@ -22,6 +25,7 @@ NEEDED = (
     "read_message_history",
     "attach_files",
 )
+HOUR = timedelta(hours=1)
 DEFAULT_ZONE = "Asia/Seoul"
 
 
@@ -62,6 +66,29 @@ class Courses(commands.GroupCog, **group("setup")):
         ]
         await answer(interaction, "\n".join(said))
 
+    @app_commands.command(**labels("setup_reminders"))
+    @options("hours", "quiet", "staff")
+    async def reminders(
+        self,
+        interaction: Interaction,
+        hours: str | None = None,
+        quiet: str | None = None,
+        staff: discord.TextChannel | None = None,
+    ) -> None:
+        words = words_of(interaction)
+        ask = ask_of(interaction)
+        staff_xid = staff.id if staff else None
+        course = await courses.set_reminders(house_of(interaction).store, ask, hours, quiet, staff_xid)
+        told = f"<#{course.staff_channel_xid}>" if course.staff_channel_xid else f"<@{course.owner_xid}>"
+        said = words.say(
+            "setup.reminders",
+            hours=" ".join(str(offset // HOUR) for offset in course.reminder_offsets),
+            quiet_from=clock(course.quiet_from),
+            quiet_until=clock(course.quiet_until),
+            staff=Raw(told),
+        )
+        await answer(interaction, said)
+
     @app_commands.command(**labels("setup_check"))
     async def check(self, interaction: Interaction) -> None:
         words = words_of(interaction)
@@ -70,6 +97,11 @@ class Courses(commands.GroupCog, **group("setup")):
         await answer(
             interaction, "\n".join(lines + lacking_lines(words, interaction, here.course.channel_xid))
         )
+
+
+def clock(minutes: int) -> str:
+    """Minutes of a day as a clock shows them."""
+    return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
 def lacking(granted: discord.Permissions) -> list[str]:

@@ -8,7 +8,7 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.actions import courses, members
+from bot.actions import courses, members, reminders
 from bot.actions.members import Standing, Status
 from bot.seminar.courses import NAME_LIMIT, RemindBy
 from bot.words.catalogues import Words
@@ -16,7 +16,7 @@ from cogs.ui.answers import answer
 from cogs.ui.buttons import MARKER, Button
 from cogs.ui.forms import Filled, Form
 from cogs.ui.house import Interaction, ask_of, house_of, words_of
-from cogs.ui.naming import group, labels
+from cogs.ui.naming import choice, group, labels, options
 
 NUMBER_LIMIT = 20
 
@@ -70,6 +70,7 @@ class LinkForm(Form, template=r"me:link:(?P<course_id>[0-9]+)"):
             words.say("link.done", number=member.student_number or "", name=member.name or ""),
             words.say(f"link.remind_{remind_by}"),
         ]
+        house_of(interaction).wake()
         await answer(interaction, "\n".join(said))
 
 
@@ -84,6 +85,41 @@ class StatusButton(Button, template=r"me:status:(?P<course_id>[0-9]+)" + MARKER)
         await show_status(interaction, int(facts["course_id"]))
 
 
+class SnoozeButton(Button, template=r"me:later:(?P<course_id>[0-9]+):(?P<week>[0-9]+)"):
+    """Reminds the person who presses it a while later."""
+
+    @classmethod
+    def of(cls, course_id: int, week: int, words: Words) -> SnoozeButton:
+        return cls(f"me:later:{course_id}:{week}", words.say("button.snooze"))
+
+    async def pressed(self, interaction: Interaction, **facts: str) -> None:
+        house, words = house_of(interaction), words_of(interaction)
+        ask = ask_of(interaction, int(facts["course_id"]))
+        until = await reminders.snooze(house.store, ask, int(facts["week"]))
+        house.wake()
+        await answer(interaction, words.say("snooze.done", until=until))
+
+
+class QuietButton(Button, template=r"me:quiet:(?P<course_id>[0-9]+)"):
+    """Ends the reminders of the person who presses it."""
+
+    @classmethod
+    def of(cls, course_id: int, words: Words) -> QuietButton:
+        return cls(f"me:quiet:{course_id}", words.say("button.quiet"))
+
+    async def pressed(self, interaction: Interaction, **facts: str) -> None:
+        await choose_reminders(interaction, RemindBy.NEVER, int(facts["course_id"]))
+
+
+async def choose_reminders(interaction: Interaction, how: RemindBy, course_id: int | None = None) -> None:
+    """Changes how the person is reminded, and says what holds now."""
+    house, words = house_of(interaction), words_of(interaction)
+    course = await reminders.choose(house.store, ask_of(interaction, course_id), how)
+    house.wake()
+    said = [words.say("remind.chosen", course=course.name), words.say(f"link.remind_{how}")]
+    await answer(interaction, "\n".join(said))
+
+
 @app_commands.guild_only()
 class Members(commands.GroupCog, **group("me")):
     """What concerns oneself."""
@@ -92,6 +128,12 @@ class Members(commands.GroupCog, **group("me")):
     async def link(self, interaction: Interaction) -> None:
         here = await courses.find(house_of(interaction).store, ask_of(interaction))
         await LinkForm(here.course.course_id).open(interaction)
+
+    @app_commands.command(**labels("me_reminders"))
+    @options("how")
+    @app_commands.choices(how=[choice(f"remind_by.{how}", how) for how in RemindBy])
+    async def reminders(self, interaction: Interaction, how: str) -> None:
+        await choose_reminders(interaction, RemindBy(how))
 
     @app_commands.command(**labels("me_status"))
     async def status(self, interaction: Interaction) -> None:
@@ -115,6 +157,8 @@ def status_lines(words: Words, status: Status) -> list[str]:
         lines.append(words.say("status.linked", number=member.student_number, name=member.name or ""))
     elif member is not None:
         lines.append(words.say("status.unlinked"))
+    if member is not None:
+        lines.append(words.say(f"link.remind_{member.remind_by}"))
     lines += [_standing_line(words, standing) for standing in status.standings]
     if not status.standings:
         lines.append(words.say("status.nothing"))

@@ -2,20 +2,50 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.actions import weeks
+from bot.actions import plan, weeks
+from bot.actions.plan import Changes, Effect
 from bot.actions.weeks import WeekChoices
 from bot.seminar.courses import NAME_LIMIT
 from bot.seminar.weeks import PROMPT_LIMIT, TOPIC_LIMIT, Week
 from bot.words.catalogues import Words
 from cogs.ui.answers import answer
+from cogs.ui.buttons import Button
 from cogs.ui.house import Interaction, ask_of, house_of, words_of
 from cogs.ui.naming import group, labels, options
 
 GRACE_LIMIT = 24 * 60
+
+
+class MoveButton(
+    Button, template=r"week:move:(?P<course_id>[0-9]+):(?P<week>[0-9]+):(?P<due>[0-9]+)(:(?P<opens>[0-9]+))?"
+):
+    """Moves a week's deadline, or all of the week, for an instructor who saw what that changes."""
+
+    @classmethod
+    def of(
+        cls, course_id: int, week: int, due: datetime, words: Words, opens: datetime | None = None
+    ) -> MoveButton:
+        named = f":{opens.timestamp():.0f}" if opens else ""
+        return cls(f"week:move:{course_id}:{week}:{due.timestamp():.0f}{named}", words.say("button.move"))
+
+    async def pressed(self, interaction: Interaction, **facts: str) -> None:
+        house, words = house_of(interaction), words_of(interaction)
+        if interaction.guild_id is None:
+            # In a direct message Discord tells no roles, so nobody is an instructor there.
+            await answer(interaction, words.say("notice.in_channel"))
+            return
+        ask = ask_of(interaction, int(facts["course_id"]))
+        due = datetime.fromtimestamp(int(facts["due"]), UTC)
+        opens = datetime.fromtimestamp(int(facts["opens"]), UTC) if "opens" in facts else None
+        effect = await plan.move_week(house.store, ask, int(facts["week"]), due, opens)
+        house.wake()
+        await answer(interaction, words.say("week.moved", week=effect.week.number, due=effect.times.due))
 
 
 @app_commands.guild_only()
@@ -57,6 +87,58 @@ class Weeks(commands.GroupCog, **group("week")):
         ]
         await answer(interaction, "\n".join(said))
 
+    @app_commands.command(**labels("week_edit"))
+    @options("number", "topic", "presenter", "presenting", "prompt")
+    async def edit(
+        self,
+        interaction: Interaction,
+        number: app_commands.Range[int, 1, 99],
+        topic: app_commands.Range[str, 1, TOPIC_LIMIT] | None = None,
+        presenter: app_commands.Range[str, 1, NAME_LIMIT] | None = None,
+        presenting: discord.User | None = None,
+        prompt: app_commands.Range[str, 0, PROMPT_LIMIT] | None = None,
+    ) -> None:
+        changes = Changes(topic, prompt, presenter, presenting.id if presenting else None)
+        house, words = house_of(interaction), words_of(interaction)
+        changed = await plan.edit_week(house.store, ask_of(interaction), number, changes)
+        house.wake()
+        await answer(interaction, "\n".join([words.say("week.edited"), *week_lines(words, changed.week)]))
+
+    @app_commands.command(**labels("week_move"))
+    @options("number", "due", "opens")
+    async def move(
+        self,
+        interaction: Interaction,
+        number: app_commands.Range[int, 1, 99],
+        due: str,
+        opens: str | None = None,
+    ) -> None:
+        words, ask = words_of(interaction), ask_of(interaction)
+        effect = await plan.foresee_move(house_of(interaction).store, ask, number, due, opens)
+        times = effect.times
+        button = MoveButton.of(
+            effect.course.course_id, number, times.due, words, times.opens if opens else None
+        )
+        await answer(interaction, "\n".join(effect_lines(words, effect)), button)
+
+    @app_commands.command(**labels("week_skip"))
+    @options("number")
+    async def skip(self, interaction: Interaction, number: app_commands.Range[int, 1, 99]) -> None:
+        house, words = house_of(interaction), words_of(interaction)
+        skipped = await plan.skip_week(house.store, ask_of(interaction), number)
+        house.wake()
+        await answer(interaction, "\n".join(week_lines(words, skipped.week)))
+
+    @app_commands.command(**labels("week_post"))
+    @options("number")
+    async def post(self, interaction: Interaction, number: app_commands.Range[int, 1, 99]) -> None:
+        house, words = house_of(interaction), words_of(interaction)
+        posted = await plan.post_now(house.store, ask_of(interaction), number)
+        house.wake()
+        await answer(
+            interaction, words.say("week.posted", week=posted.week.number, due=posted.week.times.due)
+        )
+
     @app_commands.command(**labels("week_list"))
     async def list(self, interaction: Interaction) -> None:
         words = words_of(interaction)
@@ -67,6 +149,22 @@ class Weeks(commands.GroupCog, **group("week")):
         if not found:
             lines.append(words.say("weeks.none"))
         await answer(interaction, "\n".join(lines))
+
+
+def effect_lines(words: Words, effect: Effect) -> list[str]:
+    """What moving a week changes, before it does."""
+    week, times = effect.week, effect.times
+    return [
+        words.say("week.move_title", week=week.number, topic=week.topic),
+        words.say("week.move_due", before=week.times.due, after=times.due),
+        words.say("week.move_deadlines", count=effect.deadlines),
+        words.say(
+            "week.move_reports",
+            handed_in=effect.handed_in,
+            late=effect.become_late,
+            in_time=effect.become_in_time,
+        ),
+    ]
 
 
 def week_lines(words: Words, week: Week) -> list[str]:

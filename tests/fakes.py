@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import combinations
 from typing import TypeVar
 
 from bot.actions.ports import Store, Tx, Undelivered
 from bot.seminar.alike import Alike, Shared
-from bot.seminar.cards import Card
+from bot.seminar.cards import Card, DigestCard, NoticeCard
 from bot.seminar.deliveries import Delivery, Reason
 from bot.seminar.refusals import EmptyReport, Unreadable, WrongKind
 from bot.seminar.reports import Header, ReaderFailed, Reading, Speaker, Statement, require_text
@@ -20,6 +20,11 @@ T = TypeVar("T")
 CLOSED = Undelivered(Reason.INBOX_CLOSED, "403 50007", lasting=True)
 UNREACHABLE = Undelivered(Reason.UNREACHABLE, "503 0", lasting=False)
 FORBIDDEN = Undelivered(Reason.NO_PERMISSION, "403 50013", lasting=True)
+REFUSED = Undelivered(Reason.REFUSED, "400 50035", lasting=True)
+TOO_FAST = Undelivered(Reason.OPENINGS_PAUSED, "403 40003", lasting=False)
+AUTOMOD = Undelivered(Reason.AUTOMOD, "400 200000", lasting=True)
+GONE = Undelivered(Reason.LEFT, "404 10013", lasting=True)
+DELETED = Undelivered(Reason.DELETED, "404 10008", lasting=True)
 HIDDEN = Undelivered(Reason.HISTORY_HIDDEN, "403 50001", lasting=True)
 
 
@@ -69,6 +74,7 @@ class FakeMessenger:
     def __init__(self) -> None:
         self.messages: list[Message] = []
         self.threads: list[int] = []
+        self.inboxes: list[int] = []
         self.calls: list[str] = []
         self._faults: dict[str, list[Fault]] = {}
 
@@ -93,6 +99,22 @@ class FakeMessenger:
         if fault:
             raise fault.error
         return message_xid
+
+    async def open_inbox(self, delivery: Delivery) -> int:
+        fault = self._next("open_inbox", delivery)
+        if fault and not fault.after:
+            raise fault.error
+        self.inboxes.append(delivery.target_xid)
+        if fault:
+            raise fault.error
+        return delivery.target_xid + 100_000
+
+    async def edit(self, delivery: Delivery, card: Card, message_xid: int) -> None:
+        if fault := self._next("edit", delivery):
+            raise fault.error
+        for index, message in enumerate(self.messages):
+            if message.message_xid == message_xid:
+                self.messages[index] = replace(message, card=card)
 
     async def find(self, delivery: Delivery) -> int | None:
         if fault := self._next("find", delivery):
@@ -122,6 +144,16 @@ class FakeMessenger:
                 waiting.remove(fault)
                 return fault
         return None
+
+    @property
+    def of_class(self) -> list[Message]:
+        """What students see; not what staff are told."""
+        return [one for one in self.messages if not isinstance(one.card, NoticeCard | DigestCard)]
+
+    @property
+    def told(self) -> list[Card]:
+        """What staff are told."""
+        return [one.card for one in self.messages if isinstance(one.card, NoticeCard | DigestCard)]
 
     @property
     def keys(self) -> list[str]:

@@ -11,11 +11,12 @@ import pytest
 from bot.cli import parser
 from bot.seminar.claims import Stance
 from bot.seminar.courses import RemindBy, Role
-from bot.seminar.deliveries import Kind, Reason, State
+from bot.seminar.deliveries import Kind, Notice, Reason, State
 from bot.seminar.hints import HintKind
 from bot.seminar.lateness import LateKind
 from bot.seminar.participation import Presence
 from bot.seminar.refusals import leaves
+from bot.seminar.reminders import Why
 from bot.seminar.reports import FindingKind, Speaker
 from bot.seminar.roster import QuestionKind
 from bot.seminar.weeks import WeekState
@@ -47,6 +48,8 @@ COMPOSED: dict[str, Iterable[str]] = {
     "status.": Presence,
     "table.": ("number", "name", "presence", "received", "versions", "posts", "stances"),
     "week.": WeekState,
+    "why.": Why,
+    "notice.": Notice,
     "command.": (),
     "option.": (),
 }

@@ -15,6 +15,9 @@ from bot.seminar.courses import (
     Role,
     names,
     plain_line,
+    quiet_hours,
+    reminder_offsets,
+    require_instructor,
     require_manager,
     role_of,
     zone_name,
@@ -69,6 +72,7 @@ async def set_up(store: Store, ask: Ask, choices: CourseChoices) -> Course:
         student_role_xid=choices.student_role_xid,
         zone=zone_name(choices.zone),
         language=choices.language,
+        owner_xid=ask.person.user_xid,
     )
 
     def work(tx: Tx) -> Course:
@@ -77,6 +81,29 @@ async def set_up(store: Store, ask: Ask, choices: CourseChoices) -> Course:
         course = tx.courses.add(new, ask.at)
         tx.trail.add(course, ask.person.user_xid, "setup course", ask.at)
         return course
+
+    return await store.write(work)
+
+
+async def set_reminders(
+    store: Store, ask: Ask, hours: str | None, quiet: str | None, staff_channel_xid: int | None
+) -> Course:
+    """Changes when the course reminds and where its staff are told; what is None stays.
+
+    Holds for the weeks that open from now on. Raises NotInstructor, BadHours.
+    """
+
+    def work(tx: Tx) -> Course:
+        at = here(tx, ask)
+        require_instructor(at.role, at.course)
+        tx.courses.remind(
+            at.course,
+            reminder_offsets(hours) if hours else at.course.reminder_offsets,
+            quiet_hours(quiet) if quiet else (at.course.quiet_from, at.course.quiet_until),
+            staff_channel_xid or at.course.staff_channel_xid,
+        )
+        tx.trail.add(at.course, ask.person.user_xid, "setup reminders", ask.at)
+        return tx.courses.by_id(at.course.course_id) or at.course
 
     return await store.write(work)
 

@@ -3,31 +3,40 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.actions import notices, reminders
 from bot.actions.claims import by_claim, view_of
-from bot.actions.courses import Ask, here
+from bot.actions.endings import settle, skipped
 from bot.actions.ports import Clock, Messenger, Store, Tx, Undelivered
-from bot.seminar.cards import Card, ClaimCard, GrantCard, PromptCard, ReminderCard
-from bot.seminar.courses import Course, require_staff
+from bot.actions.reminders import Hold, openings_allowed_at
+from bot.seminar.cards import Card, ClaimCard, GrantCard, PromptCard
+from bot.seminar.courses import Course
 from bot.seminar.deliveries import Delivery, Kind, Outcome, Reason, State, after_failure
-from bot.seminar.participation import is_excused
-from bot.seminar.refusals import UnknownWeek
-from bot.seminar.reminders import skip_reason
+from bot.seminar.reminders import Way, way_to
 from bot.seminar.weeks import Week, WeekState, deadline_for
 
 log = logging.getLogger(__name__)
 
 NOTABLY_LATE = timedelta(minutes=10)
+SOON = timedelta(minutes=1)
+WITHOUT_MESSAGE = frozenset({Kind.OPENING, Kind.EDIT})
+"""What can be done again without harm, so that no history needs to be searched."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A delivery that is ours until its lease ends, with what it says or why it is no longer wanted."""
+    """A delivery that is ours until its lease ends, with what it says or why it is no longer wanted.
+
+    `opens`: the person's direct message channel is opened first. `edits` is the delivery whose message
+    is drawn anew. The opening of an inbox says nothing.
+    """
 
     delivery: Delivery
-    content: Card | Reason
+    content: Card | Reason | None
+    opens: bool = False
+    edits: Delivery | None = None
 
 
 async def deliver_next(store: Store, messenger: Messenger, clock: Clock, now: datetime) -> bool:
@@ -51,40 +60,80 @@ async def release_leases(store: Store) -> None:
 
 
 def _claim_next(tx: Tx, now: datetime, at: datetime) -> Claimed | None:
-    """Claims the next delivery that is due; writes down why those before it are not wanted.
+    """Claims the next delivery that is due; writes down why those before it wait or are not wanted.
 
     One that was attempted is claimed all the same: its message may be there.
     """
     while delivery := tx.deliveries.next_due(now):
         content = _compose(tx, delivery, at)
-        if isinstance(content, Reason) and delivery.attempt == 0:
+        if isinstance(content, Hold):
+            tx.deliveries.hold(delivery, max(content.until, now + SOON), content.reason)
+        elif isinstance(content, Reason) and delivery.attempt == 0:
             tx.deliveries.skip(delivery, content, at)
+            skipped(tx, delivery, content, at)
         else:
-            return Claimed(tx.deliveries.claim(delivery, now), content)
+            return _claim(tx, delivery, content, now, at)
     return None
+
+
+def _claim(tx: Tx, delivery: Delivery, content: Card | Reason | None, now: datetime, at: datetime) -> Claimed:
+    claimed = tx.deliveries.claim(delivery, now)
+    course = tx.courses.get(delivery.guild_xid, delivery.course_id)
+    member = tx.members.get(course, delivery.member_id) if course and delivery.member_id else None
+    if member is None or not delivery.direct:
+        return Claimed(claimed, content, edits=_edited(tx, course, delivery))
+    opens = member.inbox_xid is None and not isinstance(content, Reason)
+    if opens:
+        tx.members.asked(member, at)
+    return Claimed(replace(claimed, inbox_xid=member.inbox_xid), content, opens)
+
+
+def _edited(tx: Tx, course: Course | None, delivery: Delivery) -> Delivery | None:
+    if course is None or delivery.kind is not Kind.EDIT:
+        return None
+    return tx.deliveries.with_key(course, f"prompt:{delivery.week_id}")
 
 
 async def _attempt(claimed: Claimed, messenger: Messenger, now: datetime) -> Outcome:
     """Every attempt ends in an outcome, whatever goes wrong: none blocks the others."""
     delivery = claimed.delivery
+    inbox_xid = delivery.inbox_xid
     try:
-        return await _send(delivery, claimed.content, messenger)
+        if claimed.opens:
+            inbox_xid = await messenger.open_inbox(delivery)
+        opened = replace(claimed, delivery=replace(delivery, inbox_xid=inbox_xid))
+        return replace(await _send(opened, messenger), inbox_xid=inbox_xid)
     except Undelivered as failure:
         if failure.reason is Reason.HISTORY_HIDDEN:
             return Outcome(State.UNKNOWN, failure.reason, failure.detail)
+        if failure.reason is Reason.DELETED and delivery.kind is not Kind.EDIT:
+            return Outcome(State.SENT, failure.reason, failure.detail)
         reason, detail, lasting = failure.reason, failure.detail, failure.lasting
     except Exception as error:
         log.exception("the delivery %s failed", delivery.key)
         reason, detail, lasting = Reason.BROKEN, type(error).__name__, False
-    return after_failure(delivery.attempt, reason, detail, lasting=lasting, now=now)
+    outcome = after_failure(
+        delivery.attempt, reason, detail, lasting=lasting, now=now, due_at=delivery.due_at
+    )
+    return replace(outcome, inbox_xid=inbox_xid)
 
 
-async def _send(delivery: Delivery, content: Card | Reason, messenger: Messenger) -> Outcome:
+async def _send(claimed: Claimed, messenger: Messenger) -> Outcome:
     """Looks at the history before every attempt but the first; Discord knows the nonce only for minutes."""
-    message_xid = await messenger.find(delivery) if delivery.attempt > 1 else None
+    delivery, content = claimed.delivery, claimed.content
+    looks = delivery.attempt > 1 and delivery.kind not in WITHOUT_MESSAGE
+    if looks and delivery.direct and delivery.member_id is not None and delivery.inbox_xid is None:
+        # Without an inbox there is no message in it.
+        looks = False
+    message_xid = await messenger.find(delivery) if looks else None
     if isinstance(content, Reason):
         state = State.SKIPPED if message_xid is None else State.SENT
         return Outcome(state, content if message_xid is None else None, message_xid=message_xid)
+    if content is None:
+        return Outcome(State.SENT)
+    if claimed.edits is not None:
+        message_xid = claimed.edits.message_xid or 0
+        await messenger.edit(claimed.edits, content, message_xid)
     if message_xid is None:
         message_xid = await messenger.post(delivery, content)
     thread_xid = None
@@ -94,24 +143,66 @@ async def _send(delivery: Delivery, content: Card | Reason, messenger: Messenger
 
 
 def _record(tx: Tx, claimed: Claimed, outcome: Outcome, now: datetime) -> None:
-    ours = tx.deliveries.record(claimed.delivery, outcome, now)
-    if ours and isinstance(claimed.content, ClaimCard) and outcome.thread_xid is not None:
+    if not tx.deliveries.record(claimed.delivery, outcome, now):
+        return
+    if isinstance(claimed.content, ClaimCard) and outcome.thread_xid is not None:
         tx.claims.opened(claimed.content.claim, outcome.thread_xid, now)
+    settle(tx, claimed.delivery, outcome, now)
 
 
-def _compose(tx: Tx, delivery: Delivery, now: datetime) -> Card | Reason:
-    """What the delivery says now, or why it is no longer wanted."""
+def _compose(tx: Tx, delivery: Delivery, now: datetime) -> Card | Reason | Hold | None:
+    """What the delivery says now, why it is no longer wanted, or until when it waits."""
     course = tx.courses.get(delivery.guild_xid, delivery.course_id)
-    week = tx.weeks.get(course, delivery.week_id) if course else None
-    if course is None or week is None or week.state is WeekState.SKIPPED:
+    if course is None:
         return Reason.WEEK_SKIPPED
+    if not delivery.direct and delivery.target_xid == course.channel_xid and _is_paused(course, now):
+        content = _of_course(tx, course, delivery, now)
+        waits = Hold(course.paused_until or now, Reason.NO_PERMISSION)
+        return content if isinstance(content, Reason) else waits
+    return _of_course(tx, course, delivery, now)
+
+
+def _is_paused(course: Course, now: datetime) -> bool:
+    return course.paused_until is not None and now < course.paused_until
+
+
+def _of_course(tx: Tx, course: Course, delivery: Delivery, now: datetime) -> Card | Reason | Hold | None:
+    if delivery.kind is Kind.OPENING:
+        return _opening(tx, course, delivery, now)
+    if delivery.kind is Kind.NOTICE:
+        return notices.notice(tx, course, delivery)
+    week = tx.weeks.get(course, delivery.week_id or 0)
+    if week is None or (week.state is WeekState.SKIPPED and delivery.kind is not Kind.EDIT):
+        return Reason.WEEK_SKIPPED
+    return _of_week(tx, course, week, delivery, now)
+
+
+def _of_week(tx: Tx, course: Course, week: Week, delivery: Delivery, now: datetime) -> Card | Reason | Hold:
     if delivery.kind is Kind.PROMPT:
         return _prompt(tx, course, week, delivery, now)
+    if delivery.kind is Kind.EDIT:
+        return _edit(tx, course, week, now)
     if delivery.kind is Kind.REMINDER:
-        return _reminder(tx, course, week, delivery, now)
+        return reminders.reminder(tx, course, week, delivery, now)
+    if delivery.kind is Kind.MENTION:
+        return reminders.mention(tx, course, week, delivery, now)
+    if delivery.kind is Kind.DIGEST:
+        return notices.digest(tx, course, week, delivery, now)
     if delivery.kind is Kind.GRANT:
         return _grant(tx, course, week, delivery)
     return _claim_card(tx, course, week, delivery)
+
+
+def _opening(tx: Tx, course: Course, delivery: Delivery, now: datetime) -> Reason | Hold | None:
+    member = tx.members.get(course, delivery.member_id or 0)
+    if member is None:
+        return Reason.LEFT
+    if member.inbox_xid is not None:
+        return Reason.SUPERSEDED
+    if way_to(member, now) is not Way.DIRECT:
+        return Reason.OPTED_OUT
+    allowed_at = openings_allowed_at(tx, now)
+    return Hold(allowed_at, Reason.OPENINGS_PAUSED) if allowed_at > now else None
 
 
 def _prompt(tx: Tx, course: Course, week: Week, delivery: Delivery, now: datetime) -> Card | Reason:
@@ -129,22 +220,14 @@ def _grant(tx: Tx, course: Course, week: Week, delivery: Delivery) -> Card | Rea
     return GrantCard(course, week, deadline_for(week.times, allowance), allowance.excused, allowance.reason)
 
 
-def _reminder(tx: Tx, course: Course, week: Week, delivery: Delivery, now: datetime) -> Card | Reason:
-    member = tx.members.get(course, delivery.member_id or 0)
-    if member is None:
-        return Reason.LEFT
-    allowance = tx.weeks.allowance(week, member)
-    deadline = deadline_for(week.times, allowance)
-    moved = delivery.expires_at != deadline
-    reason = skip_reason(
-        deadline=deadline,
-        now=now,
-        handed_in=tx.reports.latest(week, member) is not None,
-        excused=is_excused(member, week, allowance),
-        remind_by=member.remind_by,
-        later_one_is_due=moved or tx.deliveries.later_reminder_is_due(delivery, now),
-    )
-    return reason or ReminderCard(course, week, deadline, tx.reports.count(week))
+def _edit(tx: Tx, course: Course, week: Week, now: datetime) -> Card | Reason | Hold:
+    posted = tx.deliveries.with_key(course, f"prompt:{week.week_id}")
+    if posted is not None and posted.waits and posted.attempt > 0:
+        return Hold(now + SOON, Reason.SUPERSEDED)
+    if posted is None or posted.state is not State.SENT or posted.message_xid is None:
+        return Reason.SUPERSEDED
+    late_by = (posted.ended_at or posted.due_at) - posted.due_at
+    return PromptCard(course, week, late_by if late_by >= NOTABLY_LATE else None, tx.policies.late(course))
 
 
 def _claim_card(tx: Tx, course: Course, week: Week, delivery: Delivery) -> Card | Reason:
@@ -161,17 +244,3 @@ def _claim_card(tx: Tx, course: Course, week: Week, delivery: Delivery) -> Card 
                 stances=view.stances,
             )
     return Reason.CLAIM_GONE
-
-
-async def list_deliveries(store: Store, ask: Ask, number: int) -> tuple[Course, Week, list[Delivery]]:
-    """What was and will be sent for a week, and how each ended. Raises NotStaff, UnknownWeek."""
-
-    def work(tx: Tx) -> tuple[Course, Week, list[Delivery]]:
-        at = here(tx, ask)
-        require_staff(at.role, at.course)
-        week = tx.weeks.numbered(at.course, number)
-        if week is None:
-            raise UnknownWeek(week=number)
-        return at.course, week, tx.deliveries.of_week(week)
-
-    return await store.read(work)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.actions.courses import Ask, here
 from bot.actions.ports import Store, Tx
+from bot.actions.reminders import plan_opening
 from bot.actions.roster import require_proof
 from bot.actions.weeks import welcome
 from bot.seminar.courses import (
@@ -62,8 +63,10 @@ async def link(store: Store, ask: Ask, number: str, name: str, remind_by: Remind
         member = at.member or welcome(tx, at.course, ask.person.user_xid, ask.at)
         tx.members.identify(member, clean_number, clean_name)
         tx.members.remind_by(member, remind_by)
-        linked = tx.members.get(at.course, member.member_id)
-        return linked or member
+        tx.members.left(member, None)
+        linked = tx.members.get(at.course, member.member_id) or member
+        plan_opening(tx, at.course, linked, ask.at)
+        return linked
 
     return await store.write(work)
 

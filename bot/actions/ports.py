@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 from bot.seminar.alike import Alike
@@ -34,6 +34,20 @@ class Courses(Protocol):
 
     def of_channel(self, guild_xid: int, channel_xid: int) -> Course | None: ...
     def of_guild(self, guild_xid: int) -> list[Course]: ...
+    def every(self) -> list[Course]:
+        """The courses of every server, for what the bot does of its own accord."""
+
+    def remind(
+        self,
+        course: Course,
+        offsets: Sequence[timedelta],
+        quiet: tuple[int, int],
+        staff_channel_xid: int | None,
+    ) -> None:
+        """Changes when the course reminds, its quiet minutes of the local day, and where staff are told."""
+
+    def pause(self, course: Course, until: datetime | None) -> None:
+        """Nothing is posted in the course's channel before; None ends the pause."""
 
 
 class Members(Protocol):
@@ -43,6 +57,19 @@ class Members(Protocol):
     def with_number(self, course: Course, student_number: str) -> Member | None: ...
     def identify(self, member: Member, student_number: str | None, name: str | None) -> None: ...
     def remind_by(self, member: Member, how: RemindBy) -> None: ...
+    def asked(self, member: Member, at: datetime) -> None:
+        """Notes that the member's direct message channel is about to be opened; counts against the limit."""
+
+    def opened(self, member: Member, inbox_xid: int) -> None: ...
+    def closed(self, member: Member, at: datetime | None) -> None:
+        """Notes when Discord said that the inbox takes nothing of ours; None: it does."""
+
+    def left(self, member: Member, at: datetime | None) -> None:
+        """Notes when Discord said that the person is gone; None: they are here."""
+
+    def openings_since(self, at: datetime) -> list[datetime]:
+        """When direct message channels were to be opened, in any course: the limit is the bot's."""
+
     def students(self, course: Course) -> list[Member]: ...
     def courses_of(self, guild_xid: int, user_xid: int) -> list[Course]: ...
     def studying(self, user_xid: int) -> list[tuple[Course, Member]]:
@@ -56,6 +83,9 @@ class Weeks(Protocol):
     def of_course(self, course: Course) -> list[Week]: ...
     def taking(self, course: Course, at: datetime) -> list[Week]:
         """The weeks that may take a report now: opened, and before the cut-off or with allowances."""
+
+    def change(self, week: Week, new: NewWeek) -> None:
+        """Puts another plan in the place of the week's."""
 
     def set_state(self, week: Week, state: WeekState) -> None: ...
     def next_to_open(self, at: datetime) -> tuple[Course, Week] | None: ...
@@ -179,12 +209,46 @@ class Deliveries(Protocol):
     def next_turn(self) -> datetime | None: ...
     def claim(self, delivery: Delivery, at: datetime) -> Delivery: ...
     def skip(self, delivery: Delivery, reason: Reason, at: datetime) -> None: ...
+    def hold(self, delivery: Delivery, until: datetime, reason: Reason) -> None:
+        """Leaves it planned, to be looked at again then."""
+
+    def gather(self, delivery: Delivery, key: str) -> None:
+        """Ties a reminder to the channel's post that mentions its member."""
+
+    def gathered(self, post: Delivery) -> list[Delivery]:
+        """The reminders whose members this post mentions."""
+
+    def gathering(self, delivery: Delivery) -> list[Delivery]:
+        """The posts of the week that can still take in this reminder: of the same deadline, not attempted."""
+
+    def get(self, course: Course, delivery_id: int) -> Delivery | None: ...
+    def with_key(self, course: Course, key: str) -> Delivery | None: ...
+    def of_member(self, week: Week, member: Member) -> list[Delivery]:
+        """What was owed to the member in the week, and the posts that were to mention them."""
+
+    def of_no_week(self, course: Course) -> list[Delivery]:
+        """What staff were told, and which inboxes were opened."""
+
+    def resume(self, course: Course, at: datetime) -> None:
+        """What waits for the course's channel is due now."""
+
     def record(self, delivery: Delivery, outcome: Outcome, at: datetime) -> bool:
         """Writes down how the attempt ended; False where the row was claimed anew meanwhile."""
 
     def release_leases(self) -> None: ...
     def later_reminder_is_due(self, delivery: Delivery, at: datetime) -> bool: ...
     def of_week(self, week: Week) -> list[Delivery]: ...
+
+
+class Watch(Protocol):
+    """What the bot knows of itself, over all courses."""
+
+    def seen_at(self) -> datetime | None: ...
+    def seen(self, at: datetime) -> None: ...
+    def openings_resume_at(self) -> datetime | None:
+        """Until when no new direct message channel is opened, as Discord wants it."""
+
+    def pause_openings(self, until: datetime) -> None: ...
 
 
 class Trail(Protocol):
@@ -224,6 +288,8 @@ class Tx(Protocol):
     @property
     def deliveries(self) -> Deliveries: ...
     @property
+    def watch(self) -> Watch: ...
+    @property
     def trail(self) -> Trail: ...
 
 
@@ -249,6 +315,10 @@ class Undelivered(Exception):
         self.lasting = lasting
 
 
+class TokenRefused(BaseException):
+    """Discord no longer knows the bot's token: nothing can be done, and asking on is held against us."""
+
+
 class Messenger(Protocol):
     """The one place that sends of its own accord. Each method raises Undelivered."""
 
@@ -257,6 +327,12 @@ class Messenger(Protocol):
 
     async def find(self, delivery: Delivery) -> int | None:
         """The message of an earlier attempt, found by its marker."""
+
+    async def open_inbox(self, delivery: Delivery) -> int:
+        """Opens the direct message channel of the person, or finds the one there is; returns its xid."""
+
+    async def edit(self, delivery: Delivery, card: Card, message_xid: int) -> None:
+        """Draws the card anew in the message that was posted with this delivery's marker."""
 
     async def open_thread(self, delivery: Delivery, card: Card, message_xid: int) -> int:
         """Starts the message's thread, or finds the one it has; returns the thread's xid."""

@@ -7,7 +7,9 @@ from datetime import datetime, timedelta
 
 from bot.actions.claims import plan_threads
 from bot.actions.courses import Ask, Here, here
+from bot.actions.notices import plan_digest
 from bot.actions.ports import Clock, Store, Tx
+from bot.actions.reminders import plan_opening
 from bot.seminar import reminders
 from bot.seminar.courses import (
     Course,
@@ -21,6 +23,7 @@ from bot.seminar.courses import (
 from bot.seminar.deliveries import Kind, NewDelivery
 from bot.seminar.participation import is_excused
 from bot.seminar.refusals import BadText, WeekExists
+from bot.seminar.reminders import Way, way_to
 from bot.seminar.weeks import (
     CUTOFF_AFTER,
     PROMPT_LIMIT,
@@ -107,11 +110,10 @@ async def open_next(store: Store, clock: Clock) -> bool:
                 target_xid=course.channel_xid,
                 week_id=week.week_id,
                 due_at=week.times.opens,
-                expires_at=prompt_expires(week.times),
+                expires_at=prompt_expires(week.times, _next_opens(tx, course, week)),
             )
         )
-        for member in tx.members.students(course):
-            plan_reminders(tx, course, week, member, week.times.opens)
+        plan_all_reminders(tx, course, week, week.times.opens)
         return True
 
     return await store.write(work)
@@ -128,6 +130,7 @@ async def discuss_next(store: Store, clock: Clock) -> bool:
         course, week = found
         tx.weeks.set_state(week, WeekState.DISCUSSING)
         plan_threads(tx, course, week)
+        plan_digest(tx, course, week)
         return True
 
     return await store.write(work)
@@ -143,10 +146,33 @@ async def next_turn(store: Store) -> datetime | None:
     return await store.read(work)
 
 
+def plan_all_reminders(tx: Tx, course: Course, week: Week, now: datetime) -> None:
+    """Plans what reminds the students; those whose inbox must first be opened are due one after another."""
+    rank = 0
+    for member in tx.members.students(course):
+        waits = member.inbox_xid is None and way_to(member, now) is Way.DIRECT
+        plan_reminders(tx, course, week, member, now, rank=rank if waits else 0)
+        rank += waits
+
+
+def _next_opens(tx: Tx, course: Course, week: Week) -> datetime | None:
+    later = (one.times.opens for one in tx.weeks.of_course(course) if one.times.opens > week.times.opens)
+    return min(later, default=None)
+
+
 def plan_reminders(
-    tx: Tx, course: Course, week: Week, member: Member, now: datetime, *, newcomer: bool = False
+    tx: Tx,
+    course: Course,
+    week: Week,
+    member: Member,
+    now: datetime,
+    *,
+    newcomer: bool = False,
+    rank: int = 0,
 ) -> None:
     """Plans what reminds a student of an open week from now on; a newcomer may be reminded at once.
+
+    `rank` is how many come before at the limit of openings.
 
     The deadline is part of the key: whoever is granted a later one is reminded before that, too.
     """
@@ -154,7 +180,9 @@ def plan_reminders(
     if is_excused(member, week, allowance):
         return
     deadline = deadline_for(week.times, allowance)
-    for planned in reminders.plan(deadline, course.reminder_offsets, now):
+    for planned in reminders.plan(
+        deadline, course.reminder_offsets, now, reminders.Quiet.of(course), reminders.early_by(rank)
+    ):
         if planned.due_at <= now and not newcomer:
             continue
         before = planned.offset // timedelta(minutes=1)
@@ -176,6 +204,7 @@ def plan_reminders(
 def welcome(tx: Tx, course: Course, user_xid: int, at: datetime) -> Member:
     """Makes a person a student, who is reminded of what is open from now on."""
     member = tx.members.add(course, user_xid, Role.STUDENT, at)
+    plan_opening(tx, course, member, at)
     for week in tx.weeks.of_course(course):
         if week.state is WeekState.OPEN and is_open(week, at):
             plan_reminders(tx, course, week, member, at, newcomer=True)

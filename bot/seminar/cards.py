@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.seminar.claims import Claim, Stance
-from bot.seminar.courses import Course
+from bot.seminar.courses import Course, Member
+from bot.seminar.deliveries import Notice
 from bot.seminar.lateness import USUAL, LatePolicy
 from bot.seminar.weeks import Week
 
@@ -23,12 +24,27 @@ class PromptCard:
 
 @dataclass(frozen=True, slots=True)
 class ReminderCard:
-    """A direct message to one student whose report is missing. `due` is their own deadline (UTC)."""
+    """A direct message to one student whose report is missing. `due` is their own deadline (UTC).
+
+    `claim` is one of an earlier week that waits for answers.
+    """
 
     course: Course
     week: Week
     due: datetime
     handed_in: int
+    claim: Claim | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MentionCard:
+    """A post in the course's channel for those whom no direct message reaches; it pings exactly them."""
+
+    course: Course
+    week: Week
+    due: datetime
+    handed_in: int
+    user_xids: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,4 +71,27 @@ class ClaimCard:
     stances: dict[Stance, int]
 
 
-Card = PromptCard | ReminderCard | GrantCard | ClaimCard
+@dataclass(frozen=True, slots=True)
+class NoticeCard:
+    """What staff are told; `about` are its facts: ids, numbers and times as seconds since 1970."""
+
+    course: Course
+    notice: Notice
+    about: dict[str, int | str]
+    members: tuple[Member, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DigestCard:
+    """How a week stands at its deadline, for staff. `unreached` of the missing got no reminder."""
+
+    course: Course
+    week: Week
+    in_time: int
+    late: int
+    awaited: int
+    missing: tuple[Member, ...]
+    unreached: tuple[Member, ...]
+
+
+Card = PromptCard | ReminderCard | MentionCard | GrantCard | ClaimCard | NoticeCard | DigestCard

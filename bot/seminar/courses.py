@@ -11,6 +11,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.seminar.refusals import (
+    BadHours,
     BadName,
     BadNumber,
     BadText,
@@ -24,7 +25,10 @@ from bot.seminar.refusals import (
 from bot.seminar.reports import BLANK_LETTERS, clean
 
 NAME_LIMIT = 80
+OFFSET_LIMIT = 5
 REMINDER_OFFSETS = (timedelta(hours=48), timedelta(hours=6))
+QUIET_FROM, QUIET_UNTIL = 22 * 60, 8 * 60
+"""Minutes of the local day between which nobody is reminded."""
 KEY_CLAIM_LIMIT = 5
 NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{2,19}")
 MARKUP = re.compile(r"[<>@#`*_~|\\\[\]()]|https?:", re.IGNORECASE)
@@ -43,15 +47,22 @@ STAFF = frozenset({Role.INSTRUCTOR, Role.MODERATOR})
 
 
 class RemindBy(StrEnum):
-    """How a student wants to be reminded."""
+    """How a student wants to be reminded; DIRECT lets the channel's post stand in for a closed inbox."""
 
     DIRECT = "direct"
+    DIRECT_ONLY = "direct_only"
+    MENTION = "mention"
     NEVER = "never"
 
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """One seminar in one Discord server. `zone` is an IANA name; `language` is "ko" or "en"."""
+    """One seminar in one Discord server. `zone` is an IANA name; `language` is "ko" or "en".
+
+    `quiet_from` and `quiet_until` are minutes of the local day. Staff hear in their channel, else the owner,
+    who set the course up, in a direct message. Nothing is posted in the course's channel before
+    `paused_until` (UTC).
+    """
 
     course_id: int
     guild_xid: int
@@ -64,6 +75,11 @@ class Course:
     language: str
     reminder_offsets: tuple[timedelta, ...] = REMINDER_OFFSETS
     key_claim_limit: int = KEY_CLAIM_LIMIT
+    quiet_from: int = QUIET_FROM
+    quiet_until: int = QUIET_UNTIL
+    staff_channel_xid: int | None = None
+    owner_xid: int | None = None
+    paused_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +94,7 @@ class NewCourse:
     student_role_xid: int | None
     zone: str
     language: str
+    owner_xid: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +109,11 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A person in a course. Number and name are as the person gave them, None until known."""
+    """A person in a course. Number and name are as the person gave them, None until known.
+
+    `inbox_xid` is the direct message channel once it was opened; `closed_at` (UTC) when Discord last said
+    that the inbox takes nothing of ours, `left_at` when it said that the person is gone.
+    """
 
     member_id: int
     guild_xid: int
@@ -103,6 +124,9 @@ class Member:
     name: str | None
     remind_by: RemindBy
     joined_at: datetime
+    inbox_xid: int | None = None
+    closed_at: datetime | None = None
+    left_at: datetime | None = None
 
 
 def role_of(person: Person, course: Course, member: Member | None) -> Role | None:
@@ -196,6 +220,33 @@ def plain_line(given: str, limit: int) -> str:
     if not line or len(line) > limit:
         raise BadText(limit=limit)
     return line
+
+
+def reminder_offsets(given: str) -> tuple[timedelta, ...]:
+    """Hours before the deadline, such as "48 6". Raises BadHours.
+
+    >>> reminder_offsets("48, 6") == REMINDER_OFFSETS
+    True
+    """
+    hours = re.findall(r"[0-9]+", given)
+    if not 1 <= len(hours) <= OFFSET_LIMIT or re.sub(r"[0-9, ]", "", given):
+        raise BadHours(given=given[:NAME_LIMIT])
+    if not all(len(hour) < 4 and 1 <= int(hour) <= 14 * 24 for hour in hours):
+        raise BadHours(given=given[:NAME_LIMIT])
+    return tuple(timedelta(hours=hour) for hour in sorted(map(int, hours), reverse=True))
+
+
+def quiet_hours(given: str) -> tuple[int, int]:
+    """From when until when nobody is reminded, in minutes of the local day. Raises BadHours.
+
+    >>> quiet_hours("22:00-08:00")
+    (1320, 480)
+    """
+    found = re.fullmatch(r"([01]?[0-9]|2[0-3]):([0-5][0-9]) ?[-~] ?([01]?[0-9]|2[0-3]):([0-5][0-9])", given)
+    if found is None:
+        raise BadHours(given=given[:NAME_LIMIT])
+    first, first_minute, last, last_minute = map(int, found.groups())
+    return first * 60 + first_minute, last * 60 + last_minute
 
 
 def zone_name(given: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -31,10 +31,11 @@ class Kind(StrEnum):
     REMINDER = "reminder"
     CLAIM = "claim"
     GRANT = "grant"
-
-
-DIRECT = frozenset({Kind.REMINDER, Kind.GRANT})
-"""What goes to a person's inbox."""
+    OPENING = "opening"
+    MENTION = "mention"
+    EDIT = "edit"
+    NOTICE = "notice"
+    DIGEST = "digest"
 
 
 class State(StrEnum):
@@ -66,13 +67,33 @@ class Reason(StrEnum):
     BROKEN = "broken"
     UNREACHABLE = "unreachable"
     HISTORY_HIDDEN = "history_hidden"
+    MENTIONED = "mentioned"
+    SNOOZED = "snoozed"
+    QUIET = "quiet"
+    OPENINGS_PAUSED = "openings_paused"
+    DELETED = "deleted"
+    AUTOMOD = "automod"
+    BUDGET_SPENT = "budget_spent"
+
+
+class Notice(StrEnum):
+    """What staff are told."""
+
+    CHANNEL_PAUSED = "channel_paused"
+    OPENINGS_PAUSED = "openings_paused"
+    MEMBERS_LEFT = "members_left"
+    PROMPT_SKIPPED = "prompt_skipped"
+    NOT_DELIVERED = "not_delivered"
+    AWAY = "away"
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One message that is owed. `target_xid` is a channel, or for a reminder the person. All times UTC.
+    """One message that is owed. `target_xid` is a channel, or where it is `direct` the person. All times UTC.
 
-    `fence` grows with each claim: who claimed with an older fence no longer owns the row.
+    `batch` is the key of the channel's post that mentions the member instead. `about` is what a notice
+    tells, and of what. `inbox_xid` is the person's direct message channel, where it is known. `fence`
+    grows with each claim: who claimed with an older fence no longer owns the row.
     """
 
     delivery_id: int
@@ -82,7 +103,7 @@ class Delivery:
     key: str
     marker: str
     target_xid: int
-    week_id: int
+    week_id: int | None
     member_id: int | None
     claim_id: int | None
     state: State
@@ -95,6 +116,15 @@ class Delivery:
     detail: str | None = None
     message_xid: int | None = None
     ended_at: datetime | None = None
+    direct: bool = False
+    batch: str | None = None
+    about: dict[str, int | str] = field(default_factory=dict)
+    inbox_xid: int | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it has not ended."""
+        return self.state in (State.PLANNED, State.CLAIMED)
 
     @property
     def nonce(self) -> str:
@@ -104,18 +134,24 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class NewDelivery:
-    """A delivery to plan; `key` makes planning twice plan once."""
+    """A delivery to plan; `key` makes planning twice plan once. What is owed to a member goes to them."""
 
     guild_xid: int
     course_id: int
     kind: Kind
     key: str
     target_xid: int
-    week_id: int
+    week_id: int | None
     due_at: datetime
     expires_at: datetime | None = None
     member_id: int | None = None
     claim_id: int | None = None
+    to_person: bool = False
+    about: dict[str, int | str] = field(default_factory=dict)
+
+    @property
+    def direct(self) -> bool:
+        return self.to_person or self.member_id is not None
 
     @property
     def marker(self) -> str:
@@ -125,7 +161,10 @@ class NewDelivery:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How one attempt ended. A state of PLANNED means: again, at `retry_at`."""
+    """How one attempt ended. A state of PLANNED means: again, at `retry_at`.
+
+    `refused_outright`: Discord said no, so that this attempt left no message to look for.
+    """
 
     state: State
     reason: Reason | None = None
@@ -133,11 +172,28 @@ class Outcome:
     message_xid: int | None = None
     thread_xid: int | None = None
     retry_at: datetime | None = None
+    inbox_xid: int | None = None
+    refused_outright: bool = False
 
 
-def after_failure(attempt: int, reason: Reason, detail: str, *, lasting: bool, now: datetime) -> Outcome:
-    """What becomes of a delivery whose attempt failed: again after a growing delay, or failed for good."""
-    if lasting or attempt > len(RETRY_DELAYS):
+PAUSES = {
+    Reason.NO_PERMISSION: timedelta(hours=6),
+    Reason.CHANNEL_GONE: timedelta(hours=6),
+    Reason.OPENINGS_PAUSED: timedelta(minutes=10),
+    Reason.BUDGET_SPENT: timedelta(minutes=10),
+}
+"""What Discord refuses for now, and after how long it is asked again."""
+GIVE_UP_AFTER = timedelta(days=7)
+
+
+def after_failure(
+    attempt: int, reason: Reason, detail: str, *, lasting: bool, now: datetime, due_at: datetime | None = None
+) -> Outcome:
+    """What becomes of a delivery whose attempt failed: again after a pause or a growing delay, or failed."""
+    pause = PAUSES.get(reason)
+    if pause is not None and now + pause < (due_at or now) + GIVE_UP_AFTER:
+        return Outcome(State.PLANNED, reason, detail, retry_at=now + pause, refused_outright=True)
+    if pause is not None or lasting or attempt > len(RETRY_DELAYS):
         return Outcome(State.FAILED, reason, detail)
     return Outcome(State.PLANNED, reason, detail, retry_at=now + RETRY_DELAYS[attempt - 1])
 

@@ -12,6 +12,7 @@ Refusal
 ├── Plan
 │   ├── BadZone           no such time zone
 │   ├── BadTime           not a date and a time
+│   ├── BadHours          not hours to remind, or to be quiet
 │   ├── BadOrder          opens, due and cut-off in the wrong order
 │   ├── WeekExists        that number is taken
 │   ├── BadPolicy         percentages that cannot be meant
@@ -21,6 +22,7 @@ Refusal
 │   ├── NoOpenWeek        nothing can be handed in now
 │   ├── WeekNotOpen       not yet
 │   ├── WeekClosed        no longer
+│   ├── WeekOver          it has come too far for that
 │   ├── WeekSkipped       left out
 │   └── DeadlinePassed    what was handed in by then stands
 ├── HandIn
@@ -53,7 +55,10 @@ Refusal
     ├── UnknownCode       not the code of a receipt
     ├── UnknownMember     nobody here whom staff could mean
     ├── UnknownClaim      no such claim here
-    └── ClaimClosed       its discussion has ended
+    ├── ClaimClosed       its discussion has ended
+    ├── UnknownDelivery   no such delivery here
+    ├── NotSentAgain      it did not fail
+    └── TooLateToSnooze   the deadline is too near
 """
 
 from __future__ import annotations
@@ -127,6 +132,10 @@ class BadTime(Plan):
     """Facts: given."""
 
 
+class BadHours(Plan):
+    """Facts: given."""
+
+
 class BadOrder(Plan):
     """Facts: opens, due, cutoff (datetimes)."""
 
@@ -161,6 +170,10 @@ class WeekNotOpen(Week):
 
 class WeekClosed(Week):
     """Facts: week, closed."""
+
+
+class WeekOver(Week):
+    """Facts: week."""
 
 
 class WeekSkipped(Week):
@@ -273,6 +286,18 @@ class BadRoster(Linking):
 
 class Gone(Refusal):
     pass
+
+
+class UnknownDelivery(Gone):
+    pass
+
+
+class NotSentAgain(Gone):
+    pass
+
+
+class TooLateToSnooze(Gone):
+    """Facts: due."""
 
 
 class UnknownReport(Gone):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,9 @@ TOPIC_LIMIT = 200
 PROMPT_LIMIT = 1500
 PROMPT_LATENESS = timedelta(hours=24)
 CUTOFF_AFTER = timedelta(days=7)
+LAST_DAY = timedelta(hours=24)
+SLIGHT_ABSENCE = timedelta(minutes=10)
+QUARTER = timedelta(minutes=15)
 
 
 class WeekState(StrEnum):
@@ -143,9 +147,29 @@ def plan_times(opens: datetime, due: datetime, cutoff: datetime, grace: timedelt
     return Times(opens=opens, due=due, grace=grace, cutoff=cutoff)
 
 
-def prompt_expires(times: Times) -> datetime:
-    """Until when (UTC) a prompt that was held up is still worth posting."""
-    return min(times.opens + PROMPT_LATENESS, times.due)
+def moved_to(times: Times, due: datetime, opens: datetime | None = None) -> Times:
+    """The times around another deadline (UTC); late reports are taken as long after it. Raises BadOrder."""
+    late_for = times.cutoff - times.due
+    return plan_times(opens or times.opens, due, due + late_for, times.grace)
+
+
+def prompt_expires(times: Times, next_opens: datetime | None = None) -> datetime:
+    """Until when (UTC) a prompt that was held up is still worth posting: for a day, and before the next."""
+    ends = [times.opens + PROMPT_LATENESS, times.due]
+    if next_opens is not None and next_opens > times.opens:
+        ends.append(next_opens)
+    return min(ends)
+
+
+def more_time(times: Times, since: datetime, until: datetime) -> datetime | None:
+    """The deadline (UTC) that makes up for an absence of the bot; None where it touched no last day.
+
+    What was lost of the day before the deadline is added to it, or to the bot's return, in whole quarters.
+    """
+    lost = min(until, times.due + times.grace) - max(since, times.due - LAST_DAY, times.opens)
+    if lost < SLIGHT_ABSENCE:
+        return None
+    return max(times.due, until) + math.ceil(lost / QUARTER) * QUARTER
 
 
 def deadline_for(times: Times, allowance: Allowance = NOTHING_GRANTED) -> datetime:

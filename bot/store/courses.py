@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from bot.seminar.courses import KEY_CLAIM_LIMIT, REMINDER_OFFSETS, Course, NewCourse
 from bot.store.scope import in_course
@@ -38,6 +39,7 @@ class Courses:
                 reminder_minutes=[offset // MINUTE for offset in REMINDER_OFFSETS],
                 key_claim_limit=KEY_CLAIM_LIMIT,
                 created_at=at,
+                owner_xid=new.owner_xid,
             )
             .returning(courses)
         ).one()
@@ -61,6 +63,30 @@ class Courses:
         )
         return [course_from(row) for row in rows]
 
+    def remind(
+        self,
+        course: Course,
+        offsets: Sequence[timedelta],
+        quiet: tuple[int, int],
+        staff_channel_xid: int | None,
+    ) -> None:
+        """Changes when the course reminds, its quiet minutes of the local day, and where staff are told."""
+        self._change(
+            course,
+            reminder_minutes=[offset // MINUTE for offset in offsets],
+            quiet_from=quiet[0],
+            quiet_until=quiet[1],
+            staff_channel_xid=staff_channel_xid,
+        )
+
+    def pause(self, course: Course, until: datetime | None) -> None:
+        """Nothing is posted in the course's channel before; None ends the pause."""
+        self._change(course, paused_until=until)
+
+    def _change(self, course: Course, **values: Any) -> None:
+        here = (courses.c.guild_xid == course.guild_xid, courses.c.course_id == course.course_id)
+        self._connection.execute(update(courses).where(*here).values(**values))
+
     def every(self) -> list[Course]:
         """The courses of every server, for who runs the bot."""
         return [course_from(row) for row in self._connection.execute(select(courses))]
@@ -80,4 +106,9 @@ def course_from(row: Row[Any]) -> Course:
         language=row.language,
         reminder_offsets=tuple(minutes * MINUTE for minutes in row.reminder_minutes),
         key_claim_limit=row.key_claim_limit,
+        quiet_from=row.quiet_from,
+        quiet_until=row.quiet_until,
+        staff_channel_xid=row.staff_channel_xid,
+        owner_xid=row.owner_xid,
+        paused_until=row.paused_until,
     )

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, delete, func, literal, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from bot.seminar.courses import Member
+from bot.seminar.courses import Course, Member
 from bot.seminar.deliveries import LEASE, Delivery, Kind, NewDelivery, Outcome, Reason, State
 from bot.seminar.weeks import Week
 from bot.store.tables import deliveries
@@ -39,6 +39,8 @@ class Deliveries:
                 expires_at=new.expires_at,
                 attempt=0,
                 fence=0,
+                direct=new.direct,
+                about=new.about,
             )
             .on_conflict_do_nothing()
         )
@@ -91,6 +93,66 @@ class Deliveries:
             update(deliveries).where(*_one(delivery)).values(state=State.SKIPPED, reason=reason, ended_at=at)
         )
 
+    def hold(self, delivery: Delivery, until: datetime, reason: Reason) -> None:
+        """Leaves it planned, to be looked at again then."""
+        self._connection.execute(
+            update(deliveries)
+            .where(*_one(delivery))
+            .values(state=State.PLANNED, turn_at=until, reason=reason)
+        )
+
+    def gather(self, delivery: Delivery, key: str) -> None:
+        """Ties a reminder to the channel's post that mentions its member."""
+        self._connection.execute(update(deliveries).where(*_one(delivery)).values(batch=key))
+
+    def gathered(self, post: Delivery) -> list[Delivery]:
+        """The reminders whose members this post mentions."""
+        return self._found(*_in(post), deliveries.c.batch == post.key)
+
+    def gathering(self, delivery: Delivery) -> list[Delivery]:
+        """The posts of the week that can still take in this reminder: of the same deadline, not attempted."""
+        return self._found(
+            *_in(delivery),
+            deliveries.c.week_id == delivery.week_id,
+            deliveries.c.kind == Kind.MENTION,
+            deliveries.c.expires_at == delivery.expires_at,
+            deliveries.c.state == State.PLANNED,
+            deliveries.c.attempt == 0,
+        )
+
+    def get(self, course: Course, delivery_id: int) -> Delivery | None:
+        return next(iter(self._found(*_in(course), deliveries.c.delivery_id == delivery_id)), None)
+
+    def with_key(self, course: Course, key: str) -> Delivery | None:
+        return next(iter(self._found(*_in(course), deliveries.c.key == key)), None)
+
+    def of_member(self, week: Week, member: Member) -> list[Delivery]:
+        """What was owed to the member in the week, and the posts that were to mention them."""
+        own = (
+            *_in(week),
+            deliveries.c.week_id == week.week_id,
+            deliveries.c.member_id == member.member_id,
+        )
+        batches = [row.batch for row in self._found(*own) if row.batch]
+        return self._found(*own) + self._found(*_in(week), deliveries.c.key.in_(batches))
+
+    def of_no_week(self, course: Course) -> list[Delivery]:
+        """What staff were told, and which inboxes were opened."""
+        return self._found(*_in(course), deliveries.c.week_id.is_(None))
+
+    def resume(self, course: Course, at: datetime) -> None:
+        """What waits for the course's channel is due now."""
+        self._connection.execute(
+            update(deliveries)
+            .where(
+                *_in(course),
+                deliveries.c.target_xid == course.channel_xid,
+                deliveries.c.state == State.PLANNED,
+                deliveries.c.reason.in_((Reason.NO_PERMISSION, Reason.CHANNEL_GONE)),
+            )
+            .values(turn_at=at)
+        )
+
     def record(self, delivery: Delivery, outcome: Outcome, at: datetime) -> bool:
         """Writes down how the attempt ended; False where the row was claimed anew meanwhile."""
         written = self._connection.execute(
@@ -102,6 +164,7 @@ class Deliveries:
                 detail=outcome.detail,
                 message_xid=outcome.message_xid,
                 turn_at=outcome.retry_at or deliveries.c.turn_at,
+                **_undone(delivery, outcome),
                 ended_at=None if outcome.state is State.PLANNED else at,
             )
             .returning(deliveries.c.delivery_id)
@@ -132,15 +195,23 @@ class Deliveries:
         return row is not None
 
     def of_week(self, week: Week) -> list[Delivery]:
+        return self._found(*_in(week), deliveries.c.week_id == week.week_id)
+
+    def _found(self, *conditions: ColumnElement[bool]) -> list[Delivery]:
         rows = self._connection.execute(
-            select(deliveries)
-            .where(*_in(week), deliveries.c.week_id == week.week_id)
-            .order_by(deliveries.c.due_at, deliveries.c.delivery_id)
+            select(deliveries).where(*conditions).order_by(deliveries.c.due_at, deliveries.c.delivery_id)
         )
         return [_delivery(row) for row in rows]
 
 
-def _in(course: Week | Delivery) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+def _undone(delivery: Delivery, outcome: Outcome) -> dict[str, Any]:
+    """A first attempt that Discord refused outright left no message, so none needs to be looked for."""
+    if outcome.refused_outright and delivery.attempt == 1:
+        return {"attempt": 0, "first_attempt_at": None}
+    return {}
+
+
+def _in(course: Course | Week | Delivery) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return deliveries.c.guild_xid == course.guild_xid, deliveries.c.course_id == course.course_id
 
 
@@ -170,4 +241,7 @@ def _delivery(row: Row[Any]) -> Delivery:
         detail=row.detail,
         message_xid=row.message_xid,
         ended_at=row.ended_at,
+        direct=row.direct,
+        batch=row.batch,
+        about=row.about,
     )

@@ -50,6 +50,26 @@ class Members:
     def remind_by(self, member: Member, how: RemindBy) -> None:
         self._change(member, remind_by=how)
 
+    def asked(self, member: Member, at: datetime) -> None:
+        """Notes that the member's direct message channel is about to be opened; counts against the limit."""
+        self._change(member, inbox_asked_at=at)
+
+    def opened(self, member: Member, inbox_xid: int) -> None:
+        self._change(member, inbox_xid=inbox_xid)
+
+    def closed(self, member: Member, at: datetime | None) -> None:
+        """Notes when Discord said that the inbox takes nothing of ours; None: it does."""
+        self._change(member, closed_at=at)
+
+    def left(self, member: Member, at: datetime | None) -> None:
+        """Notes when Discord said that the person is gone; None: they are here."""
+        self._change(member, left_at=at)
+
+    def openings_since(self, at: datetime) -> list[datetime]:
+        """When direct message channels were to be opened, in any course: the limit is the bot's."""
+        asked = members.c.inbox_asked_at
+        return list(self._connection.execute(select(asked).where(asked > at).order_by(asked)).scalars())
+
     def students(self, course: Course) -> list[Member]:
         rows = self._connection.execute(
             select(members).where(*_in(course), members.c.role == Role.STUDENT).order_by(members.c.member_id)
@@ -76,7 +96,7 @@ class Members:
         found = {row.course_id: course_from(row) for row in self._connection.execute(named)}
         return [(found[row.course_id], _member(row)) for row in mine]
 
-    def _change(self, member: Member, **values: str | None) -> None:
+    def _change(self, member: Member, **values: str | int | datetime | None) -> None:
         self._connection.execute(
             update(members).where(*_in(member), members.c.member_id == member.member_id).values(**values)
         )
@@ -101,4 +121,7 @@ def _member(row: Row[Any]) -> Member:
         name=row.name,
         remind_by=RemindBy(row.remind_by),
         joined_at=row.joined_at,
+        inbox_xid=row.inbox_xid,
+        closed_at=row.closed_at,
+        left_at=row.left_at,
     )

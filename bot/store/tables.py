@@ -49,6 +49,8 @@ installation = Table(
     metadata,
     Column("installation_id", Integer, primary_key=True),
     Column("key_proof", SealedText, nullable=False, doc="opens only with the key that sealed the rest"),
+    Column("seen_at", Instant, doc="when the bot was last at work"),
+    Column("openings_resume_at", Instant, doc="no new direct message channel before"),
 )
 
 courses = Table(
@@ -66,6 +68,11 @@ courses = Table(
     Column("reminder_minutes", JSON, nullable=False, doc="before the deadline"),
     Column("key_claim_limit", Integer, nullable=False),
     Column("created_at", Instant, nullable=False),
+    Column("quiet_from", Integer, nullable=False, server_default="1320", doc="minutes of the local day"),
+    Column("quiet_until", Integer, nullable=False, server_default="480"),
+    Column("staff_channel_xid", BigInteger, doc="where staff are told; else the owner is, directly"),
+    Column("owner_xid", BigInteger, doc="who set the course up"),
+    Column("paused_until", Instant, doc="nothing is posted in the channel before"),
     UniqueConstraint("guild_xid", "channel_xid"),
 )
 
@@ -81,6 +88,10 @@ members = Table(
     Column("name", SealedText),
     Column("remind_by", String, nullable=False),
     Column("joined_at", Instant, nullable=False),
+    Column("inbox_xid", BigInteger, doc="the direct message channel, once it was opened"),
+    Column("inbox_asked_at", Instant, index=True, doc="when it was last to be opened"),
+    Column("closed_at", Instant, doc="when Discord said that the inbox takes nothing"),
+    Column("left_at", Instant, doc="when Discord said that the person is gone"),
     UniqueConstraint("course_id", "user_xid"),
     UniqueConstraint("course_id", "student_number_digest"),
 )
@@ -281,7 +292,7 @@ deliveries = Table(
     Column("kind", String, nullable=False),
     Column("key", String, nullable=False, unique=True, doc="planning twice plans once"),
     Column("target_xid", BigInteger, nullable=False, doc="a channel; for a reminder the person"),
-    Column("week_id", ForeignKey("weeks.week_id"), nullable=False, index=True),
+    Column("week_id", ForeignKey("weeks.week_id"), index=True),
     Column("member_id", ForeignKey("members.member_id")),
     Column("claim_id", ForeignKey("claims.claim_id")),
     Column("state", String, nullable=False),
@@ -296,6 +307,9 @@ deliveries = Table(
     Column("detail", String, doc="Discord's own words"),
     Column("message_xid", BigInteger),
     Column("ended_at", Instant),
+    Column("direct", Boolean, nullable=False, server_default="0", doc="to a person, not to a channel"),
+    Column("batch", String, index=True, doc="the key of the post that mentions the member instead"),
+    Column("about", JSON, nullable=False, server_default="{}", doc="what a notice tells: ids and times"),
 )
 Index(
     "ix_deliveries_turn",

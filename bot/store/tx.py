@@ -16,6 +16,7 @@ from bot.store.posts import Posts
 from bot.store.reports import Reports
 from bot.store.roster import Roster
 from bot.store.trail import Trail
+from bot.store.watch import Watch
 from bot.store.weeks import Weeks
 
 
@@ -64,6 +65,10 @@ class SqlTx:
     @cached_property
     def deliveries(self) -> Deliveries:
         return Deliveries(self._connection)
+
+    @cached_property
+    def watch(self) -> Watch:
+        return Watch(self._connection)
 
     @cached_property
     def trail(self) -> Trail:

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Row,
     Select,
     bindparam,
+    delete,
     func,
     insert,
     or_,
@@ -98,6 +99,31 @@ class Weeks:
     def taking(self, course: Course, at: datetime) -> list[Week]:
         """The weeks that may take a report now: opened, and before the cut-off or with allowances."""
         return self._weeks(TAKING, scope(course, at=at))
+
+    def change(self, week: Week, new: NewWeek) -> None:
+        """Puts another plan in the place of the week's."""
+        here = {"guild_xid": week.guild_xid, "course_id": week.course_id}
+        self._connection.execute(
+            update(weeks)
+            .where(*_in(week), weeks.c.week_id == week.week_id)
+            .values(
+                number=new.number,
+                topic=new.topic,
+                prompt=new.prompt,
+                opens_at=new.times.opens,
+                due_at=new.times.due,
+                grace_minutes=new.times.grace // MINUTE,
+                cutoff_at=new.times.cutoff,
+            )
+        )
+        of_week = (presenters.c.guild_xid == week.guild_xid, presenters.c.course_id == week.course_id)
+        self._connection.execute(delete(presenters).where(*of_week, presenters.c.week_id == week.week_id))
+        for one in new.presenters:
+            self._connection.execute(
+                insert(presenters).values(
+                    **here, week_id=week.week_id, name=one.name, member_id=one.member_id
+                )
+            )
 
     def set_state(self, week: Week, state: WeekState) -> None:
         self._connection.execute(

@@ -2,25 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import discord
 from discord import ui
 
-from bot.seminar.cards import Card, ClaimCard, GrantCard, PromptCard, ReminderCard
+from bot.seminar.cards import (
+    Card,
+    ClaimCard,
+    DigestCard,
+    GrantCard,
+    MentionCard,
+    NoticeCard,
+    PromptCard,
+    ReminderCard,
+)
 from bot.seminar.claims import Stance, one_line
+from bot.seminar.courses import Member
+from bot.seminar.deliveries import Notice
+from bot.seminar.weeks import WeekState
 from bot.words.catalogues import Words, words_for
 from bot.words.markup import Raw, escape
 from cogs.claims import ClaimsButton, StanceButton
+from cogs.deliveries import LedgerButton
 from cogs.handin import SubmitButton
-from cogs.members import StatusButton
+from cogs.members import QuietButton, SnoozeButton, StatusButton
 from cogs.policies import policy_line
 from cogs.ui.answers import still
+from cogs.weeks import MoveButton
 
 PROMPT_COLOUR = discord.Colour(0x2F6F6B)
 CLAIM_COLOUR = discord.Colour(0xB5642B)
+STAFF_COLOUR = discord.Colour(0x4A5560)
 QUOTE_LIMIT = 700
+PEOPLE_LIMIT = 40
 
 
 def draw(card: Card, marker: str) -> ui.LayoutView:
@@ -32,6 +49,12 @@ def draw(card: Card, marker: str) -> ui.LayoutView:
         return _reminder(card, words, marker)
     if isinstance(card, GrantCard):
         return _grant(card, words, marker)
+    if isinstance(card, MentionCard):
+        return _mention(card, words, marker)
+    if isinstance(card, NoticeCard):
+        return _notice(card, words, marker)
+    if isinstance(card, DigestCard):
+        return _digest(card, words, marker)
     return _claim(card, words, marker)
 
 
@@ -43,6 +66,9 @@ def thread_name(card: ClaimCard) -> str:
 def _prompt(card: PromptCard, words: Words, marker: str) -> ui.LayoutView:
     week = card.week
     lines: list[str] = [words.say("prompt.title", week=week.number, topic=week.topic)]
+    if week.state is WeekState.SKIPPED:
+        lines.append(words.say("prompt.skipped"))
+        return _card(PROMPT_COLOUR, lines, StatusButton.of(card.course.course_id, words))
     if card.late_by is not None:
         lines.append(words.say("prompt.late", opens=week.times.opens))
     if week.presenters:
@@ -69,8 +95,82 @@ def _reminder(card: ReminderCard, words: Words, marker: str) -> ui.LayoutView:
     ]
     if card.handed_in:
         lines.append(words.say("reminder.handed_in", count=card.handed_in))
+    if card.claim is not None and card.claim.thread_xid is not None:
+        thread = Raw(f"<#{card.claim.thread_xid}>")
+        lines.append(words.say("reminder.claim", label=one_line(card.claim.label, 200), thread=thread))
     lines.append(words.say("reminder.why"))
-    return _card(PROMPT_COLOUR, lines, SubmitButton.of(card.course.course_id, week.number, words, marker))
+    course_id = card.course.course_id
+    return _card(
+        PROMPT_COLOUR,
+        lines,
+        SubmitButton.of(course_id, week.number, words, marker),
+        SnoozeButton.of(course_id, week.number, words),
+        QuietButton.of(course_id, words),
+    )
+
+
+def _mention(card: MentionCard, words: Words, marker: str) -> ui.LayoutView:
+    week = card.week
+    names = Raw(" ".join(f"<@{xid}>" for xid in card.user_xids))
+    lines: list[str] = [
+        words.say("mention.title", week=week.number, topic=week.topic),
+        words.say("mention.names", names=names),
+        words.say("reminder.due", due=card.due),
+    ]
+    if card.handed_in:
+        lines.append(words.say("reminder.handed_in", count=card.handed_in))
+    lines.append(words.say("mention.why"))
+    return _card(
+        PROMPT_COLOUR,
+        lines,
+        SubmitButton.of(card.course.course_id, week.number, words, marker),
+        StatusButton.of(card.course.course_id, words),
+    )
+
+
+def _notice(card: NoticeCard, words: Words, marker: str) -> ui.LayoutView:
+    about, week = card.about, int(card.about.get("week", 0))
+    lines: list[str] = [words.say("notice.title", course=card.course.name)]
+    if card.notice is Notice.AWAY:
+        times = {name: datetime.fromtimestamp(int(about[name]), UTC) for name in ("since", "until", "due")}
+        lines.append(words.say("notice.away", week=week, **times))
+        proposed = datetime.fromtimestamp(int(about["proposed"]), UTC)
+        lines.append(words.say("notice.proposal", proposed=proposed))
+        move = MoveButton.of(card.course.course_id, week, proposed, words)
+        return _card(STAFF_COLOUR, lines, LedgerButton.of(card.course.course_id, week, words, marker), move)
+    facts: dict[str, int | str] = {"week": week, "channel": Raw(f"<#{card.course.channel_xid}>")}
+    facts["names"] = people(card.members)
+    if "reason" in about:
+        facts["reason"] = words.say(f"reason.{about['reason']}")
+    if "kind" in about:
+        facts["kind"] = words.say(f"delivery.kind.{about['kind']}")
+    lines.append(words.say(f"notice.{card.notice}", **facts))
+    return _card(STAFF_COLOUR, lines, LedgerButton.of(card.course.course_id, week, words, marker))
+
+
+def _digest(card: DigestCard, words: Words, marker: str) -> ui.LayoutView:
+    week = card.week
+    lines: list[str] = [
+        words.say("digest.title", week=week.number, topic=week.topic),
+        words.say(
+            "digest.counts",
+            handed_in=card.in_time,
+            late=card.late,
+            missing=len(card.missing),
+            awaited=card.awaited,
+        ),
+    ]
+    if card.missing:
+        lines.append(words.say("digest.missing", names=people(card.missing)))
+    if card.unreached:
+        lines.append(words.say("digest.unreached", names=people(card.unreached)))
+    return _card(STAFF_COLOUR, lines, LedgerButton.of(card.course.course_id, week.number, words, marker))
+
+
+def people(members: Sequence[Member]) -> Raw:
+    """Members as staff read them, in one line; nobody in it is pinged."""
+    shown = [f"<@{one.user_xid}>" for one in members[:PEOPLE_LIMIT]]
+    return Raw(", ".join(shown) + (" …" if len(members) > PEOPLE_LIMIT else ""))
 
 
 def _grant(card: GrantCard, words: Words, marker: str) -> ui.LayoutView:

@@ -277,7 +277,7 @@ async def test_a_thread_that_opens_late_still_counts_from_its_reports(opened: Sc
         await opened.hand_in(who, SHARED)
     await opened.sweep(DUE - SECOND)
     await opened.sweep(DUE + 24 * HOUR)
-    card = opened.messenger.messages[-1].card
+    card = opened.messenger.of_class[-1].card
     assert isinstance(card, ClaimCard)
     assert (card.reports, card.of_reports) == (3, 3)
     everyone = person(7203, user_xid=9004)

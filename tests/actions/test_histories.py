@@ -16,9 +16,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from bot.actions.deliveries import release_leases
 from bot.actions.extensions import excuse, extend
-from bot.seminar.cards import ReminderCard
+from bot.actions.plan import move_week, skip_week
+from bot.seminar.cards import MentionCard, ReminderCard
 from bot.seminar.courses import RemindBy
-from bot.seminar.deliveries import State
+from bot.seminar.deliveries import Kind, State
+from bot.seminar.weeks import WeekState
 from bot.store.engine import SqliteStore
 from bot.store.seal import Seal
 from tests.actions.school import BORA, DAY, DUE, HOUR, INSTRUCTOR, NARI, ask, found
@@ -52,7 +54,8 @@ class OneWeek(RuleBasedStateMachine):
         self.handed_in: set[int] = set()
         self.excused: set[int] = set()
         self.silent: set[int] = set()
-        self.deadlines = {NARI.user_xid: DUE, BORA.user_xid: DUE}
+        self.due, self.skipped = DUE, False
+        self.granted: dict[int, datetime] = {}
 
     @initialize()
     def start(self) -> None:
@@ -71,7 +74,7 @@ class OneWeek(RuleBasedStateMachine):
     def now(self) -> datetime:
         return self.school.clock.now()
 
-    @precondition(lambda self: OPENS <= self.now <= DUE + 3 * DAY)
+    @precondition(lambda self: not self.skipped and OPENS <= self.now <= self.due + 3 * DAY)
     @rule(user_xid=st.sampled_from([NARI.user_xid, BORA.user_xid]), text=st.sampled_from(["One.", "P: Two."]))
     def hands_in(self, user_xid: int, text: str) -> None:
         who = NARI if user_xid == NARI.user_xid else BORA
@@ -81,8 +84,24 @@ class OneWeek(RuleBasedStateMachine):
     @rule(user_xid=st.sampled_from([NARI.user_xid, BORA.user_xid]), hours=st.integers(-10, 80))
     def is_granted_more_time(self, user_xid: int, hours: int) -> None:
         until = f"{DUE + hours * HOUR + SEOUL:%Y-%m-%d %H:%M}"
-        due = self.loop.run(extend(self.store, ask(INSTRUCTOR, self.now), user_xid, 1, until))
-        self.deadlines[user_xid] = due
+        self.loop.run(extend(self.store, ask(INSTRUCTOR, self.now), user_xid, 1, until))
+        self.granted[user_xid] = (DUE + hours * HOUR).replace(second=0, microsecond=0)
+
+    @precondition(lambda self: not self.skipped)
+    @rule(hours=st.integers(-10, 40))
+    def the_week_moves(self, hours: int) -> None:
+        due = self.due + hours * HOUR
+        if due > OPENS + HOUR:
+            self.loop.run(move_week(self.store, ask(INSTRUCTOR, self.now), 1, due, None))
+            self.due = due
+
+    @precondition(lambda self: not self.skipped and self.now < self.due)
+    @rule(really=st.sampled_from([False] * 9 + [True]))
+    def the_week_is_left_out(self, *, really: bool) -> None:
+        week = self.loop.run(self.store.read(lambda tx: tx.weeks.numbered(self.school.course, 1)))
+        if really and week is not None and week.state is not WeekState.DISCUSSING:
+            self.loop.run(skip_week(self.store, ask(INSTRUCTOR, self.now), 1))
+            self.skipped = True
 
     @rule(user_xid=st.sampled_from([NARI.user_xid, BORA.user_xid]))
     def is_excused(self, user_xid: int) -> None:
@@ -127,10 +146,16 @@ class OneWeek(RuleBasedStateMachine):
     def nobody_is_reminded_who_should_not_be(self) -> None:
         for message in self.school.messenger.messages[self.seen :]:
             if isinstance(message.card, ReminderCard):
-                who = message.target_xid
-                assert who not in self.handed_in | self.excused | self.silent
-                assert self.now < self.deadlines[who] == message.card.due
+                self._is_rightly_reminded(message.target_xid, message.card.due)
+            elif isinstance(message.card, MentionCard):
+                for who in message.card.user_xids:
+                    self._is_rightly_reminded(who, message.card.due)
         self.seen = len(self.school.messenger.messages)
+
+    def _is_rightly_reminded(self, who: int, due: datetime) -> None:
+        assert not self.skipped
+        assert who not in self.handed_in | self.excused | self.silent
+        assert self.now < max(self.due, self.granted.get(who, self.due)) == due
 
     @invariant()
     def nothing_is_said_twice(self) -> None:
@@ -145,7 +170,8 @@ class OneWeek(RuleBasedStateMachine):
             self.nothing_is_said_twice()
             owed = self.loop.run(self.school.owed())
             assert {delivery.state for delivery in owed} <= ENDINGS
-            sent = {delivery.key for delivery in owed if delivery.state is State.SENT}
+            posted = [delivery for delivery in owed if delivery.kind is not Kind.EDIT]
+            sent = {delivery.key for delivery in posted if delivery.state is State.SENT}
             assert sent <= set(self.school.messenger.keys)
         finally:
             self.loop.run(self.store.close())

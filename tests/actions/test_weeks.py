@@ -36,6 +36,7 @@ from tests.actions.school import (
     HOUR,
     INSTRUCTOR,
     MODERATOR,
+    MONDAY,
     NARI,
     NEXT_WEEK,
     OUTSIDER,
@@ -146,8 +147,12 @@ async def test_the_next_turn_is_the_earliest(school: School) -> None:
     await school.sweep(OPENS)
     assert await next_turn(school.store) == DUE
     await school.join(NARI)
+    assert await next_turn(school.store) == MONDAY, "an inbox is to be opened"
+    await school.sweep(MONDAY)
     assert await next_turn(school.store) == DUE - 48 * HOUR
     await school.sweep(DUE)
+    assert await next_turn(school.store) == DUE + school.week.times.grace, "the digest"
+    await school.sweep(DUE + HOUR)
     assert await next_turn(school.store) is None
 
 
@@ -156,8 +161,9 @@ async def test_after_a_week_of_downtime_both_weeks_stand_where_they_should(schoo
     await plan_week(school.store, ask(INSTRUCTOR), NEXT_WEEK)
     await school.sweep(OPENS + 7 * DAY + HOUR)
     assert await state(school) is WeekState.DISCUSSING
-    assert [(one.state, one.reason) for one in await school.owed()] == [(State.SKIPPED, Reason.TOO_LATE)] * 3
-    assert [message.key for message in school.messenger.messages] == [f"prompt:{school.week.week_id + 1}"]
+    owed = [one for one in await school.owed() if one.kind is not Kind.DIGEST]
+    assert [(one.state, one.reason) for one in owed] == [(State.SKIPPED, Reason.TOO_LATE)] * 3
+    assert [message.key for message in school.messenger.of_class] == [f"prompt:{school.week.week_id + 1}"]
 
 
 async def test_a_newcomer_is_reminded_once_and_at_once(school: School) -> None:

@@ -10,12 +10,22 @@ from typing import Any
 import pytest
 from discord import ui
 
-from bot.seminar.cards import Card, ClaimCard, PromptCard, ReminderCard
+from bot.messenger import _allowed
+from bot.seminar.cards import (
+    Card,
+    ClaimCard,
+    DigestCard,
+    MentionCard,
+    NoticeCard,
+    PromptCard,
+    ReminderCard,
+)
 from bot.seminar.claims import Claim, ClaimState, Stance
-from bot.seminar.deliveries import Kind, NewDelivery
+from bot.seminar.deliveries import Kind, NewDelivery, Notice
 from bot.words.markup import unescape
+from cogs.ui.answers import NOBODY
 from cogs.ui.cards import draw, thread_name
-from tests.factories import DUE, course, week
+from tests.factories import DUE, course, member, week
 
 HOSTILE = "@everyone <@123> **bold** [link](https://example.org) \u202e# heading\n> " + "가" * 4000
 MARKER = NewDelivery(1, 1, Kind.CLAIM, "claim:1", 1, 1, DUE).marker
@@ -28,9 +38,39 @@ def cards(language: str, said: str = "Streets shape habits.") -> list[Card]:
     claim = Claim(5, here.guild_xid, here.course_id, this.week_id, said, ClaimState.FOUND)
     return [
         PromptCard(here, this, timedelta(hours=2)),
-        ReminderCard(here, this, DUE, 3),
+        ReminderCard(here, this, DUE, 3, replace(claim, thread_xid=8001)),
         ClaimCard(here, this, claim, 3, 9, (said, said, said), dict.fromkeys(Stance, 0)),
     ]
+
+
+def staff_cards(language: str) -> list[Card]:
+    """What staff are told, of each kind, and the post that mentions."""
+    here, this = course(language=language), week()
+    about: dict[str, int | str] = {
+        "week": 1, "reason": "automod", "kind": "prompt",
+        "since": 1, "until": 2, "due": 3, "proposed": 4,
+    }  # fmt: skip
+    return [
+        MentionCard(here, this, DUE, 3, tuple(range(10**17, 10**17 + 50))),
+        DigestCard(here, this, 1, 2, 3, (member(),) * 200, (member(),) * 60),
+        *(NoticeCard(here, notice, about, (member(),) * 60) for notice in Notice),
+    ]
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_what_staff_are_told_is_found_again_and_fits(language: str) -> None:
+    for card in staff_cards(language):
+        components = drawn(card)
+        assert len([xid for xid in custom_ids(components) if xid.endswith(MARKER)]) == 1
+        assert sum(map(len, texts(components))) <= 4000
+
+
+def test_only_the_post_that_mentions_pings_and_exactly_those_whom_it_names() -> None:
+    mention, *others = staff_cards("en")
+    assert isinstance(mention, MentionCard)
+    told = _allowed(mention).to_dict()
+    assert (told["parse"], told["users"]) == ([], list(mention.user_xids))
+    assert all(_allowed(card) is NOBODY for card in [*others, *cards("en")])
 
 
 def drawn(card: Card) -> list[dict[str, Any]]:

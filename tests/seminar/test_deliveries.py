@@ -76,5 +76,5 @@ def test_a_failed_attempt_is_made_again_after_growing_delays() -> None:
 
 @pytest.mark.parametrize("attempt", [1, 4, 5, 99])
 def test_what_cannot_get_better_fails_for_good(attempt: int) -> None:
-    outcome = after_failure(attempt, Reason.CHANNEL_GONE, "10003", lasting=True, now=OPENS)
+    outcome = after_failure(attempt, Reason.INBOX_CLOSED, "50007", lasting=True, now=OPENS)
     assert (outcome.state, outcome.retry_at) == (State.FAILED, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,18 @@ from hypothesis import strategies as st
 
 from bot.seminar.courses import REMINDER_OFFSETS, RemindBy
 from bot.seminar.deliveries import Reason
-from bot.seminar.reminders import PlannedReminder, plan, skip_reason
+from bot.seminar.reminders import (
+    LAST_CALL,
+    OPENINGS,
+    OPENINGS_WITHIN,
+    PlannedReminder,
+    Quiet,
+    early_by,
+    held_until,
+    opening_allowed_at,
+    plan,
+    skip_reason,
+)
 from tests.factories import DUE
 
 HOUR = timedelta(hours=1)
@@ -102,3 +114,45 @@ def test_the_reason_that_staff_read_is_the_weightiest() -> None:
     assert reason(excused=True, now=DUE, remind_by=RemindBy.NEVER) is Reason.EXCUSED
     assert reason(now=DUE, remind_by=RemindBy.NEVER, later_one_is_due=True) is Reason.TOO_LATE
     assert reason(remind_by=RemindBy.NEVER, later_one_is_due=True) is Reason.OPTED_OUT
+
+
+# Quiet hours and the limit of openings
+
+NIGHT = Quiet("Europe/Berlin", 22 * 60, 8 * 60)
+minutes = st.integers(0, 60 * 24 * 400).map(lambda count: DUE + count * timedelta(minutes=1))
+
+
+@given(minutes)
+def test_what_moves_out_of_the_night_moves_earlier_and_lands_in_the_day(moment: datetime) -> None:
+    for moved in (NIGHT.before(moment), NIGHT.earlier(moment)):
+        assert moved <= moment
+        assert NIGHT.around(moved) is None
+        local = moved.astimezone(ZoneInfo(NIGHT.zone))
+        assert 8 <= local.hour < 22 or (local.hour, local.minute, local.second) == (22, 0, 0)
+
+
+@given(minutes, st.integers(0, 30))
+def test_what_is_held_goes_in_the_morning_and_an_hour_before_the_deadline(now: datetime, hours: int) -> None:
+    until = held_until(NIGHT, now + hours * HOUR, now)
+    if until is not None:
+        assert now < until <= now + hours * HOUR - LAST_CALL
+        assert until.astimezone(ZoneInfo(NIGHT.zone)).hour == 8
+
+
+@given(st.lists(st.integers(0, 1200), max_size=60))
+def test_never_more_than_ten_openings_in_ten_minutes(wishes: list[int]) -> None:
+    openings: list[datetime] = []
+    for wish in sorted(wishes):
+        now = max([DUE + wish * timedelta(seconds=1), *openings[-1:]])
+        openings.append(opening_allowed_at(openings, None, now))
+    for earlier, later in zip(openings, openings[OPENINGS:], strict=False):
+        assert later - earlier >= OPENINGS_WITHIN
+
+
+def test_a_class_is_spread_over_the_time_before_the_offsets_hour() -> None:
+    night = Quiet("Asia/Seoul", 22 * 60, 8 * 60)
+    hours = [plan(DUE, [6 * HOUR], DUE - 99 * HOUR, night, early_by(rank))[0].due_at for rank in range(400)]
+    assert hours[0] == DUE - 6 * HOUR
+    assert hours == sorted(hours, reverse=True)
+    assert all(night.around(hour) is None for hour in hours)
+    assert all(one - other >= OPENINGS_WITHIN for one, other in zip(hours, hours[OPENINGS:], strict=False))

@@ -88,7 +88,11 @@ def test_every_row_names_its_server_and_its_course() -> None:
             assert not table.columns["course_id"].nullable, table.name
 
 
-COURSE = "INSERT INTO courses VALUES (1, 7001, 'Cities', 2, 3, NULL, NULL, 'UTC', 'en', '[]', 5, 0)"
+COURSE = (
+    "INSERT INTO courses (course_id, guild_xid, name, channel_xid, instructor_role_xid, zone, language,"
+    " reminder_minutes, key_claim_limit, created_at)"
+    " VALUES (1, 7001, 'Cities', 2, 3, 'UTC', 'en', '[]', 5, 0)"
+)
 WEEK_OF = "INSERT INTO weeks VALUES (1, 7001, {course_id}, 1, 'Streets', '', 0, 1, 0, 2, 'planned')"
 REBUILD = """with op.batch_alter_table("courses", recreate="always") as courses:
         courses.alter_column("name", nullable=True)"""

@@ -1,0 +1,137 @@
+"""The ledger, as staff read it: what was owed, how it ended, and why somebody got nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.actions.courses import Ask, here
+from bot.actions.ports import Store, Tx
+from bot.seminar.courses import Course, Member, require_staff
+from bot.seminar.deliveries import Delivery, Kind, NewDelivery, State
+from bot.seminar.participation import is_excused
+from bot.seminar.refusals import NotSentAgain, UnknownDelivery, UnknownWeek
+from bot.seminar.reminders import Case, Why, why_not
+from bot.seminar.weeks import NOTHING_GRANTED, Week, deadline_for
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Why a person was or was not reminded of a week, with the rows that tell it."""
+
+    course: Course
+    week: Week
+    member: Member | None
+    why: Why
+    rows: list[Delivery]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One delivery, and the channel's post that stood in for it."""
+
+    course: Course
+    week: Week | None
+    delivery: Delivery
+    post: Delivery | None
+
+
+async def list_deliveries(store: Store, ask: Ask, number: int) -> tuple[Course, Week, list[Delivery]]:
+    """What was and will be sent for a week, and how each ended. Raises NotStaff, UnknownWeek."""
+
+    def work(tx: Tx) -> tuple[Course, Week, list[Delivery]]:
+        at = here(tx, ask)
+        require_staff(at.role, at.course)
+        week = tx.weeks.numbered(at.course, number)
+        if week is None:
+            raise UnknownWeek(week=number)
+        return at.course, week, tx.deliveries.of_week(week)
+
+    return await store.read(work)
+
+
+async def show_delivery(store: Store, ask: Ask, delivery_id: int) -> Shown:
+    """One delivery and all that is known of it. Raises NotStaff, UnknownDelivery."""
+
+    def work(tx: Tx) -> Shown:
+        course, delivery = _one(tx, ask, delivery_id)
+        week = tx.weeks.get(course, delivery.week_id) if delivery.week_id else None
+        post = tx.deliveries.with_key(course, delivery.batch) if delivery.batch else None
+        return Shown(course, week, delivery, post)
+
+    return await store.read(work)
+
+
+async def explain(store: Store, ask: Ask, user_xid: int, number: int) -> Explained:
+    """Why a person was or was not reminded of a week, also where no row exists.
+
+    Raises NotStaff, UnknownWeek.
+    """
+
+    def work(tx: Tx) -> Explained:
+        at = here(tx, ask)
+        require_staff(at.role, at.course)
+        week = tx.weeks.numbered(at.course, number)
+        if week is None:
+            raise UnknownWeek(week=number)
+        member = tx.members.of_user(at.course, user_xid)
+        allowance = tx.weeks.allowance(week, member) if member else NOTHING_GRANTED
+        rows = tx.deliveries.of_member(week, member) if member else []
+        case = Case(
+            week=week,
+            member=member,
+            deadline=deadline_for(week.times, allowance),
+            handed_in=member is not None and tx.reports.latest(week, member) is not None,
+            excused=member is not None and is_excused(member, week, allowance),
+            rows=rows,
+            now=ask.at,
+        )
+        return Explained(at.course, week, member, why_not(case), rows)
+
+    return await store.read(work)
+
+
+async def send_again(store: Store, ask: Ask, delivery_id: int) -> Delivery:
+    """Owes a failed delivery once more, under a key of its own; returns the new one.
+
+    Raises NotStaff, UnknownDelivery, NotSentAgain.
+    """
+
+    def work(tx: Tx) -> Delivery:
+        course, old = _one(tx, ask, delivery_id)
+        if old.state not in (State.FAILED, State.UNKNOWN) or old.kind is Kind.OPENING:
+            raise NotSentAgain
+        key = f"{old.key}:again:{old.delivery_id}"
+        tx.deliveries.plan(
+            NewDelivery(
+                guild_xid=old.guild_xid,
+                course_id=old.course_id,
+                kind=old.kind,
+                key=key,
+                target_xid=old.target_xid,
+                week_id=old.week_id,
+                due_at=ask.at,
+                expires_at=old.expires_at,
+                member_id=old.member_id,
+                claim_id=old.claim_id,
+                to_person=old.direct,
+                about=old.about,
+            )
+        )
+        member = tx.members.get(course, old.member_id) if old.member_id else None
+        if member is not None:
+            tx.members.closed(member, None)
+            tx.members.left(member, None)
+        tx.trail.add(course, ask.person.user_xid, "delivery again", ask.at, delivery_id=old.delivery_id)
+        again = tx.deliveries.with_key(course, key)
+        return again or old
+
+    return await store.write(work)
+
+
+def _one(tx: Tx, ask: Ask, delivery_id: int) -> tuple[Course, Delivery]:
+    at = here(tx, ask)
+    require_staff(at.role, at.course)
+    delivery = tx.deliveries.get(at.course, delivery_id)
+    if delivery is None:
+        raise UnknownDelivery
+    return at.course, delivery
