@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, ViewportSize, async_playwright, expect
 
 from sandbox.client import Person, Sandbox
 
@@ -27,7 +27,7 @@ QUIET = [
     *("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"),
     *("--disable-sync", "--no-first-run"),
 ]
-WIDE, PHONE = {"width": 1360, "height": 860}, {"width": 390, "height": 844}
+WIDE, PHONE = ViewportSize(width=1360, height=860), ViewportSize(width=390, height=844)
 PATIENCE_MS = 15_000
 expect.set_options(timeout=PATIENCE_MS)
 
