@@ -40,8 +40,8 @@ class Parrot:
             if event.get("t") == "INTERACTION_CREATE":
                 data = event["d"]
                 path = f"/interactions/{data['id']}/{data['token']}/callback"
-                await self.call("POST", path, self._answer(data))
                 await self.heard.put(data)
+                await self.call("POST", path, self._answer(data))
 
 
 @asynccontextmanager

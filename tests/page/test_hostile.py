@@ -98,6 +98,7 @@ async def test_pictures_from_elsewhere_are_not_loaded(yard: Yard, tab: Tab) -> N
         await expect(page.get_by_text("Picture on the web, not loaded")).to_be_visible()
 
 
+AB = [{"label": "Alpha", "value": "a"}, {"label": "Beta", "value": "b"}]
 LABELS: dict[str, Json] = {
     "Line": {"type": 4, "custom_id": "line", "style": 1, "min_length": 2},
     "Pages": {"type": 4, "custom_id": "pages", "style": 2, "required": False, "value": "as it was"},
@@ -106,13 +107,44 @@ LABELS: dict[str, Json] = {
         "custom_id": "one",
         "options": [{"label": "A", "value": "a"}, {"label": "B", "value": "b"}],
     },
+    "Pick": {"type": 21, "custom_id": "radio", "options": AB},
+    "Tick": {"type": 22, "custom_id": "boxes", "options": AB, "max_values": 2},
+    "Agreed": {"type": 23, "custom_id": "agreed"},
     "Files": {"type": 19, "custom_id": "files", "max_values": 2},
 }
 
 
+async def test_choices_and_boxes_are_filled_in(yard: Yard, tab: Tab) -> None:
+    person, channel, app = await furnish(yard)
+    rows = [{"type": 18, "label": label, "component": LABELS[label]} for label in ("Pick", "Tick", "Agreed")]
+    form = {"type": 9, "data": {"title": "All", "custom_id": "all", "components": rows}}
+    ask = {"name": "ask", "description": "asks"}
+    done = {"type": 4, "data": {"content": "thank you", "flags": 64}}
+    async with parrot(yard.box, app, [ask], lambda data: form if data["type"] == 2 else done) as bird:
+        page = await tab(yard.page, person.id, channel.id)
+        await page.get_by_role("combobox").fill("/ask")
+        await page.keyboard.press("Enter")
+        await page.get_by_role("button", name="Run").click()
+        dialog = page.get_by_role("dialog")
+        await dialog.get_by_role("radio", name="Beta").check()
+        for box in await dialog.get_by_role("group", name="Tick").get_by_role("checkbox").all():
+            await box.check()
+        await dialog.get_by_role("checkbox", name="Agreed").check()
+        await dialog.get_by_role("button", name="Send").click()
+        await bird.heard.get()
+        data = (await bird.heard.get())["data"]
+    values = {row["component"]["custom_id"]: row["component"] for row in data["components"]}
+    assert values["radio"]["value"] == "b"
+    assert values["boxes"]["values"] == ["a", "b"]
+    assert values["agreed"]["value"] is True
+
+
 async def test_a_form_is_filled_and_what_is_refused_is_said(yard: Yard, tab: Tab) -> None:
     person, channel, app = await furnish(yard)
-    rows = [{"type": 18, "label": label, "component": part} for label, part in LABELS.items()]
+    rows = [
+        {"type": 18, "label": label, "component": LABELS[label]}
+        for label in ("Line", "Pages", "One", "Files")
+    ]
     form = {"type": 9, "data": {"title": "All", "custom_id": "all", "components": rows}}
     done = {"type": 4, "data": {"content": "thank you", "flags": 64}}
     ask = {"name": "ask", "description": "asks"}
