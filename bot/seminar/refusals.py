@@ -288,18 +288,6 @@ class Gone(Refusal):
     pass
 
 
-class UnknownDelivery(Gone):
-    pass
-
-
-class NotSentAgain(Gone):
-    pass
-
-
-class TooLateToSnooze(Gone):
-    """Facts: due."""
-
-
 class UnknownReport(Gone):
     pass
 
@@ -318,6 +306,18 @@ class UnknownClaim(Gone):
 
 class ClaimClosed(Gone):
     pass
+
+
+class UnknownDelivery(Gone):
+    pass
+
+
+class NotSentAgain(Gone):
+    pass
+
+
+class TooLateToSnooze(Gone):
+    """Facts: due."""
 
 
 def leaves(root: type[Refusal] = Refusal) -> list[type[Refusal]]:
