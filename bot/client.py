@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import time
 from typing import Any
 
 import aiohttp
@@ -11,6 +13,7 @@ from discord import app_commands
 from discord.ext import commands
 from yarl import URL
 
+from bot.gateway import Identifies, Standing
 from cogs.claims import Claims, ClaimsButton, StanceButton
 from cogs.courses import Courses
 from cogs.deliveries import Deliveries
@@ -46,9 +49,9 @@ class Tree(app_commands.CommandTree["Colloquy"]):
 
 
 class Colloquy(commands.Bot):
-    """The bot on Discord. `house` is what its commands hand to actions."""
+    """The bot on Discord. `house` is what its commands hand to actions; `trace` sees each request."""
 
-    def __init__(self) -> None:
+    def __init__(self, trace: aiohttp.TraceConfig | None = None) -> None:
         super().__init__(
             command_prefix=commands.when_mentioned,
             help_command=None,
@@ -59,7 +62,9 @@ class Colloquy(commands.Bot):
             max_messages=None,
             chunk_guilds_at_startup=False,
             guild_ready_timeout=READY_SECONDS,
+            http_trace=trace or aiohttp.TraceConfig(),
         )
+        self._identifies, self._standing = Identifies(), Standing()
         self.house: House
 
     async def setup_hook(self) -> None:
@@ -71,6 +76,22 @@ class Colloquy(commands.Bot):
         for cog in (*cogs, Participation(), Deliveries(), Help()):
             await self.add_cog(cog)
         await self.tree.sync()
+
+    async def before_identify_hook(self, _shard_id: int | None, *, initial: bool = False) -> None:
+        """Before each log-in to the gateway: a loop of them must not use up the day's."""
+        await asyncio.sleep(self._identifies.wait(time.monotonic()))
+
+    async def on_disconnect(self) -> None:
+        """Also at each attempt that fails."""
+        self._standing.lost()
+
+    async def on_ready(self) -> None:
+        """A new session."""
+        self._standing.found()
+
+    async def on_resumed(self) -> None:
+        """The old session goes on, and what it missed comes now."""
+        self._standing.found()
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Forms come through here alone: discord.py keeps none, so none is mixed up or lost at a restart."""

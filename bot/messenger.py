@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 import aiohttp
 import discord
 
-from bot.actions.ports import Undelivered
+from bot.actions.ports import Messenger, Undelivered
 from bot.seminar.cards import Card, ClaimCard
 from bot.seminar.deliveries import Delivery, Kind, Reason
 from cogs.ui.answers import NOBODY
@@ -79,6 +80,26 @@ class DiscordMessenger:
         if delivery.kind is Kind.REMINDER:
             return await self._client.create_dm(discord.Object(delivery.target_xid))
         return self._client.get_partial_messageable(delivery.target_xid, guild_id=delivery.guild_xid)
+
+
+class AfterRestore:
+    """A messenger whose database was put back from a backup: what was due before then may have been sent.
+
+    So its first attempt looks at the history as well, as every later one does.
+    """
+
+    def __init__(self, messenger: Messenger, restored_at: datetime | None) -> None:
+        self._messenger = messenger
+        self._restored_at = restored_at
+        self.find, self.open_thread = messenger.find, messenger.open_thread
+
+    async def post(self, delivery: Delivery, card: Card) -> int:
+        """Sends the card, unless it is there."""
+        if self._restored_at and delivery.due_at <= self._restored_at and delivery.attempt <= 1:
+            found = await self._messenger.find(replace(delivery, first_attempt_at=None))
+            if found is not None:
+                return found
+        return await self._messenger.post(delivery, card)
 
 
 class _named_failures:  # noqa: N801 (reads as what it does)
