@@ -144,6 +144,7 @@ def _settle(copy: Path, seal: Seal, now: datetime) -> None:
         migrate(store.engine)
         with store.engine.begin() as connection:
             connection.execute(update(installation).values(restored_at=now))
+        store.engine.dispose()
         # All of it into the one file, which is then moved.
         with closing(sqlite3.connect(copy)) as plain:
             plain.execute("PRAGMA journal_mode=DELETE")
