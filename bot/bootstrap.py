@@ -46,6 +46,9 @@ FINISH_SECONDS = 1.5
 """How long answers that are on their way may still take when the bot is told to stop."""
 
 CLOSE_SECONDS = 1.5
+LOGIN_DELAYS = (1, 2, 4)
+"""Seconds before logging in again; who supervises the bot tries on after that."""
+
 ASK_SECONDS = 10.0
 Clock = SystemClock | MovableClock
 Frame = asyncio.Task[Any] | None
@@ -233,11 +236,20 @@ async def _end(tasks: Collection[asyncio.Task[Any]]) -> None:
 
 
 async def _log_in(settings: Settings, client: Colloquy) -> None:
-    try:
-        if not settings.is_discord_itself:
-            await point_at(settings.api_url, settings.token)
-        await client.login(settings.token)
-    except discord.LoginFailure:
-        raise CannotStart(REFUSED) from None
-    except (aiohttp.ClientError, discord.HTTPException, OSError, TimeoutError) as error:
-        raise CannotStart(f"{settings.api_url} cannot be used: {error or type(error).__name__}") from error
+    """Tries a few times: where the power comes back, the network may come after it. Raises CannotStart."""
+    for delay in (*LOGIN_DELAYS, None):
+        try:
+            if not settings.is_discord_itself:
+                await point_at(settings.api_url, settings.token)
+            await client.login(settings.token)
+        except discord.LoginFailure:
+            raise CannotStart(REFUSED) from None
+        except (aiohttp.ClientError, discord.HTTPException, OSError, TimeoutError) as error:
+            reason = f"{settings.api_url} cannot be used: {error or type(error).__name__}"
+            if delay is None or (isinstance(error, discord.HTTPException) and error.status < 500):
+                raise CannotStart(reason) from error
+            log.warning("%s; again in %d s", reason, delay)
+            await client.forget_login()
+            await asyncio.sleep(delay)
+        else:
+            return

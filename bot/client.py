@@ -69,13 +69,23 @@ class Colloquy(commands.Bot):
 
     async def setup_hook(self) -> None:
         """Between log-in and the first event."""
+        if not self.cogs:
+            await self._furnish()
+        await self.tree.sync()
+
+    async def _furnish(self) -> None:
         self.add_dynamic_items(*BUTTONS)
         await self.tree.set_translator(Translator())
         claims = Claims(self.house, self.user.id if self.user else 0)
         cogs = (Courses(), Weeks(), Extensions(), Excuses(), Reports(), claims, Members())
         for cog in (*cogs, Participation(), Deliveries(), Help()):
             await self.add_cog(cog)
-        await self.tree.sync()
+
+    async def forget_login(self) -> None:
+        """After a log-in that failed: discord.py makes a new session at each, and closes none of them."""
+        await self.http.close()
+        self.http.clear()
+        self.http.connector = discord.utils.MISSING
 
     async def before_identify_hook(self, _shard_id: int | None, *, initial: bool = False) -> None:
         """Before each log-in to the gateway: a loop of them must not use up the day's."""
