@@ -6,6 +6,7 @@ import asyncio
 import gc
 import logging
 import signal
+import time
 from collections.abc import AsyncGenerator, Callable, Collection, Generator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import replace
@@ -14,10 +15,12 @@ from typing import Any
 
 import aiohttp
 import discord
+import tzdata
 
 from bot.actions.deliveries import deliver_next, release_leases
 from bot.actions.ports import Messenger, Store
 from bot.actions.weeks import discuss_next, next_turn, open_next
+from bot.actions.zones import keep_wall_times, note_wall_times
 from bot.alarm import Alarm
 from bot.caretaker import Caretaker, backups_for
 from bot.client import Colloquy, point_at
@@ -50,6 +53,7 @@ LOGIN_DELAYS = (1, 2, 4)
 """Seconds before logging in again; who supervises the bot tries on after that."""
 
 ASK_SECONDS = 10.0
+NOTE_SECONDS = 600.0
 Clock = SystemClock | MovableClock
 Frame = asyncio.Task[Any] | None
 """The task that waits for the house to end."""
@@ -90,6 +94,10 @@ async def _live(settings: Settings, frame: Frame) -> None:
         if fault := fault_of_sqlite():
             log.warning("%s", fault)
         await release_leases(store)
+        if moved := await keep_wall_times(store, clock, tzdata.IANA_VERSION):
+            log.warning(
+                "time zones of %s: the hours of %d weeks were computed anew", tzdata.IANA_VERSION, moved
+            )
         trust = Trust(clock, lambda: ask_the_time(client))
         client = Colloquy(traced(Pace(), trust.heard))
         desk = Desk(store, reader)
@@ -114,6 +122,7 @@ class Sweeper:
     ) -> None:
         self._store, self._clock, self._trust = store, clock, trust
         self._desk, self._messenger, self._caretaker = desk, messenger, caretaker
+        self._noted_at = float("-inf")
 
     async def sweep(self) -> None:
         """Needs no gateway; with a clock that is wrong it only reads."""
@@ -126,6 +135,9 @@ class Sweeper:
         async with asyncio.TaskGroup() as senders:
             for _ in range(SENDERS):
                 senders.create_task(self._deliver_all(now))
+        if time.monotonic() - self._noted_at > NOTE_SECONDS:
+            self._noted_at = time.monotonic()
+            await note_wall_times(self._store)
         self._caretaker.look(self._clock.now())
 
     async def next_turn(self) -> datetime | None:

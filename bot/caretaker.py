@@ -43,7 +43,6 @@ class Caretaker:
         if not self._backups.due(now):
             return None
         self._busy = True
-        self._not_before = now + PATIENCE
         done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         # Not the loop's own threads: the bot waits for those when it is told to stop.
         threading.Thread(target=self._make, args=(self._backups, now, done), daemon=True).start()
@@ -55,6 +54,7 @@ class Caretaker:
             if made:
                 log.info("backup: %s", made)
         except (CannotBackUp, OSError) as error:
+            self._not_before = now + PATIENCE
             log.error("the daily backup failed: %s", error)
         finally:
             self._busy = False

@@ -141,7 +141,8 @@ class Trust:
         if abs(jump) <= JUMP:
             return False
         self._offset = ahead
-        log.warning("the clock has jumped by %+.0f s", jump.total_seconds())
+        level = logging.INFO if isinstance(self._clock, MovableClock) else logging.WARNING
+        log.log(level, "the clock has jumped by %+.0f s", jump.total_seconds())
         return True
 
     def _ahead(self) -> float:

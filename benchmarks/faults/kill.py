@@ -28,7 +28,7 @@ BEYOND_THE_NONCE = 6
 BETWEEN = timedelta(hours=4)
 AT_SIGHT = 0.3
 LATEST_KILL = 2.5
-QUIET_SECONDS = 1.5
+QUIET_SECONDS = 1.0
 PATIENCE = 40
 """How often the clock moves on, by the bot's own delays, before something counts as lost."""
 
@@ -107,7 +107,7 @@ async def measure(
             await _kill_amid(school, witness, draw, bot)
             async for _ in _until_all(school, witness, topic(number), courses):
                 moved += 1
-            if told and number % 10 == 9:
+            if told and number % 5 == 4:
                 seen = sum(witness.seen.values())
                 print(
                     f"  seed {seed}: {number + 1} runs, {seen} messages, {time.monotonic() - began:.0f} s",

@@ -22,7 +22,7 @@ from sandbox.server import Server
 
 ROOT = Path(__file__).parents[2]
 GUILD_CHANNELS = 400
-START_SECONDS = 30.0
+START_SECONDS = 60.0
 STOP_SECONDS = 10.0
 BATCH = 500
 TOPIC = "Slot"
@@ -87,7 +87,7 @@ class School:
     async def start(self, *arguments: str) -> None:
         """Starts the bot, again while it ends at once, as a supervisor does; returns when it is connected."""
         while not await self._started(arguments or ("bot", "run")):
-            pass
+            await self.kill()
 
     async def _started(self, arguments: Iterable[str]) -> bool:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("DISCORD_")}

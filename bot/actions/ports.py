@@ -12,7 +12,8 @@ from bot.seminar.courses import Course, Member, NewCourse, RemindBy, Role
 from bot.seminar.deliveries import Delivery, NewDelivery, Outcome, Reason
 from bot.seminar.participation import Taken
 from bot.seminar.reports import Arrival, Filed, Kept, Reading, Unread, Version
-from bot.seminar.weeks import Allowance, InWeek, NewWeek, Week, WeekState
+from bot.seminar.weeks import Allowance, InWeek, NewWeek, Times, Week, WeekState
+from bot.seminar.zones import Walls as Hours
 
 T = TypeVar("T")
 
@@ -61,6 +62,23 @@ class Weeks(Protocol):
     def allow(self, course: Course, week: Week, member: Member, allowance: Allowance) -> None: ...
     def allowance(self, week: Week, member: Member) -> Allowance: ...
     def allowances(self, week: Week) -> dict[int, Allowance]: ...
+
+
+class Walls(Protocol):
+    """Of all servers."""
+
+    def edition(self) -> str | None:
+        """Of the time zones by whose rules what is ahead was computed."""
+
+    def set_edition(self, edition: str) -> None: ...
+    def noted(self) -> list[tuple[Course, Week, Hours]]:
+        """The weeks ahead with their wall times, as far as these still tell of the same instants."""
+
+    def unnoted(self, limit: int) -> list[tuple[Course, Week]]:
+        """Some of the weeks ahead that were planned or changed since wall times were noted."""
+
+    def note(self, course: Course, week: Week, hours: Hours) -> None: ...
+    def retime(self, week: Week, times: Times) -> None: ...
 
 
 class Arrivals(Protocol):
@@ -151,6 +169,8 @@ class Tx(Protocol):
     def members(self) -> Members: ...
     @property
     def weeks(self) -> Weeks: ...
+    @property
+    def walls(self) -> Walls: ...
     @property
     def arrivals(self) -> Arrivals: ...
     @property

@@ -14,6 +14,7 @@ from bot.store.members import Members
 from bot.store.posts import Posts
 from bot.store.reports import Reports
 from bot.store.trail import Trail
+from bot.store.walls import Walls
 from bot.store.weeks import Weeks
 
 
@@ -34,6 +35,10 @@ class SqlTx:
     @cached_property
     def weeks(self) -> Weeks:
         return Weeks(self._connection)
+
+    @cached_property
+    def walls(self) -> Walls:
+        return Walls(self._connection)
 
     @cached_property
     def arrivals(self) -> Arrivals:
