@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
@@ -15,7 +16,7 @@ from demo.house import House
 from sandbox.client import Sandbox
 from tests.journeys.people import Opened, type_in
 
-PEEK = 12
+HEAD = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\nConnection: close\r\n\r\n"
 
 
 class Line:
@@ -43,17 +44,25 @@ class Line:
         task = asyncio.current_task()
         assert task is not None
         self._busy.add(task)
-        with suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
-            first = await near.readexactly(PEEK)
-            if first == b"GET /gateway" and not self.gateway_is_there:
-                self.refused += 1
-                writer.transport.abort()
-                return
-            far, sink = await asyncio.open_connection("127.0.0.1", self._port)
-            sink.write(first)
-            await asyncio.gather(_copy(near, sink), _copy(far, writer))
+        with suppress(OSError, asyncio.CancelledError):
+            await self._answer(await near.readline(), near, writer)
         writer.transport.abort()
         self._busy.discard(task)
+
+    async def _answer(self, asked: bytes, near: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if asked.startswith(b"GET /api/v10/gateway/bot "):
+            found = json.dumps({"url": f"{self.address.replace('http', 'ws')}/gateway"}).encode()
+            writer.write(HEAD.format(len(found)).encode() + found)
+            await near.readuntil(b"\r\n\r\n")
+            await writer.drain()
+            writer.close()
+            await writer.wait_closed()
+        elif asked.startswith(b"GET /gateway") and not self.gateway_is_there:
+            self.refused += 1
+        else:
+            far, sink = await asyncio.open_connection("127.0.0.1", self._port)
+            sink.write(asked)
+            await asyncio.gather(_copy(near, sink), _copy(far, writer))
 
 
 async def _copy(source: asyncio.StreamReader, sink: asyncio.StreamWriter) -> None:
