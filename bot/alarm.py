@@ -43,7 +43,9 @@ class Alarm:
         try:
             while True:
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._wanted.wait(), BEAT_SECONDS)
+                    # wait_for() of Python 3.11 forgets a cancellation that comes together with the event.
+                    async with asyncio.timeout(BEAT_SECONDS):
+                        await self._wanted.wait()
                 self._wanted.clear()
                 try:
                     await self._sweep()

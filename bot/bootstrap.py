@@ -49,6 +49,7 @@ FINISH_SECONDS = 1.5
 """How long answers that are on their way may still take when the bot is told to stop."""
 
 CLOSE_SECONDS = 1.5
+CANCEL_SECONDS = 0.2
 LOGIN_DELAYS = (1, 2, 4)
 """Seconds before logging in again; who supervises the bot tries on after that."""
 
@@ -242,8 +243,12 @@ async def _let_finish(frame: Frame) -> None:
 
 
 async def _end(tasks: Collection[asyncio.Task[Any]]) -> None:
-    for task in tasks:
-        task.cancel()
+    """Cancels until all have ended: a library may take one cancellation for its own time-out."""
+    ending = set(tasks)
+    while ending:
+        for task in ending:
+            task.cancel()
+        _, ending = await asyncio.wait(ending, timeout=CANCEL_SECONDS)
     await asyncio.gather(*tasks, return_exceptions=True)
 
 

@@ -11,7 +11,7 @@ import logging
 import random
 import tempfile
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import timedelta
 from pathlib import Path
@@ -28,6 +28,10 @@ BEYOND_THE_NONCE = 6
 BETWEEN = timedelta(hours=4)
 AT_SIGHT = 0.3
 LATEST_KILL = 2.5
+GIVEN_UP_SECONDS = 16.0
+"""After which the bot has given a request up."""
+
+HELD_UP_SECONDS = 22.0
 QUIET_SECONDS = 1.0
 PATIENCE = 40
 """How often the clock moves on, by the bot's own delays, before something counts as lost."""
@@ -86,7 +90,14 @@ async def run(runs: int, courses: int, seed: int, beside: int, without: str | No
 
 
 async def measure(
-    folder: Path, runs: int, courses: int, seed: int, without: str | None = None, *, told: bool = False
+    folder: Path,
+    runs: int,
+    courses: int,
+    seed: int,
+    without: str | None = None,
+    *,
+    long_outages: float = LONG_OUTAGES,
+    told: bool = False,
 ) -> Result:
     """The whole experiment in a folder of its own."""
     draw = random.Random(seed)
@@ -99,12 +110,12 @@ async def measure(
         await school.box.limits(on=False)
         await school.box.faults.begin(seed)
         await school.box.faults.add(*FAULTS, where="* /*", chance=DISTURBED, seconds=SLOW_SECONDS)
-        bot = ("benchmarks.faults.weakened", without, "run") if without else ("bot", "run")
+        bot = _bot(without)
         await school.start(*bot)
         moved, began, disturbed = 0, time.monotonic(), 0
         for number, hour in enumerate(hours):
             await school.box.clock.to(hour)
-            await _kill_amid(school, witness, draw, bot)
+            await _kill_amid(school, witness, draw, bot, long_outages)
             async for _ in _until_all(school, witness, topic(number), courses):
                 moved += 1
             if told and number % 5 == 4:
@@ -117,25 +128,58 @@ async def measure(
         await school.box.faults.end()
         await school.box.clock.advance(hours=3)
         await witness.sees(topic(runs), 1, QUIET_SECONDS)
-    wanted = {(channel.id, topic(number)) for channel in school.channels for number in range(runs)}
+        return _result(
+            school, witness, [topic(n) for n in range(runs)], kills=runs, disturbed=disturbed, moves=moved
+        )
+
+
+async def held_up(folder: Path, courses: int, without: str | None = None) -> Result:
+    """No power cut: the first request for each prompt reaches Discord only after the bot has tried again."""
+    async with School.open(folder, courses) as school, Witness.of(school) as witness:
+        hour = await school.box.clock.now() + timedelta(hours=1)
+        await school.plan([hour])
+        await school.start(*_bot(without))
+        await school.box.faults.begin(1)
+        where = "POST /channels/*/messages"
+        await school.box.faults.add("slow", where=where, count=courses, seconds=HELD_UP_SECONDS)
+        await school.box.clock.to(hour)
+        while len(school.server.world.faults.done) < courses:  # noqa: ASYNC110 (the sandbox tells no event)
+            await asyncio.sleep(0.05)
+        await asyncio.sleep(GIVEN_UP_SECONDS)
+        await school.box.clock.advance(seconds=NUDGES[0])
+        await witness.sees(topic(0), courses, QUIET_SECONDS)
+        await asyncio.sleep(HELD_UP_SECONDS - GIVEN_UP_SECONDS)
+        return _result(school, witness, [topic(0)], disturbed=courses)
+
+
+def _bot(without: str | None) -> tuple[str, ...]:
+    return ("benchmarks.faults.weakened", without, "run") if without else ("bot", "run")
+
+
+def _result(
+    school: School, witness: Witness, topics: Sequence[str], *, kills: int = 0, disturbed: int, moves: int = 0
+) -> Result:
+    wanted = {(channel.id, said) for channel in school.channels for said in topics}
     return Result(
-        kills=runs,
+        kills=kills,
         deliveries=len(wanted),
         lost=len(wanted - witness.seen.keys()),
         doubled=sum(times - 1 for times in witness.seen.values()),
         disturbed=disturbed,
-        moves=moved,
+        moves=moves,
     )
 
 
-async def _kill_amid(school: School, witness: Witness, draw: random.Random, bot: tuple[str, ...]) -> None:
+async def _kill_amid(
+    school: School, witness: Witness, draw: random.Random, bot: tuple[str, ...], long_outages: float
+) -> None:
     """The power goes while prompts are posted, or right when one has been seen; sometimes for long."""
     if draw.random() < AT_SIGHT:
         await witness.something(LATEST_KILL)
     else:
         await asyncio.sleep(draw.uniform(0, LATEST_KILL))
     await school.kill()
-    if draw.random() < LONG_OUTAGES:
+    if draw.random() < long_outages:
         await school.box.clock.advance(minutes=BEYOND_THE_NONCE)
     await school.start(*bot)
 
