@@ -11,12 +11,16 @@ import logging
 import random
 import tempfile
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, fields
 from datetime import timedelta
 from pathlib import Path
 
+from aiohttp import web
+
 from benchmarks.faults.school import School, Witness, topic
+from sandbox import faults
 
 DISTURBED = 0.24
 FAULTS = ("500", "502", "503", "reset", "lost", "slow")
@@ -36,6 +40,7 @@ QUIET_SECONDS = 1.0
 PATIENCE = 40
 """How often the clock moves on, by the bot's own delays, before something counts as lost."""
 
+_before = faults.before
 NUDGES = (6, 31, 121, 601)
 
 
@@ -133,9 +138,24 @@ async def measure(
         )
 
 
+async def _late_but_read(kind: str, seconds: float, request: web.Request) -> None:
+    """A request that is held up on its way arrives, also when its sender no longer listens."""
+    await request.read()
+    await _before(kind, seconds, request)
+
+
+@asynccontextmanager
+async def _arriving() -> AsyncGenerator[None]:
+    faults.before = _late_but_read
+    try:
+        yield
+    finally:
+        faults.before = _before
+
+
 async def held_up(folder: Path, courses: int, without: str | None = None) -> Result:
     """No power cut: the first request for each prompt reaches Discord only after the bot has tried again."""
-    async with School.open(folder, courses) as school, Witness.of(school) as witness:
+    async with School.open(folder, courses) as school, Witness.of(school) as witness, _arriving():
         hour = await school.box.clock.now() + timedelta(hours=1)
         await school.plan([hour])
         await school.start(*_bot(without))

@@ -26,19 +26,29 @@ class Line:
         self._port = port
         self.gateway_is_there = True
         self.refused = 0
-        self.address = ""
+        self.address = self.gateway = ""
         self._busy: set[asyncio.Task[None]] = set()
 
     @classmethod
     @asynccontextmanager
     async def to(cls, url: str) -> AsyncGenerator[Line]:
         line = cls(int(url.rpartition(":")[2]))
-        server = await asyncio.start_server(line._serve, "127.0.0.1", 0)
-        line.address = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
-        async with server:
+        api = await asyncio.start_server(line._serve, "127.0.0.1", 0)
+        gateway = await asyncio.start_server(line._serve_gateway, "127.0.0.1", 0)
+        line.address = f"http://127.0.0.1:{api.sockets[0].getsockname()[1]}"
+        # An address of its own: a client may send what it wants over a connection that it has already.
+        line.gateway = f"ws://127.0.0.1:{gateway.sockets[0].getsockname()[1]}/gateway"
+        async with api, gateway:
             yield line
             for one in line._busy:
                 one.cancel()
+
+    async def _serve_gateway(self, near: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self.gateway_is_there:
+            await self._serve(near, writer)
+        else:
+            self.refused += 1
+            writer.transport.abort()
 
     async def _serve(self, near: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
@@ -51,14 +61,12 @@ class Line:
 
     async def _answer(self, asked: bytes, near: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         if asked.startswith(b"GET /api/v10/gateway/bot "):
-            found = json.dumps({"url": f"{self.address.replace('http', 'ws')}/gateway"}).encode()
+            found = json.dumps({"url": self.gateway}).encode()
             writer.write(HEAD.format(len(found)).encode() + found)
             await near.readuntil(b"\r\n\r\n")
             await writer.drain()
             writer.close()
             await writer.wait_closed()
-        elif asked.startswith(b"GET /gateway") and not self.gateway_is_there:
-            self.refused += 1
         else:
             far, sink = await asyncio.open_connection("127.0.0.1", self._port)
             sink.write(asked)
