@@ -23,7 +23,7 @@ async def _finds_nothing(_self: DiscordMessenger, _delivery: Delivery) -> int | 
 def weaken(part: str) -> None:
     """Takes the nonce, or the look at the history, away from whatever is sent from now on."""
     if part == "history":
-        DiscordMessenger.find = _finds_nothing  # type: ignore[method-assign]
+        setattr(DiscordMessenger, "find", _finds_nothing)  # noqa: B010 (mypy knows that it is wrong)
         return
     plain = discord.http.handle_message_parameters
 
@@ -31,7 +31,7 @@ def weaken(part: str) -> None:
         named["nonce"] = None
         return plain(*given, **named)  # type: ignore[arg-type]
 
-    discord.abc.handle_message_parameters = without_nonce  # type: ignore[attr-defined]
+    setattr(discord.abc, "handle_message_parameters", without_nonce)  # noqa: B010
 
 
 if __name__ == "__main__":

@@ -130,12 +130,12 @@ CALLS: dict[str, Call] = {
     "walls.set_edition": lambda tx, _: tx.walls.set_edition("2026f"),
     "walls.noted": lambda tx, _: tx.walls.noted(),
     "walls.unnoted": lambda tx, _: tx.walls.unnoted(9),
-    "walls.note": lambda tx, r: tx.walls.note(r.world.course, r.world.week, _HOURS),
+    "walls.note": lambda tx, r: tx.walls.note(
+        r.world.course, r.world.week, walls_of(r.world.week.times, "UTC")
+    ),
     "walls.retime": lambda tx, r: tx.walls.retime(r.world.week, r.world.week.times),
     "trail.add": lambda tx, r: tx.trail.add(r.world.course, 9100, "extension", OPENS),
 }
-
-_HOURS = walls_of(new_week().times, "UTC")
 
 
 def _owed(world: World, key: str) -> NewDelivery:
