@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections import deque
 from typing import Any
 
 import aiohttp
@@ -31,6 +32,7 @@ log = logging.getLogger(__name__)
 
 BUTTONS = (SubmitButton, ContinueButton, StatusButton, ClaimsButton, StanceButton)
 READY_SECONDS = 0.5
+REMEMBERED = 1000
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody speaks here
 
 
@@ -65,7 +67,20 @@ class Colloquy(commands.Bot):
             http_trace=trace or aiohttp.TraceConfig(),
         )
         self._identifies, self._standing = Identifies(), Standing()
+        self._answer_each_once()
         self.house: House
+
+    def _answer_each_once(self) -> None:
+        """Discord may tell of an interaction twice, as after a replay: the first time counts."""
+        parsers, seen = self._connection.parsers, deque[str](maxlen=REMEMBERED)
+        take = parsers["INTERACTION_CREATE"]
+
+        def once(data: Any) -> None:
+            if data["id"] not in seen:
+                seen.append(data["id"])
+                take(data)
+
+        parsers["INTERACTION_CREATE"] = once
 
     async def setup_hook(self) -> None:
         """Between log-in and the first event."""
