@@ -20,8 +20,8 @@ def seed() -> int:
 
 @pytest.mark.long
 @pytest.mark.timeout(10800)
-async def test_nothing_is_lost_or_doubled(tmp_path: Path, seed: int, *, long: bool) -> None:
-    result = await (measure(tmp_path, 200, 110, seed) if long else measure(tmp_path, 3, 40, seed))
+async def test_nothing_is_lost_or_doubled(tmp_path: Path, seed: int, *, full_count: bool) -> None:
+    result = await (measure(tmp_path, 200, 110, seed) if full_count else measure(tmp_path, 3, 40, seed))
     assert result.held, result
 
 
