@@ -124,6 +124,7 @@ class Sweeper:
         self._store, self._clock, self._trust = store, clock, trust
         self._desk, self._messenger, self._caretaker = desk, messenger, caretaker
         self._noted_at = float("-inf")
+        self._noting: asyncio.Task[None] | None = None
 
     async def sweep(self) -> None:
         """Needs no gateway; with a clock that is wrong it only reads."""
@@ -138,13 +139,20 @@ class Sweeper:
                 senders.create_task(self._deliver_all(now))
         if time.monotonic() - self._noted_at > NOTE_SECONDS:
             self._noted_at = time.monotonic()
-            await note_wall_times(self._store)
+            # Beside the sweep: a term that is imported has many weeks, and what is due does not wait.
+            self._noting = asyncio.create_task(self._note_wall_times())
         self._caretaker.look(self._clock.now())
 
     async def next_turn(self) -> datetime | None:
         """When (by the machine's clock) the sweep is needed next; None: at the next beat."""
         moment = None if self._trust.wrong else await next_turn(self._store)
         return None if moment is None else self._clock.to_system(moment)
+
+    async def _note_wall_times(self) -> None:
+        try:
+            await note_wall_times(self._store)
+        except Exception:
+            log.exception("the wall times could not be noted; again later")
 
     async def _deliver_all(self, now: datetime) -> None:
         while await deliver_next(self._store, self._messenger, self._clock, now):
