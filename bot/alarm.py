@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
-from apscheduler.triggers.interval import IntervalTrigger
 
 log = logging.getLogger(__name__)
 
 BEAT_SECONDS = 30
+"""Of time that passes, whatever the clock shows: a clock set back holds up an interval of the scheduler."""
+
 NEXT_TURN = "next turn"
 
 
@@ -36,12 +38,14 @@ class Alarm:
 
     async def run(self) -> None:
         """Sweeps until cancelled; a sweep that fails is logged, and the next beat tries again."""
-        self._scheduler.add_job(self._ring, IntervalTrigger(seconds=BEAT_SECONDS))
         self._scheduler.start()
         self.wake()
         try:
             while True:
-                await self._wanted.wait()
+                with suppress(TimeoutError):
+                    # wait_for() of Python 3.11 forgets a cancellation that comes together with the event.
+                    async with asyncio.timeout(BEAT_SECONDS):
+                        await self._wanted.wait()
                 self._wanted.clear()
                 try:
                     await self._sweep()
@@ -57,3 +61,5 @@ class Alarm:
     async def _set(self, turn: datetime | None) -> None:
         if turn is not None:
             self._scheduler.add_job(self._ring, DateTrigger(turn), id=NEXT_TURN, replace_existing=True)
+        elif self._scheduler.get_job(NEXT_TURN):
+            self._scheduler.remove_job(NEXT_TURN)

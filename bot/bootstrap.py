@@ -6,28 +6,37 @@ import asyncio
 import gc
 import logging
 import signal
-from collections.abc import AsyncGenerator, Collection
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from datetime import datetime
+import time
+from collections.abc import AsyncGenerator, Callable, Collection, Generator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
+from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import aiohttp
 import discord
+import tzdata
 
 from bot.actions.deliveries import deliver_next, release_leases
 from bot.actions.notices import beat, come_back
-from bot.actions.ports import TokenRefused
+from bot.actions.ports import Messenger, Store, TokenRefused
 from bot.actions.weeks import discuss_next, next_turn, open_next
+from bot.actions.zones import keep_wall_times, note_wall_times
 from bot.alarm import Alarm
+from bot.caretaker import Caretaker, backups_for
 from bot.client import Colloquy, point_at
-from bot.clock import MovableClock, SystemClock
+from bot.clock import MovableClock, SystemClock, Trust
 from bot.desk import Desk
+from bot.gateway import Refused, hush, stay_connected
 from bot.keys import seal_for
-from bot.messenger import Budget, DiscordMessenger
+from bot.messenger import AfterRestore, Budget, DiscordMessenger
+from bot.pace import Pace, traced
 from bot.reading.sheets import rows_of
 from bot.reading.worker import ReadingWorker
 from bot.settings import BadSettings, Settings
-from bot.store.engine import SqliteStore, StoreUnavailable
+from bot.store.backup import CannotBackUp
+from bot.store.engine import SqliteStore, StoreUnavailable, fault_of_sqlite
+from bot.store.lock import only_one
 from bot.store.migrate import migrate
 from bot.store.seal import WrongKey
 from cogs.ui.house import House
@@ -35,10 +44,22 @@ from cogs.ui.house import House
 log = logging.getLogger(__name__)
 
 REFUSED = "DISCORD_TOKEN was refused; take the bot's token from the developer portal."
-SENDERS = 4
-"""Deliveries on their way at the same time."""
+SENDERS = 16
+"""Deliveries on their way at the same time: fifty a second, where an answer takes a third of one."""
+
 FINISH_SECONDS = 1.5
 """How long answers that are on their way may still take when the bot is told to stop."""
+
+CLOSE_SECONDS = 1.5
+CANCEL_SECONDS = 0.2
+LOGIN_DELAYS = (1, 2, 4)
+"""Seconds before logging in again; who supervises the bot tries on after that."""
+
+ASK_SECONDS = 10.0
+NOTE_SECONDS = 600.0
+Clock = SystemClock | MovableClock
+Frame = asyncio.Task[Any] | None
+"""The task that waits for the house to end."""
 
 
 class CannotStart(Exception):
@@ -46,44 +67,50 @@ class CannotStart(Exception):
 
 
 async def run(settings: Settings) -> None:
-    """Runs the bot until it is told to stop. Raises CannotStart."""
+    """Runs the bot until it is told to stop, whenever that is. Raises CannotStart."""
     if not settings.token:
         raise CannotStart("DISCORD_TOKEN is missing; copy .env.example to .env and fill it in.")
+    living = asyncio.create_task(_live(settings, asyncio.current_task()), name="house")
+    told: list[bool] = []
+
+    def stop() -> None:
+        if not told:
+            told.append(True)
+            living.cancel()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop)
+    await asyncio.wait((living,))
+    if told and living.cancelled():
+        log.info("stopped")
+        return
+    living.result()
+
+
+async def _live(settings: Settings, frame: Frame) -> None:
+    """The house from its first part to its last; whoever cancels this ends it in order."""
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(opened_store(settings))
-        clock = await stack.enter_async_context(_clock(settings))
+        clock = await stack.enter_async_context(opened_clock(settings))
         reader = ReadingWorker()
         stack.push_async_callback(reader.close)
-        budget = Budget()
-        client = Colloquy(budget.trace)
-        desk, messenger = Desk(store, reader), DiscordMessenger(client, budget)
+        if fault := fault_of_sqlite():
+            log.warning("%s", fault)
         await release_leases(store)
         await come_back(store, clock)
-
-        async def sweep() -> None:
-            await client.wait_until_ready()
-            await beat(store, clock)
-            await desk.read()
-            while await open_next(store, clock) or await discuss_next(store, clock):
-                pass
-            now = clock.now()
-            async with asyncio.TaskGroup() as senders:
-                for _ in range(SENDERS):
-                    senders.create_task(_deliver_all(store, messenger, clock, now))
-
-        async def turn() -> datetime | None:
-            moment = await next_turn(store)
-            return None if moment is None else clock.to_system(moment)
-
-        alarm = Alarm(sweep, turn)
+        if moved := await keep_wall_times(store, clock, tzdata.IANA_VERSION):
+            log.warning(
+                "time zones of %s: the hours of %d weeks were computed anew", tzdata.IANA_VERSION, moved
+            )
+        trust = Trust(clock, lambda: ask_the_time(client))
+        budget = Budget()
+        client = Colloquy(traced(Pace(), trust.heard, budget.count))
+        desk = Desk(store, reader)
+        messenger = AfterRestore(DiscordMessenger(client, budget), store.restored_at)
+        sweeper = Sweeper(store, clock, trust, desk, messenger, Caretaker(backups_for(settings)))
+        alarm = Alarm(sweeper.sweep, sweeper.next_turn)
         client.house = House(store, reader, settings.file_limit, desk, alarm.wake, read_rows, store.sign)
-        refused = False
-        try:
-            await _serve(settings, client, alarm, clock)
-        except* TokenRefused:
-            refused = True
-        if refused:
-            raise CannotStart(REFUSED)
+        await _serve(settings, client, alarm, clock, frame)
 
 
 async def read_rows(name: str, data: bytes) -> list[list[str]]:
@@ -91,25 +118,95 @@ async def read_rows(name: str, data: bytes) -> list[list[str]]:
     return await asyncio.to_thread(rows_of, name, data)
 
 
+class Sweeper:
+    """One sweep after the other: read, turn the weeks whose hour has come, send what is due."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        trust: Trust,
+        desk: Desk,
+        messenger: Messenger,
+        caretaker: Caretaker,
+    ) -> None:
+        self._store, self._clock, self._trust = store, clock, trust
+        self._desk, self._messenger, self._caretaker = desk, messenger, caretaker
+        self._noted_at = float("-inf")
+        self._noting: asyncio.Task[None] | None = None
+
+    async def sweep(self) -> None:
+        """Needs no gateway; with a clock that is wrong it only reads."""
+        await beat(self._store, self._clock)
+        await self._desk.read()
+        if not await self._trust.holds():
+            return
+        while await open_next(self._store, self._clock) or await discuss_next(self._store, self._clock):
+            pass
+        now = self._clock.now()
+        async with asyncio.TaskGroup() as senders:
+            for _ in range(SENDERS):
+                senders.create_task(self._deliver_all(now))
+        if time.monotonic() - self._noted_at > NOTE_SECONDS:
+            self._noted_at = time.monotonic()
+            # Beside the sweep: a term that is imported has many weeks, and what is due does not wait.
+            self._noting = asyncio.create_task(self._note_wall_times())
+        self._caretaker.look(self._clock.now())
+
+    async def next_turn(self) -> datetime | None:
+        """When (by the machine's clock) the sweep is needed next; None: at the next beat."""
+        moment = None if self._trust.wrong else await next_turn(self._store)
+        return None if moment is None else self._clock.to_system(moment)
+
+    async def _note_wall_times(self) -> None:
+        try:
+            await note_wall_times(self._store)
+        except Exception:
+            log.exception("the wall times could not be noted; again later")
+
+    async def _deliver_all(self, now: datetime) -> None:
+        while await deliver_next(self._store, self._messenger, self._clock, now):
+            pass
+
+
 @asynccontextmanager
 async def opened_store(settings: Settings) -> AsyncGenerator[SqliteStore]:
-    """The store, at the newest schema. Raises CannotStart."""
+    """The store, at the newest schema, and nobody else's meanwhile. Raises CannotStart."""
+    async with AsyncExitStack() as stack:
+        with explained():
+            stack.enter_context(only_one(settings.database_url))
+            store = SqliteStore(settings.database_url, seal_for(settings))
+            stack.push_async_callback(store.close)
+            migrate(store.engine, before_migration(settings))
+            store.open()
+        yield store
+
+
+@contextmanager
+def explained() -> Generator[None]:
+    """Says what is wrong with the database in one line. Raises CannotStart instead."""
     try:
-        store = SqliteStore(settings.database_url, seal_for(settings))
-        migrate(store.engine)
-        store.open()
-    except (StoreUnavailable, BadSettings, OSError) as error:
-        raise CannotStart(f"The database cannot be used: {error}") from error
+        yield
     except WrongKey:
         raise CannotStart("SEAL_KEY is not the key that this database was sealed with.") from None
-    try:
-        yield store
-    finally:
-        await store.close()
+    except (StoreUnavailable, BadSettings, OSError) as error:
+        raise CannotStart(f"The database cannot be used: {error}") from error
+    except CannotBackUp as error:
+        raise CannotStart(f"Nothing was migrated, because there is no backup: {error}") from error
+
+
+def before_migration(settings: Settings) -> Callable[[str], object] | None:
+    """Makes a backup of a database that is about to be migrated."""
+    backups = backups_for(settings)
+    if backups is None:
+        return None
+    always = replace(backups, kept=max(backups.kept, 1))
+    return lambda revision: always.make(datetime.now(UTC), f"before-migration-of-{revision}")
 
 
 @asynccontextmanager
-async def _clock(settings: Settings) -> AsyncGenerator[SystemClock | MovableClock]:
+async def opened_clock(settings: Settings) -> AsyncGenerator[Clock]:
+    """The clock that the settings name. Raises CannotStart."""
     if settings.clock_url is None:
         yield SystemClock()
         return
@@ -121,66 +218,79 @@ async def _clock(settings: Settings) -> AsyncGenerator[SystemClock | MovableCloc
     yield clock
 
 
-async def _deliver_all(
-    store: SqliteStore, messenger: DiscordMessenger, clock: SystemClock | MovableClock, now: datetime
-) -> None:
-    while await deliver_next(store, messenger, clock, now):
-        pass
+async def ask_the_time(client: discord.Client) -> None:
+    """Asks Discord for anything: its answer tells the time. Nobody there: no answer."""
+    with suppress(discord.HTTPException, aiohttp.ClientError, OSError, TimeoutError):
+        async with asyncio.timeout(ASK_SECONDS):
+            await client.http.request(discord.http.Route("GET", "/gateway/bot"))
 
 
-async def _serve(
-    settings: Settings, client: Colloquy, alarm: Alarm, clock: SystemClock | MovableClock
-) -> None:
-    """Until a signal, or until one of the parts ends by itself, which none should."""
-    await _log_in(settings, client)
-    # What the start has loaded is no garbage; searching it would stop everyone for milliseconds.
-    gc.collect()
-    gc.freeze()
-    parts: list[asyncio.Task[object]] = [
-        asyncio.create_task(client.connect(), name="gateway"),
-        asyncio.create_task(alarm.run()),
-    ]
-    if isinstance(clock, MovableClock):
-        parts.append(asyncio.create_task(clock.follow(alarm.wake)))
-    stopped = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stopped.set)
-    parts.append(asyncio.create_task(stopped.wait()))
+async def _serve(settings: Settings, client: Colloquy, alarm: Alarm, clock: Clock, frame: Frame) -> None:
+    """Until this is cancelled, or until one of the parts ends by itself, which none should."""
+    parts: list[asyncio.Task[Any]] = []
     try:
+        await _log_in(settings, client)
+        # What the start has loaded is no garbage; searching it would stop everyone for milliseconds.
+        gc.collect()
+        gc.freeze()
+        hush()
+        parts += [
+            asyncio.create_task(stay_connected(client), name="gateway"),
+            asyncio.create_task(alarm.run(), name="alarm"),
+        ]
+        if isinstance(clock, MovableClock):
+            parts.append(asyncio.create_task(clock.follow(alarm.wake), name="clock"))
         done, _ = await asyncio.wait(parts, return_when=asyncio.FIRST_COMPLETED)
         for part in done:
+            if _is_token_refused(part.exception()):
+                raise CannotStart(REFUSED)
             part.result()
+    except Refused as error:
+        raise CannotStart(str(error)) from None
     finally:
         await _end(parts)
-        await _let_finish()
+        await _let_finish(frame)
         with suppress(TimeoutError):
-            await asyncio.wait_for(client.close(), timeout=2)
-        log.info("stopped")
+            await asyncio.wait_for(client.close(), timeout=CLOSE_SECONDS)
 
 
-async def _let_finish() -> None:
+def _is_token_refused(error: BaseException | None) -> bool:
+    return isinstance(error, BaseExceptionGroup) and error.subgroup(TokenRefused) is not None
+
+
+async def _let_finish(frame: Frame) -> None:
     """Lets the answers end that people wait for: each needs the store, which closes next."""
-    answering = asyncio.all_tasks() - {asyncio.current_task()}
+    answering = asyncio.all_tasks() - {asyncio.current_task(), frame}
     if answering:
         _, late = await asyncio.wait(answering, timeout=FINISH_SECONDS)
         await _end(late)
 
 
 async def _end(tasks: Collection[asyncio.Task[Any]]) -> None:
-    for task in tasks:
-        task.cancel()
+    """Cancels until all have ended: a library may take one cancellation for its own time-out."""
+    ending = set(tasks)
+    while ending:
+        for task in ending:
+            task.cancel()
+        _, ending = await asyncio.wait(ending, timeout=CANCEL_SECONDS)
     await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _log_in(settings: Settings, client: Colloquy) -> None:
-    try:
-        if not settings.is_discord_itself:
-            await point_at(settings.api_url, settings.token)
-        await client.login(settings.token)
-    except discord.LoginFailure:
-        await client.close()
-        raise CannotStart(REFUSED) from None
-    except (aiohttp.ClientError, discord.HTTPException, OSError, TimeoutError) as error:
-        await client.close()
-        raise CannotStart(f"{settings.api_url} cannot be used: {error or type(error).__name__}") from error
+    """Tries a few times: where the power comes back, the network may come after it. Raises CannotStart."""
+    for delay in (*LOGIN_DELAYS, None):
+        try:
+            if not settings.is_discord_itself:
+                await point_at(settings.api_url, settings.token)
+            await client.login(settings.token)
+        except discord.LoginFailure:
+            raise CannotStart(REFUSED) from None
+        except (aiohttp.ClientError, discord.HTTPException, OSError, TimeoutError) as error:
+            reason = f"{settings.api_url} cannot be used: {error or type(error).__name__}"
+            if delay is None or (isinstance(error, discord.HTTPException) and error.status < 500):
+                raise CannotStart(reason) from error
+            log.warning("%s; again in %d s", reason, delay)
+            await client.forget_login()
+            await asyncio.sleep(delay)
+        else:
+            return

@@ -1,4 +1,4 @@
-"""What one types in a shell: run, check, read, migrate."""
+"""What one types in a shell: run, check, read, migrate, backup, restore."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import logging
 import sys
 import zoneinfo
 from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
 
 from bot.settings import BadSettings, Settings, load
 
@@ -32,6 +34,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             logging.getLogger(library).setLevel(max(logging.WARNING, logging.getLogger().level))
         if asked.command == "check":
             return _check(settings, asked)
+        if asked.command == "backup":
+            return _backup(settings, asked.file)
+        if asked.command == "restore":
+            return _restore(settings, asked.file, replace=asked.replace)
         commands = {"run": _run, "migrate": _migrate}
         return commands[asked.command](settings)
     except BadSettings as error:
@@ -54,6 +60,13 @@ def parser() -> argparse.ArgumentParser:
         "--closed-inbox", type=int, metavar="USER", help="with --live: somebody who takes no direct messages"
     )
     commands.add_parser("migrate", help="bring the database to the newest schema")
+    backup = commands.add_parser("backup", help="copy the database, also while the bot runs")
+    backup.add_argument(
+        "file", nargs="?", type=Path, metavar="FILE", help="default: a new one in BACKUP_FOLDER"
+    )
+    restore = commands.add_parser("restore", help="check a backup, and put it in the database's place")
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("--replace", action="store_true", help="also where a database is; it is put aside")
     read = commands.add_parser("read", help="what Colloquy reads in reports, and the claims that they share")
     read.add_argument("files", nargs="+", metavar="FILE", help="a file, or a folder of files")
     read.add_argument("--json", action="store_true", help="one JSON object, as the documents describe it")
@@ -92,19 +105,70 @@ def _check_live(settings: Settings, asked: argparse.Namespace) -> int:
 
 
 def _migrate(settings: Settings) -> int:
+    from bot.bootstrap import CannotStart, before_migration, explained
     from bot.keys import seal_for
-    from bot.store.engine import SqliteStore, StoreUnavailable
+    from bot.store.engine import SqliteStore
+    from bot.store.lock import only_one
     from bot.store.migrate import migrate
 
     try:
-        before, after = migrate(SqliteStore(settings.database_url, seal_for(settings)).engine)
-    except (StoreUnavailable, OSError) as error:
-        return _fail(f"The database cannot be used: {error}")
+        with explained(), only_one(settings.database_url):
+            engine = SqliteStore(settings.database_url, seal_for(settings)).engine
+            before, after = migrate(engine, before_migration(settings))
+    except CannotStart as error:
+        return _fail(str(error))
     print(
         f"The schema is at {after}."
         if before == after
         else f"The schema went from {before or 'nothing'} to {after}."
     )
+    return 0
+
+
+def _backup(settings: Settings, file: Path | None) -> int:
+    from bot.caretaker import backups_for
+    from bot.store.backup import CannotBackUp, back_up
+
+    backups = backups_for(settings)
+    if backups is None:
+        return _fail("DATABASE_URL names no file.")
+    try:
+        target = (
+            file or backups.folder / f"{backups.database.stem}-by-hand-{datetime.now(UTC):%Y%m%dT%H%M%SZ}.db"
+        )
+        back_up(backups.database, target)
+    except CannotBackUp as error:
+        return _fail(str(error))
+    print(f"{target}: {target.stat().st_size:,} bytes, checked.")
+    if settings.seal_key is None:
+        print(f"The key is not in it: keep a copy of {backups.database}.key, and in another place.")
+    else:
+        print("The key is not in it: keep a copy of SEAL_KEY, and in another place.")
+    return 0
+
+
+def _restore(settings: Settings, file: Path, *, replace: bool) -> int:
+    from bot.bootstrap import CannotStart, explained, opened_clock
+    from bot.caretaker import backups_for
+    from bot.keys import found_seal
+    from bot.store.backup import CannotBackUp, restore
+    from bot.store.lock import only_one
+
+    async def now() -> datetime:
+        async with opened_clock(settings) as clock:
+            return clock.now()
+
+    backups = backups_for(settings)
+    if backups is None:
+        return _fail("DATABASE_URL names no file.")
+    try:
+        with explained(), only_one(settings.database_url):
+            aside = restore(file, backups.database, found_seal(settings), asyncio.run(now()), replace=replace)
+    except (CannotStart, CannotBackUp) as error:
+        return _fail(str(error))
+    print(f"{backups.database} is now what {file} holds.")
+    if aside:
+        print(f"What was there before lies in {aside}.")
     return 0
 
 

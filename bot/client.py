@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import time
+from collections import deque
 from typing import Any
 
 import aiohttp
@@ -11,6 +14,7 @@ from discord import app_commands
 from discord.ext import commands
 from yarl import URL
 
+from bot.gateway import Identifies, Standing
 from cogs.alike import Alike
 from cogs.claims import Claims, ClaimsButton, StanceButton
 from cogs.corrections import CopyButton, CorrectButton
@@ -56,6 +60,7 @@ BUTTONS = (
 )
 SELECTS = (FileSelect, WeekSelect, KeptSelect)
 READY_SECONDS = 0.5
+REMEMBERED = 1000
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody speaks here
 
 
@@ -74,7 +79,7 @@ class Tree(app_commands.CommandTree["Colloquy"]):
 
 
 class Colloquy(commands.Bot):
-    """The bot on Discord. `house` is what its commands hand to actions."""
+    """The bot on Discord. `house` is what its commands hand to actions; `trace` sees each request."""
 
     def __init__(self, trace: aiohttp.TraceConfig | None = None) -> None:
         super().__init__(
@@ -89,11 +94,26 @@ class Colloquy(commands.Bot):
             guild_ready_timeout=READY_SECONDS,
             http_trace=trace or aiohttp.TraceConfig(),
         )
+        self._identifies, self._standing = Identifies(), Standing()
+        self._answer_each_once()
         self.house: House
+
+    def _answer_each_once(self) -> None:
+        """Discord may tell of an interaction twice, as after a replay: the first time counts."""
+        parsers, seen = self._connection.parsers, deque[str](maxlen=REMEMBERED)
+        take = parsers["INTERACTION_CREATE"]
+
+        def once(data: Any) -> None:
+            if data["id"] not in seen:
+                seen.append(data["id"])
+                take(data)
+
+        parsers["INTERACTION_CREATE"] = once
 
     async def setup_hook(self) -> None:
         """Between log-in and the first event."""
-        await self.furnish()
+        if not self.cogs:
+            await self.furnish()
         await self.tree.sync()
 
     async def furnish(self) -> None:
@@ -118,6 +138,28 @@ class Colloquy(commands.Bot):
             Help(),
         ):
             await self.add_cog(cog)
+
+    async def forget_login(self) -> None:
+        """After a log-in that failed: discord.py makes a new session at each, and closes none of them."""
+        await self.http.close()
+        self.http.clear()
+        self.http.connector = discord.utils.MISSING
+
+    async def before_identify_hook(self, _shard_id: int | None, *, initial: bool = False) -> None:
+        """Before each log-in to the gateway: a loop of them must not use up the day's."""
+        await asyncio.sleep(self._identifies.wait(time.monotonic()))
+
+    async def on_disconnect(self) -> None:
+        """Also at each attempt that fails."""
+        self._standing.lost()
+
+    async def on_ready(self) -> None:
+        """A new session."""
+        self._standing.found()
+
+    async def on_resumed(self) -> None:
+        """The old session goes on, and what it missed comes now."""
+        self._standing.found()
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Forms come through here alone: discord.py keeps none, so none is mixed up or lost at a restart."""

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 import aiohttp
 import discord
 
-from bot.bootstrap import REFUSED, CannotStart, opened_store
+from bot.bootstrap import REFUSED, CannotStart, explained, opened_clock, opened_store
 from bot.client import point_at
+from bot.clock import TOLERATED, said, skew_of
+from bot.keys import found_seal
+from bot.messenger import Budget
+from bot.pace import Pace, traced
 from bot.seminar.courses import Course
 from bot.settings import Settings
+from bot.store.engine import SqliteStore, fault_of_sqlite
+from bot.store.lock import is_held
 from bot.words.catalogues import words_for
 from cogs.courses import lacking
 
@@ -46,16 +53,31 @@ async def check(settings: Settings) -> list[Remark]:
     """Looks at everything once; starts nothing and sends nothing."""
     remarks = _settings(settings)
     try:
-        async with opened_store(settings) as store:
-            courses = await store.read(lambda tx: tx.courses.every())
+        courses, found = await _database(settings)
     except CannotStart as error:
         remarks.append(trouble(str(error)))
         courses = []
     else:
-        remarks.append(good(f"The database can be read and written; courses: {len(courses)}."))
+        remarks.append(good(f"The database can be {found}; courses: {len(courses)}."))
+    if fault := fault_of_sqlite():
+        remarks.append(warning(fault))
     if settings.token:
         remarks += [remark async for remark in _discord(settings, courses)]
     return remarks
+
+
+async def _database(settings: Settings) -> tuple[list[Course], str]:
+    """The courses, and what can be done with the database. Raises CannotStart."""
+    if not is_held(settings.database_url):
+        async with opened_store(settings) as store:
+            return await store.read(lambda tx: tx.courses.every()), "read and written"
+    with explained():
+        # A bot runs on it: it is left alone.
+        store = SqliteStore(settings.database_url, found_seal(settings))
+        try:
+            return await store.read(lambda tx: tx.courses.every()), "read, and a bot is using it"
+        finally:
+            await store.close()
 
 
 def _settings(settings: Settings) -> list[Remark]:
@@ -70,12 +92,22 @@ def _settings(settings: Settings) -> list[Remark]:
 
 
 async def _discord(settings: Settings, courses: Sequence[Course]) -> AsyncIterator[Remark]:
-    client = discord.Client(intents=discord.Intents(guilds=True))
+    skews: list[timedelta | None] = []
+    try:
+        async with opened_clock(settings) as clock:
+            trace = traced(Pace(), lambda date: skews.append(skew_of(clock.now(), date)), Budget().count)
+    except CannotStart as error:
+        yield trouble(str(error))
+        return
+    client = discord.Client(intents=discord.Intents(guilds=True), http_trace=trace)
     try:
         if not settings.is_discord_itself:
             await point_at(settings.api_url, settings.token)
         await client.login(settings.token)
         yield good(f"Logged in as {client.user}.")
+        wrong = next((skew for skew in skews if skew and abs(skew) > TOLERATED), None)
+        if wrong is not None:
+            yield trouble(f"{said(wrong).capitalize()}: the bot will send nothing.")
         for course in courses:
             async for remark in _permissions(client, course):
                 yield remark

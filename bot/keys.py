@@ -28,6 +28,15 @@ def seal_for(settings: Settings) -> Seal:
         raise BadSettings(f"{beside} does not hold a key.") from None
 
 
+def found_seal(settings: Settings) -> Seal:
+    """The seal of this installation, which must exist. Raises BadSettings, OSError."""
+    database = sqlite_file(settings.database_url)
+    beside = database.with_name(database.name + ".key") if database else None
+    if settings.seal_key is None and beside is not None and not beside.exists():
+        raise BadSettings(f"{beside} is gone, and SEAL_KEY is not set: put your copy of the key back first.")
+    return seal_for(settings)
+
+
 def _write_secret(path: Path, secret: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:

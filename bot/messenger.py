@@ -6,13 +6,14 @@ import asyncio
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 import aiohttp
 import discord
 
-from bot.actions.ports import TokenRefused, Undelivered
+from bot.actions.ports import Messenger, TokenRefused, Undelivered
 from bot.seminar.cards import Card, ClaimCard, MentionCard
 from bot.seminar.deliveries import Delivery, Reason
 from cogs.ui.answers import NOBODY
@@ -52,11 +53,6 @@ class Budget:
     def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
         self._seconds = seconds
         self._spent: deque[float] = deque()
-        self.trace = aiohttp.TraceConfig()
-        self.trace.on_request_end.append(self._ended)
-
-    async def _ended(self, _session: object, _context: object, ended: aiohttp.TraceRequestEndParams) -> None:
-        self.count(ended.response.status, ended.response.headers.get("X-RateLimit-Scope"))
 
     def count(self, status: int, scope: str | None = None) -> None:
         """One answer of Discord; a limit that others share with us is not held against us."""
@@ -165,6 +161,27 @@ def _allowed(card: Card) -> discord.AllowedMentions:
         return NOBODY
     named = [discord.Object(xid) for xid in card.user_xids]
     return discord.AllowedMentions(everyone=False, roles=False, replied_user=False, users=named)
+
+
+class AfterRestore:
+    """A messenger whose database was put back from a backup: what was due before then may have been sent.
+
+    So its first attempt looks at the history as well, as every later one does.
+    """
+
+    def __init__(self, messenger: Messenger, restored_at: datetime | None) -> None:
+        self._messenger = messenger
+        self._restored_at = restored_at
+        self.find, self.open_thread = messenger.find, messenger.open_thread
+        self.open_inbox, self.edit = messenger.open_inbox, messenger.edit
+
+    async def post(self, delivery: Delivery, card: Card) -> int:
+        """Sends the card, unless it is there."""
+        if self._restored_at and delivery.due_at <= self._restored_at and delivery.attempt <= 1:
+            found = await self._messenger.find(replace(delivery, first_attempt_at=None))
+            if found is not None:
+                return found
+        return await self._messenger.post(delivery, card)
 
 
 class _named_failures:  # noqa: N801 (reads as what it does)

@@ -20,6 +20,8 @@ ENVIRONMENT = {
     "DISCORD_API_URL": "Where the Discord protocol is spoken, up to /api/v10. Default: Discord's own.",
     "DATABASE_URL": "The database. Default: a SQLite file in data/.",
     "SEAL_KEY": "The key that seals names, numbers and reports. Default: made once, beside the database.",
+    "BACKUP_FOLDER": "Where backups go, daily and before a migration. Default: backups/ beside the database.",
+    "BACKUPS_KEPT": "How many daily backups are kept; 0 makes none. Default: 14.",
     "CLOCK_URL": "A clock that can be moved, for trying things out. Default: the system's clock.",
     "FILE_LIMIT_MB": "The largest file that a student may hand in, in megabytes. Default: 8.",
     "LOG_LEVEL": "How much is logged: DEBUG, INFO, WARNING or ERROR. Default: INFO.",
@@ -39,6 +41,8 @@ class Settings:
     api_url: str
     database_url: str
     seal_key: str | None
+    backup_folder: Path | None
+    backups_kept: int
     clock_url: str | None
     file_limit: int
     log_level: str
@@ -61,6 +65,8 @@ def load(environment: Mapping[str, str] | None = None, env_file: Path = Path(".e
         api_url=_address("DISCORD_API_URL", given.get("DISCORD_API_URL", DISCORD_API_URL)),
         database_url=_database(given.get("DATABASE_URL", "sqlite:///data/colloquy.db")),
         seal_key=_seal_key(given.get("SEAL_KEY")),
+        backup_folder=Path(given["BACKUP_FOLDER"]) if given.get("BACKUP_FOLDER") else None,
+        backups_kept=_number(given.get("BACKUPS_KEPT", "14")),
         clock_url=_address("CLOCK_URL", given["CLOCK_URL"]) if given.get("CLOCK_URL") else None,
         file_limit=_megabytes(given.get("FILE_LIMIT_MB", "8")),
         log_level=_level(given.get("LOG_LEVEL", "INFO")),
@@ -97,6 +103,12 @@ def _megabytes(given: str) -> int:
     if not 0 < limit <= 100:
         raise BadSettings("FILE_LIMIT_MB must be a number above 0 and up to 100.")
     return int(limit * MEGABYTE)
+
+
+def _number(given: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,4}", given.strip()):
+        raise BadSettings("BACKUPS_KEPT must be a whole number, 0 or more.")
+    return int(given)
 
 
 def _level(given: str) -> str:

@@ -15,7 +15,8 @@ from bot.seminar.lateness import LatePolicy
 from bot.seminar.participation import Taken
 from bot.seminar.reports import Arrival, Filed, Header, Kept, Reading, Unread, Version
 from bot.seminar.roster import Enrolled, Enrolment, Entry, Question, QuestionKind
-from bot.seminar.weeks import Allowance, InWeek, NewWeek, Week, WeekState
+from bot.seminar.weeks import Allowance, InWeek, NewWeek, Times, Week, WeekState
+from bot.seminar.zones import Walls as Hours
 
 T = TypeVar("T")
 
@@ -127,6 +128,23 @@ class Roster(Protocol):
     ) -> None: ...
     def unreachable(self, course: Course) -> set[int]:
         """The members whose inbox refused the bot the last time that it wrote to them."""
+
+
+class Walls(Protocol):
+    """Of all servers."""
+
+    def edition(self) -> str | None:
+        """Of the time zones by whose rules what is ahead was computed."""
+
+    def set_edition(self, edition: str) -> None: ...
+    def noted(self) -> list[tuple[Course, Week, Hours]]:
+        """The weeks ahead with their wall times, as far as these still tell of the same instants."""
+
+    def unnoted(self, limit: int) -> list[tuple[Course, Week]]:
+        """Some of the weeks ahead that were planned or changed since wall times were noted."""
+
+    def note(self, course: Course, week: Week, hours: Hours) -> None: ...
+    def retime(self, week: Week, times: Times) -> None: ...
 
 
 class Arrivals(Protocol):
@@ -277,6 +295,8 @@ class Tx(Protocol):
     def policies(self) -> Policies: ...
     @property
     def roster(self) -> Roster: ...
+    @property
+    def walls(self) -> Walls: ...
     @property
     def arrivals(self) -> Arrivals: ...
     @property

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import queue
+import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -60,6 +62,7 @@ class SqliteStore:
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._thread = threading.Thread(target=self._serve, name="store-writer", daemon=True)
         self._takes_writes = False
+        self.restored_at: datetime | None = None
 
     @property
     def engine(self) -> Engine:
@@ -70,7 +73,7 @@ class SqliteStore:
         """Starts the writer. Raises StoreUnavailable, WrongKey."""
         try:
             with self._writer.begin() as connection:
-                _prove_key(connection)
+                self.restored_at = _prove_key(connection)
         except SQLAlchemyError as error:
             raise unavailable(self._writer, error) from error
         self._thread.start()
@@ -188,10 +191,34 @@ def _sync_engine(url: str, seal: Seal) -> Engine:
     return engine
 
 
-def _prove_key(connection: Connection) -> None:
-    found = connection.execute(select(installation.c.key_proof)).first()
+def _prove_key(connection: Connection) -> datetime | None:
+    """Opens what only the right key opens; returns when the database was last put back from a backup."""
+    found = connection.execute(select(installation.c.key_proof, installation.c.restored_at)).first()
     if found is None:
         connection.execute(insert(installation).values(installation_id=1, key_proof=KEY_PROOF))
+        return None
+    restored_at: datetime | None = found.restored_at
+    return restored_at
+
+
+def may_corrupt(version: tuple[int, ...]) -> bool:
+    """Whether this SQLite has the fault by which a write-ahead log that starts anew can damage the file.
+
+    Since 3.7.0; mended in 3.51.3 and 3.53.0, and in 3.44.6 and 3.50.7 of the older branches.
+    """
+    if version[:2] in ((3, 44), (3, 50), (3, 51)):
+        return version < {44: (3, 44, 6), 50: (3, 50, 7), 51: (3, 51, 3)}[version[1]]
+    return (3, 7, 0) <= version < (3, 53, 0)
+
+
+def fault_of_sqlite() -> str | None:
+    """The fault of the SQLite that Python is linked to, in one line; None where it has none."""
+    if not may_corrupt(sqlite3.sqlite_version_info):
+        return None
+    return (
+        f"SQLite {sqlite3.sqlite_version} has a rare fault in its write-ahead log (mended in 3.44.6, 3.50.7,"
+        " 3.51.3): let no other program write to the database, and keep the daily backups."
+    )
 
 
 def sqlite_file(url: str | URL) -> Path | None:

@@ -51,6 +51,8 @@ installation = Table(
     Column("key_proof", SealedText, nullable=False, doc="opens only with the key that sealed the rest"),
     Column("seen_at", Instant, doc="when the bot was last at work"),
     Column("openings_resume_at", Instant, doc="no new direct message channel before"),
+    Column("restored_at", Instant, doc="what was due before may have been sent, and is looked for first"),
+    Column("zone_rules", String, doc="the edition of the time zones by which the hours were computed"),
 )
 
 courses = Table(
@@ -122,6 +124,20 @@ Index(
     weeks.c.due_at,
     sqlite_where=text("state = 'open'"),
     postgresql_where=text("state = 'open'"),
+)
+
+walls = Table(
+    "walls",
+    metadata,
+    Column("week_id", ForeignKey("weeks.week_id", ondelete="CASCADE"), primary_key=True),
+    *_in_course(),
+    Column("zone", String, nullable=False),
+    Column("opens_at", Instant, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("cutoff_at", Instant, nullable=False),
+    Column("opens", String, nullable=False, doc="what the clock on the wall shows then"),
+    Column("due", String, nullable=False),
+    Column("cutoff", String, nullable=False),
 )
 
 presenters = Table(

@@ -16,6 +16,7 @@ from bot.store.posts import Posts
 from bot.store.reports import Reports
 from bot.store.roster import Roster
 from bot.store.trail import Trail
+from bot.store.walls import Walls
 from bot.store.watch import Watch
 from bot.store.weeks import Weeks
 
@@ -45,6 +46,10 @@ class SqlTx:
     @cached_property
     def roster(self) -> Roster:
         return Roster(self._connection)
+
+    @cached_property
+    def walls(self) -> Walls:
+        return Walls(self._connection)
 
     @cached_property
     def arrivals(self) -> Arrivals:

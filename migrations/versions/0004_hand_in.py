@@ -1,6 +1,6 @@
 """Late policies, reasons, withdrawals, corrections of what was read, and the roster.
 
-Revises: 0002
+Revises: 0003
 Created: 2026-11-24
 Reason: a course chooses what late means, staff say why they grant, a student takes a report back or corrects
 what was read in it, and nobody becomes a person of the roster without proof.
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0004"
-down_revision = "0002"
+down_revision = "0003"
 branch_labels = None
 depends_on = None
 

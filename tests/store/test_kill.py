@@ -43,3 +43,28 @@ def test_no_acknowledged_write_is_lost(empty_database: Path, tmp_path: Path, liv
             assert promised <= kept
             assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert len(promised) > lives * 20
+
+
+def test_a_full_disk_loses_no_acknowledged_write(empty_database: Path, tmp_path: Path) -> None:
+    """The file may not grow beyond a limit: the writes that no longer fit are not acknowledged."""
+    file, key = tmp_path / "colloquy.db", Seal.new_key()
+    file.write_bytes(empty_database.read_bytes())
+    room = file.stat().st_size + 600_000
+    limited = f"import resource, runpy, sys; resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, {room}))"
+    run = "runpy.run_module('tests.store.writing_child', run_name='__main__')"
+    child = subprocess.run(
+        [sys.executable, "-c", f"{limited}; {run}", f"sqlite:///{file}", key, str(ROOM)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+    assert child.returncode == 1
+    assert "StoreUnavailable" in child.stderr
+    promised = {int(line) for line in child.stdout.splitlines()}
+    assert promised
+    with closing(sqlite3.connect(file)) as database:
+        kept = {xid for (xid,) in database.execute("SELECT channel_xid FROM courses")}
+        assert promised <= kept
+        assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)

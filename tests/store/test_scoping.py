@@ -22,6 +22,7 @@ from bot.seminar.lateness import LatePolicy
 from bot.seminar.reports import Header, Version
 from bot.seminar.roster import Enrolled, Enrolment, Entry, Question, QuestionKind
 from bot.seminar.weeks import NOTHING_GRANTED, WeekState
+from bot.seminar.zones import walls_of
 from bot.store.engine import SqliteStore
 from bot.store.tx import SqlTx
 from tests.factories import CHANNEL, DUE, GUILD, OPENS, arrival, new_course, new_week
@@ -45,6 +46,8 @@ UNSCOPED = {
     "deliveries.next_due": "sweep over all courses",
     "deliveries.next_turn": "sweep over all courses",
     "deliveries.release_leases": "sweep over all courses, at start-up",
+    "walls.noted": "the rules of a zone change for all courses, at start-up",
+    "walls.unnoted": "sweep over all courses",
 }
 
 
@@ -179,6 +182,14 @@ CALLS: dict[str, Call] = {
     "deliveries.release_leases": lambda tx, _: tx.deliveries.release_leases(),
     "deliveries.later_reminder_is_due": lambda tx, r: tx.deliveries.later_reminder_is_due(r.delivery, DUE),
     "deliveries.of_week": lambda tx, r: tx.deliveries.of_week(r.world.week),
+    "walls.edition": lambda tx, _: tx.walls.edition(),
+    "walls.set_edition": lambda tx, _: tx.walls.set_edition("2026f"),
+    "walls.noted": lambda tx, _: tx.walls.noted(),
+    "walls.unnoted": lambda tx, _: tx.walls.unnoted(9),
+    "walls.note": lambda tx, r: tx.walls.note(
+        r.world.course, r.world.week, walls_of(r.world.week.times, "UTC")
+    ),
+    "walls.retime": lambda tx, r: tx.walls.retime(r.world.week, r.world.week.times),
     "trail.add": lambda tx, r: tx.trail.add(r.world.course, 9100, "extension", OPENS),
 }
 
