@@ -47,9 +47,9 @@ def records(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def wire(records: Iterator[Path]) -> Iterator[Path]:
     """The file of what passes the sandboxes of this test; what breaks Discord's schemas fails it."""
     record = next(records)
-    os.environ[VARIABLE] = str(record)
-    yield record
-    del os.environ[VARIABLE]
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv(VARIABLE, str(record))
+        yield record
     if record.exists():
         found = schemas.broken(record)
         record.unlink()
