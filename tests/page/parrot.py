@@ -14,6 +14,7 @@ from sandbox.client import Application, Sandbox
 
 Json = dict[str, Any]
 Answer = Callable[[Json], Json]
+PARROT = dict.fromkeys(("os", "browser", "device"), "parrot")
 
 
 class Parrot:
@@ -55,7 +56,7 @@ async def parrot(
     ):
         bird = Parrot(box, app, http, answer)
         await bird.call("PUT", f"/applications/{app.id}/commands", commands)
-        identify = {"token": app.token, "intents": 1 | 1 << 9 | 1 << 12, "properties": {}}
+        identify = {"token": app.token, "intents": 1 | 1 << 9 | 1 << 12, "properties": PARROT}
         await socket.send_json({"op": 2, "d": identify})
         listening = asyncio.create_task(bird.listen(socket))
         await app.until(connected=True)

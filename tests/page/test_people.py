@@ -71,6 +71,7 @@ async def test_threads_and_direct_messages(demo: Demo, people: People, tab: Tab)
 
     await page.get_by_role("button", name="Colloquy").first.click()
     await expect(page.get_by_role("heading", name="@ Colloquy")).to_be_visible()
+    await expect(page.get_by_role("combobox", name="Write to Colloquy")).to_be_visible()
     await page.locator("input[name=files]").set_input_files(ROOT / "demo/reports/daniel.txt")
     await write(page, "My report")
     await expect(page.get_by_role("link", name="daniel.txt")).to_be_visible()
@@ -164,7 +165,7 @@ async def test_a_picture_is_shown(demo: Demo, box: Sandbox, people: People, tab:
     )
     sent = {"name": "dot.gif", "mimeType": "image/gif", "buffer": picture}
     await page.locator("input[name=files]").set_input_files(sent)  # type: ignore[arg-type]
-    await page.get_by_role("button", name="Send").click()
+    await page.get_by_role("button", name="Send", exact=True).click()
     shown = page.get_by_alt_text("Picture dot.gif")
     await expect(shown).to_be_visible()
     assert await shown.evaluate("one => one.naturalWidth") == 1

@@ -15,7 +15,7 @@ from bot.seminar.reports import Header, Reading, Speaker
 
 HOUSE = Path(__file__).parents[2]
 SAMPLES = HOUSE / "tests" / "samples"
-TOUR = sorted((HOUSE / "demo" / "reports").iterdir())
+TOUR = sorted((HOUSE / "demo" / "reports").glob("*.*"))
 GIVEN = HOUSE.parent / "shared" / "seed" / "weekly-report.md"
 
 
