@@ -5,7 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.seminar.claims import Claim, ClaimState, Passage, Stance
@@ -13,7 +25,19 @@ from bot.seminar.courses import Course, Member
 from bot.seminar.reports import Speaker, Version
 from bot.seminar.weeks import InWeek
 from bot.store.courses import course_from
+from bot.store.scope import in_course, scope
 from bot.store.tables import claims, courses, deliveries, stances, statements, versions
+
+JOIN = (
+    update(statements)
+    .where(
+        *in_course(statements),
+        statements.c.week_id == bindparam("in_week"),
+        statements.c.statement_id == bindparam("which"),
+    )
+    .values(claim_id=bindparam("to_claim"))
+)
+"""A report has a dozen statements, each of which joins a claim."""
 
 
 class Claims:
@@ -83,11 +107,8 @@ class Claims:
         ]
 
     def join(self, claim: Claim, statement_id: int) -> None:
-        self._connection.execute(
-            update(statements)
-            .where(*_in_week(statements, claim), statements.c.statement_id == statement_id)
-            .values(claim_id=claim.claim_id)
-        )
+        values = scope(claim, in_week=claim.week_id, which=statement_id, to_claim=claim.claim_id)
+        self._connection.execute(JOIN, values)
 
     def prune(self, week: InWeek) -> None:
         """Removes claims that nobody states any more, unless they were opened or another row names them."""
