@@ -6,7 +6,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.words.catalogues import LANGUAGES, Fact, words_for
@@ -68,6 +68,7 @@ def test_plain_words_are_left_alone(text: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @given(fact=hostile)
+@example(fact="```py\n1")
 def test_no_sentence_lets_a_fact_act(language: str, fact: str) -> None:
     words = words_for(language)
     for key, sentence in words.sentences.items():
