@@ -189,7 +189,7 @@ def _of_week(tx: Tx, course: Course, week: Week, delivery: Delivery, now: dateti
     if delivery.kind is Kind.DIGEST:
         return notices.digest(tx, course, week, delivery, now)
     if delivery.kind is Kind.GRANT:
-        return _grant(tx, course, week, delivery)
+        return _grant(tx, course, week, delivery, now)
     return _claim_card(tx, course, week, delivery)
 
 
@@ -201,6 +201,10 @@ def _opening(tx: Tx, course: Course, delivery: Delivery, now: datetime) -> Reaso
         return Reason.SUPERSEDED
     if way_to(member, now) is not Way.DIRECT:
         return Reason.OPTED_OUT
+    return _until_openings_are_allowed(tx, now)
+
+
+def _until_openings_are_allowed(tx: Tx, now: datetime) -> Hold | None:
     allowed_at = openings_allowed_at(tx, now)
     return Hold(allowed_at, Reason.OPENINGS_PAUSED) if allowed_at > now else None
 
@@ -212,10 +216,12 @@ def _prompt(tx: Tx, course: Course, week: Week, delivery: Delivery, now: datetim
     return PromptCard(course, week, late_by if late_by >= NOTABLY_LATE else None, tx.policies.late(course))
 
 
-def _grant(tx: Tx, course: Course, week: Week, delivery: Delivery) -> Card | Reason:
+def _grant(tx: Tx, course: Course, week: Week, delivery: Delivery, now: datetime) -> Card | Reason | Hold:
     member = tx.members.get(course, delivery.member_id or 0)
     if member is None:
         return Reason.LEFT
+    if member.inbox_xid is None and (wait := _until_openings_are_allowed(tx, now)):
+        return wait
     allowance = tx.weeks.allowance(week, member)
     return GrantCard(course, week, deadline_for(week.times, allowance), allowance.excused, allowance.reason)
 

@@ -12,7 +12,7 @@ import pytest
 
 from bot.actions.extensions import Wish, excuse, extend, grant
 from bot.seminar.cards import GrantCard
-from bot.seminar.courses import Member
+from bot.seminar.courses import Member, Person
 from bot.seminar.deliveries import Kind
 from bot.seminar.refusals import BadTime, UnknownMember, UnknownWeek
 from bot.seminar.weeks import Allowance, Times, WeekState, granted_until
@@ -105,6 +105,18 @@ async def test_a_student_is_told_once_what_holds_now(school: School) -> None:
         excused=False,
         reason="A wedding",
     )
+
+
+async def test_word_of_it_to_a_whole_class_opens_no_more_inboxes_than_discord_likes(school: School) -> None:
+    await school.sweep(OPENS)
+    for xid in range(7000, 7012):
+        await school.join(Person(xid, NARI.guild_xid, NARI.role_xids))
+    await grant(school.store, ask(INSTRUCTOR), Wish(1, (), "+1", missing=True))
+    told = []
+    for minutes in (0, 1, 11):
+        await school.sweep(MONDAY + timedelta(minutes=minutes))
+        told.append(sum(isinstance(one.card, GrantCard) for one in school.messenger.messages))
+    assert told == [10, 10, 12]
 
 
 def test_a_new_deadline_over_a_clock_change_keeps_its_hour() -> None:
