@@ -58,19 +58,7 @@ class Weeks:
     def add(self, course: Course, new: NewWeek) -> Week:
         here = {"guild_xid": course.guild_xid, "course_id": course.course_id}
         row = self._connection.execute(
-            insert(weeks)
-            .values(
-                **here,
-                number=new.number,
-                topic=new.topic,
-                prompt=new.prompt,
-                opens_at=new.times.opens,
-                due_at=new.times.due,
-                grace_minutes=new.times.grace // MINUTE,
-                cutoff_at=new.times.cutoff,
-                state=WeekState.PLANNED,
-            )
-            .returning(weeks.c.week_id)
+            insert(weeks).values(**here, **_values(new), state=WeekState.PLANNED).returning(weeks.c.week_id)
         ).one()
         for one in new.presenters:
             self._connection.execute(
@@ -104,17 +92,7 @@ class Weeks:
         """Puts another plan in the place of the week's."""
         here = {"guild_xid": week.guild_xid, "course_id": week.course_id}
         self._connection.execute(
-            update(weeks)
-            .where(*_in(week), weeks.c.week_id == week.week_id)
-            .values(
-                number=new.number,
-                topic=new.topic,
-                prompt=new.prompt,
-                opens_at=new.times.opens,
-                due_at=new.times.due,
-                grace_minutes=new.times.grace // MINUTE,
-                cutoff_at=new.times.cutoff,
-            )
+            update(weeks).where(*_in(week), weeks.c.week_id == week.week_id).values(**_values(new))
         )
         of_week = (presenters.c.guild_xid == week.guild_xid, presenters.c.course_id == week.course_id)
         self._connection.execute(delete(presenters).where(*of_week, presenters.c.week_id == week.week_id))
@@ -199,6 +177,18 @@ def _in(course: Course | Week) -> tuple[ColumnElement[bool], ColumnElement[bool]
 
 def _allowance(row: Row[Any]) -> Allowance:
     return Allowance(due=row.due_at, excused=row.excused, reason=row.reason)
+
+
+def _values(new: NewWeek) -> dict[str, Any]:
+    return {
+        "number": new.number,
+        "topic": new.topic,
+        "prompt": new.prompt,
+        "opens_at": new.times.opens,
+        "due_at": new.times.due,
+        "grace_minutes": new.times.grace // MINUTE,
+        "cutoff_at": new.times.cutoff,
+    }
 
 
 def _week(rows: Sequence[Row[Any]]) -> Week:
