@@ -193,9 +193,9 @@ def _compressor(name: str) -> Callable[[bytes], bytes] | None:
     """One compressed stream over the whole connection, flushed after each message."""
     stream: Any
     if name == "zlib-stream":
-        stream, flush = zlib.compressobj(), zlib.Z_SYNC_FLUSH
+        stream, flush = zlib.compressobj(level=1), zlib.Z_SYNC_FLUSH
     elif name == "zstd-stream" and zstandard is not None:
-        stream, flush = zstandard.ZstdCompressor().compressobj(), zstandard.COMPRESSOBJ_FLUSH_BLOCK
+        stream, flush = zstandard.ZstdCompressor(level=1).compressobj(), zstandard.COMPRESSOBJ_FLUSH_BLOCK
     else:
         return None
     return lambda data: stream.compress(data) + stream.flush(flush)
