@@ -11,7 +11,7 @@ from bot.actions.ports import Reader, Store
 from bot.actions.readings import read_pending
 
 PATIENCE = 5.0
-"""Seconds for which reading gives way to hand-ins; the last minute of a week is all hand-ins."""
+"""Seconds for which each batch gives way to hand-ins; the last minute of a week is all hand-ins."""
 
 
 class Desk:
@@ -47,7 +47,11 @@ class Desk:
     async def read(self) -> None:
         """Returns once everything that had been handed in when this was called has been read."""
         async with self._busy:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._quiet.wait(), PATIENCE)
+            await self._give_way()
             while await read_pending(self._store, self._reader):
-                pass
+                await self._give_way()
+
+    async def _give_way(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                await self._quiet.wait()
