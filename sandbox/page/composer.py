@@ -224,6 +224,8 @@ class Composer:
         if self._list:
             self._list.clear()
             set_attributes(self._list, hidden=True)
+        if self._input:
+            set_attributes(self._input, aria_expanded="false")
         if self._above is None:
             return
         options = Options(self._visit, command.name, command.options)
