@@ -20,7 +20,7 @@ from sandbox.page.guide import Moment
 from sandbox.page.markup import times
 from sandbox.page.pen import Pen
 from sandbox.page.words import Words
-from sandbox.seen import Event, Message
+from sandbox.seen import Event, Json, Message
 
 if TYPE_CHECKING:
     from sandbox.page.hall import Crowd, Hall
@@ -32,7 +32,7 @@ SCANNED = 30
 
 
 class Visit:
-    """A person in a tab; `here` is the channel that they look at."""
+    """A person in a tab; `here` is the channel that they look at, `offered` the bots' commands there."""
 
     shell: Shell
 
@@ -41,6 +41,7 @@ class Visit:
         self.locale = crowd.locale_of(person.id)
         self.channels: dict[str, Channel] = {}
         self.here: Channel | None = None
+        self.offered: list[Json] = []
         self.unread: set[str] = set()
         self.client = ui.context.client
         self.pen, self.chat, self.composer = Pen(self), Chat(self), Composer(self)
@@ -95,10 +96,17 @@ class Visit:
         self.unread.discard(channel_id or "")
         self.shell.draw_places()
         self.shell.draw_top()
+        self.offered = await self._offers()
         await self.chat.draw()
-        await self.composer.draw()
+        self.composer.draw()
         place = f"&in={self.here.id}" if self.here else ""
         ui.navigate.history.replace(f"/?as={self.person.id}&lang={self.words.language}{place}")
+
+    async def _offers(self) -> list[Json]:
+        """The commands that Discord offers here."""
+        with suppress(RefusedError, aiohttp.ClientError):
+            return await self.person.commands(self.here) if self.here else []
+        return []
 
     async def perform(self, doing: Awaitable[Answer]) -> bool:
         """Does what a bot answers, and shows what comes back besides messages; False where it was refused."""
@@ -126,6 +134,10 @@ class Visit:
         path = f"/channels/{message.channel_id}/messages/{message.id}/use"
         body = {"custom_id": custom_id, "values": list(values) if values is not None else None}
         await self.perform(self.person.act("POST", path, body))
+
+    async def use_on(self, message: Message, command: str) -> None:
+        """Runs a command of a message's menu."""
+        await self.perform(self.person.use_on(message, command))
 
     async def say(self, text: str, files: Sequence[File], reply_to: Message | None) -> bool:
         if self.here is None:

@@ -32,7 +32,7 @@ async def open_show(page: Page) -> None:
 
 async def given(bird: Parrot) -> list[Json]:
     """The options of all that the bot was asked; the last is the command itself."""
-    asked = []
+    asked: list[Json] = []
     while not asked or asked[-1]["type"] == 4:
         asked.append(await bird.heard.get())
     return [{one["name"]: one["value"] for one in data["data"]["options"]} for data in asked]
