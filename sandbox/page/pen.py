@@ -11,6 +11,7 @@ from sandbox.page.commands import message_commands
 from sandbox.page.elements import button, form, tag, web_address
 from sandbox.page.fields import checks, entities
 from sandbox.page.markup import Node, blocks
+from sandbox.page.reactions import draw_picker
 from sandbox.seen import LOADING, SELECTS, Json, Message
 
 if TYPE_CHECKING:
@@ -170,6 +171,7 @@ class Pen:
     def _tools(self, message: Message) -> None:
         visit, say, where = self._visit, self._say, self._visit.here
         with tag("div", None, "tools"):
+            draw_picker(visit, message)
             self._tool(say("chat.reply"), message, lambda: visit.composer.answer(message))
             if where and where.parent_id is None and where.guild_id and not message.thread:
                 self._tool(say("chat.thread"), message, lambda: visit.composer.name_thread(message))

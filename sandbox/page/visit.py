@@ -139,6 +139,11 @@ class Visit:
         """Runs a command of a message's menu."""
         await self.perform(self.person.use_on(message, command))
 
+    async def react(self, message: Message, emoji: str, *, added: bool) -> None:
+        """Puts an emoji on a message, or takes it away."""
+        act = self.person.react if added else self.person.unreact
+        await self.attempt(act(message, emoji))
+
     async def say(self, text: str, files: Sequence[File], reply_to: Message | None) -> bool:
         if self.here is None:
             return False
@@ -174,6 +179,9 @@ class Visit:
         kind, data = event.kind, event.data
         if kind.startswith("message_"):
             await self._message(event)
+        elif kind.startswith("reaction_"):
+            if self.here and data["channel_id"] == self.here.id:
+                await self.chat.reacted()
         elif kind in ("channel_deleted", "thread_deleted"):
             self.channels.pop(data["id"], None)
             if self.here and self.here.id == data["id"]:

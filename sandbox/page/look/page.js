@@ -181,6 +181,11 @@ const page = (() => {
     const choice = event.target.closest?.("[data-choice]");
     if (choice) take(choice);
     for (const input of document.querySelectorAll("input[data-suggest]")) if (input !== event.target) shut(input, true);
+    const folded = event.target.closest?.("[data-shuts]")?.closest("details");
+    if (folded) {
+      folded.open = false;
+      folded.querySelector("summary").focus();
+    }
     const copied = event.target.closest?.("[data-copy]");
     if (copied) navigator.clipboard.writeText(copied.dataset.copy);
     const slash = event.target.closest?.("[data-slash]");
