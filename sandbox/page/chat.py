@@ -8,6 +8,7 @@ from nicegui.element import Element
 
 from sandbox.client import RefusedError
 from sandbox.page.elements import set_attributes, tag
+from sandbox.page.forum import draw_posts, is_forum
 from sandbox.page.reactions import Reactions
 from sandbox.seen import Event, Message
 
@@ -54,19 +55,27 @@ class Chat:
         if self._waiting is not waiting:
             return  # somebody has gone on to another place meanwhile
         set_attributes(log, aria_label=say("chat.messages", channel=visit.here.name if visit.here else ""))
-        with log:
-            if visit.here is None:
-                visit.shell.draw_doors()
-            elif refused:
-                tag("p", say("chat.closed"), "nothing")
-            elif not messages:
-                tag("p", say("chat.empty"), "nothing")
+        if refused or not messages:
+            with log:
+                self._draw_instead(refused=refused)
         for message in messages:
             self._append(message)
         self._react(messages)
         self._waiting = None
         for event in waiting:
             self.happened(event)
+
+    def _draw_instead(self, *, refused: bool) -> None:
+        """What is there where there are no messages."""
+        visit = self._visit
+        if visit.here is None:
+            visit.shell.draw_doors()
+        elif refused:
+            tag("p", visit.words("chat.closed"), "nothing")
+        elif is_forum(visit.here):
+            draw_posts(visit, visit.here)
+        else:
+            tag("p", visit.words("chat.empty"), "nothing")
 
     async def _start(self) -> list[Message]:
         """The message from which a thread was started; both have the same id."""

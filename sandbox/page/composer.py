@@ -7,6 +7,7 @@ from nicegui.element import Element
 from sandbox.client import File
 from sandbox.page.commands import Command, commands_of
 from sandbox.page.elements import button, form, set_attributes, tag
+from sandbox.page.forum import draw_post_form, is_forum
 from sandbox.page.options import Options
 from sandbox.seen import Json, Message
 
@@ -42,6 +43,9 @@ class Composer:
         with self._foot:
             visit.draw_notices()
             if visit.here is None:
+                return
+            if is_forum(visit.here):
+                draw_post_form(visit, visit.here)
                 return
             if visit.here.archived:
                 tag("p", say("chat.archived"), "small")

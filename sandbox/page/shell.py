@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sandbox.client import Application, Channel
 from sandbox.page.elements import Handler, button, form, set_attributes, tag
+from sandbox.page.forum import is_forum
 from sandbox.page.guide import Moment, Step
 from sandbox.page.pen import avatar, moment
 from sandbox.page.whatif import WhatIf
@@ -293,4 +294,6 @@ class Shell:
 
 
 def _sign(channel: Channel) -> str:
+    if is_forum(channel):
+        return "≡ "
     return "@ " if channel.guild_id is None else "↳ " if channel.parent_id else "# "

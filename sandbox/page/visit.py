@@ -16,6 +16,7 @@ from sandbox.page.chat import Chat
 from sandbox.page.composer import Composer
 from sandbox.page.dialogs import open_form
 from sandbox.page.elements import button, tag
+from sandbox.page.forum import is_forum
 from sandbox.page.guide import Moment
 from sandbox.page.markup import times
 from sandbox.page.pen import Pen
@@ -190,6 +191,8 @@ class Visit:
         elif kind.startswith(("channel_", "thread_")):
             self.channels[data["id"]] = Channel.of(data)
             self.shell.draw_places()
+            if self.here and is_forum(self.here) and data.get("parent_id") == self.here.id:
+                await self.chat.draw()
 
     async def _message(self, event: Event) -> None:
         place = event.data["channel_id"]
