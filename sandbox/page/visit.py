@@ -43,6 +43,7 @@ class Visit:
         self.channels: dict[str, Channel] = {}
         self.here: Channel | None = None
         self.offered: list[Json] = []
+        self._towards: Channel | None = None
         self.unread: set[str] = set()
         self.client = ui.context.client
         self.pen, self.chat, self.composer = Pen(self), Chat(self), Composer(self)
@@ -93,20 +94,23 @@ class Visit:
 
     async def go(self, channel_id: str | None) -> None:
         """Looks at a channel, a thread or a direct message."""
-        self.here = self.channels.get(channel_id or "")
+        there = self._towards = self.channels.get(channel_id or "")
+        offered = await self._offers(there)
+        if self._towards is not there:
+            return  # they have gone on to another place meanwhile
+        self.here, self.offered = there, offered
         self.unread.discard(channel_id or "")
         self.shell.draw_places()
         self.shell.draw_top()
-        self.offered = await self._offers()
         await self.chat.draw()
         self.composer.draw()
         place = f"&in={self.here.id}" if self.here else ""
         ui.navigate.history.replace(f"/?as={self.person.id}&lang={self.words.language}{place}")
 
-    async def _offers(self) -> list[Json]:
-        """The commands that Discord offers here."""
+    async def _offers(self, place: Channel | None) -> list[Json]:
+        """The commands that Discord offers in a place."""
         with suppress(RefusedError, aiohttp.ClientError):
-            return await self.person.commands(self.here) if self.here else []
+            return await self.person.commands(place) if place else []
         return []
 
     async def perform(self, doing: Awaitable[Answer]) -> bool:
