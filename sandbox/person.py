@@ -174,7 +174,7 @@ class Person:
         )
 
     async def suggest(
-        self, channel: Channel, command: str, option: str, typed: str, **others: object
+        self, channel: Channel, command: str, option: str, typed: str, /, **others: object
     ) -> list[Choice]:
         """What the bot suggests for an option while it is typed; `others` are filled in already."""
         options = {key: _plain(value, []) for key, value in others.items()}

@@ -84,6 +84,7 @@ async def open_tab(hall: Hall, who: str | None, where: str | None, language: str
         return
     step = hall.guide.current
     visit = Visit(hall, crowd, hall.person(crowd, who or (step.person if step else None)), words)
+    await visit.attempt(hall.troubles.look())
     visit.shell = Shell(visit)
     visit.shell.draw()
     visit.follow()

@@ -1,5 +1,6 @@
 """The messages of the place that somebody looks at, kept as they are."""
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import aiohttp
@@ -7,6 +8,8 @@ from nicegui.element import Element
 
 from sandbox.client import RefusedError
 from sandbox.page.elements import set_attributes, tag
+from sandbox.page.forum import draw_posts, is_forum
+from sandbox.page.reactions import Reactions
 from sandbox.seen import Event, Message
 
 if TYPE_CHECKING:
@@ -24,6 +27,7 @@ class Chat:
         self._visit = visit
         self._log: Element | None = None
         self._rows: dict[str, tuple[Element, bool]] = {}
+        self._reactions: dict[str, Reactions] = {}
         self._last: Message | None = None
         self._waiting: list[Event] | None = None
 
@@ -40,7 +44,7 @@ class Chat:
         waiting: list[Event] = []
         self._waiting = waiting
         log.clear()
-        self._rows, self._last = {}, None
+        self._rows, self._reactions, self._last = {}, {}, None
         messages: list[Message] = []
         refused = False
         if visit.here:
@@ -51,18 +55,27 @@ class Chat:
         if self._waiting is not waiting:
             return  # somebody has gone on to another place meanwhile
         set_attributes(log, aria_label=say("chat.messages", channel=visit.here.name if visit.here else ""))
-        with log:
-            if visit.here is None:
-                visit.shell.draw_doors()
-            elif refused:
-                tag("p", say("chat.closed"), "nothing")
-            elif not messages:
-                tag("p", say("chat.empty"), "nothing")
+        if refused or not messages:
+            with log:
+                self._draw_instead(refused=refused)
         for message in messages:
             self._append(message)
+        self._react(messages)
         self._waiting = None
         for event in waiting:
             self.happened(event)
+
+    def _draw_instead(self, *, refused: bool) -> None:
+        """What is there where there are no messages."""
+        visit = self._visit
+        if visit.here is None:
+            visit.shell.draw_doors()
+        elif refused:
+            tag("p", visit.words("chat.closed"), "nothing")
+        elif is_forum(visit.here):
+            draw_posts(visit, visit.here)
+        else:
+            tag("p", visit.words("chat.empty"), "nothing")
 
     async def _start(self) -> list[Message]:
         """The message from which a thread was started; both have the same id."""
@@ -101,6 +114,21 @@ class Chat:
             row.classes(add="ephemeral")
         with row:
             self._visit.pen.message(message, grouped=grouped)
+            if not message.ephemeral:
+                self._reactions.setdefault(message.id, Reactions(self._visit, message)).place()
+
+    async def reacted(self) -> None:
+        """Somebody reacted here; the messages are read again, as what is told has no counts."""
+        here = self._visit.here
+        if here is None or self._waiting is not None:
+            return
+        with suppress(RefusedError, aiohttp.ClientError):
+            self._react(await self._visit.person.sees(here, limit=SHOWN))
+
+    def _react(self, messages: list[Message]) -> None:
+        for one in messages:
+            if one.id in self._reactions:
+                self._reactions[one.id].became(one)
 
     def happened(self, event: Event) -> None:
         """A message of this place came, changed or went."""
@@ -115,4 +143,5 @@ class Chat:
             self._append(event.message)
         elif event.kind == "message_deleted" and known:
             del self._rows[event.data["id"]]
+            self._reactions.pop(event.data["id"], None)
             known[0].delete()

@@ -1,14 +1,13 @@
 """Where somebody writes: text and files, and commands from a list that filters as they type."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import aiohttp
 from nicegui.element import Element
 
-from sandbox.client import File, RefusedError
+from sandbox.client import File
+from sandbox.page.commands import Command, commands_of
 from sandbox.page.elements import button, form, set_attributes, tag
+from sandbox.page.forum import draw_post_form, is_forum
 from sandbox.page.options import Options
 from sandbox.seen import Json, Message
 
@@ -16,37 +15,6 @@ if TYPE_CHECKING:
     from sandbox.page.visit import Visit
 
 LISTED = 12
-
-
-@dataclass(frozen=True)
-class Command:
-    """A slash command as it is run (`name`) and as this person reads it."""
-
-    name: str
-    shown: str
-    hint: str
-    options: list[Json]
-
-
-def commands_of(raw: list[Json], locale: str) -> list[Command]:
-    """Every command that can be run, subcommands by their whole name."""
-    found = [one for command in raw if command["type"] == 1 for one in _leaves(command, "", "", locale)]
-    return sorted(found, key=lambda one: one.name)
-
-
-def _leaves(node: Json, name: str, shown: str, locale: str) -> Iterator[Command]:
-    name, shown = f"{name} {node['name']}".strip(), f"{shown} {local(node, 'name', locale)}".strip()
-    inner = [one for one in node.get("options") or [] if one["type"] in (1, 2)]
-    for one in inner:
-        yield from _leaves(one, name, shown, locale)
-    if not inner:
-        yield Command(name, shown, local(node, "description", locale), node.get("options") or [])
-
-
-def local(node: Json, key: str, locale: str) -> str:
-    """A name or description in the person's language, where the bot gave one."""
-    said = (node.get(f"{key}_localizations") or {}).get(locale) or node.get(key)
-    return str(said or "")
 
 
 class Composer:
@@ -65,21 +33,19 @@ class Composer:
     def place(self) -> None:
         self._foot = tag("div", None, "foot")
 
-    async def draw(self) -> None:
+    def draw(self) -> None:
         """The place to write in the channel that is looked at."""
         visit, say = self._visit, self._say
         if self._foot is None:
             return
-        self._reply, self._commands = None, []
-        if visit.here:
-            try:
-                self._commands = commands_of(await visit.person.commands(visit.here), visit.locale)
-            except (RefusedError, aiohttp.ClientError):
-                self._commands = []
+        self._reply, self._commands = None, commands_of(visit.offered, visit.locale)
         self._foot.clear()
         with self._foot:
             visit.draw_notices()
             if visit.here is None:
+                return
+            if is_forum(visit.here):
+                draw_post_form(visit, visit.here)
                 return
             if visit.here.archived:
                 tag("p", say("chat.archived"), "small")
@@ -224,6 +190,8 @@ class Composer:
         if self._list:
             self._list.clear()
             set_attributes(self._list, hidden=True)
+        if self._input:
+            set_attributes(self._input, aria_expanded="false")
         if self._above is None:
             return
         options = Options(self._visit, command.name, command.options)

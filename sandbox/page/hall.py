@@ -10,11 +10,13 @@ import aiohttp
 
 from sandbox.client import Application, File, Guild, Person, RefusedError, Sandbox
 from sandbox.page.guide import Guide
+from sandbox.page.whatif import Troubles
 from sandbox.seen import Json
 
 FILE_BYTES = 64 << 20
 """More than Discord takes, so that its refusal can be seen; more than this the page does not hold."""
 KEPT_FILES = 50
+LOOK_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class Hall:
     """The page's process. `ahead` is how far the sandbox's time is ahead of the system's, in seconds."""
 
     def __init__(self, box: Sandbox, guide: Guide) -> None:
-        self.box, self.guide = box, guide
+        self.box, self.guide, self.troubles = box, guide, Troubles(box)
         self.ahead = 0.0
         self.gone = False
         self.watchers: set[Callable[[], None]] = set()
@@ -98,7 +100,10 @@ class Hall:
     # ---- what happens of itself
 
     def start(self) -> None:
-        self._tasks = [asyncio.create_task(self._follow_clock())]
+        self._tasks = [
+            asyncio.create_task(self._follow_clock()),
+            asyncio.create_task(self._follow_troubles()),
+        ]
         self._tasks += [asyncio.create_task(self._follow(one)) for one in sorted(self.guide.eyes)]
 
     async def stop(self) -> None:
@@ -119,6 +124,14 @@ class Hall:
                 self.tell()
         self.gone = True
         self.tell()
+
+    async def _follow_troubles(self) -> None:
+        """Learns how often a switch still acts, which only the sandbox knows, while somebody looks."""
+        with suppress(aiohttp.ClientError, RefusedError):
+            while True:
+                if self.watchers and self.troubles.on and await self.troubles.look():
+                    self.tell()
+                await asyncio.sleep(LOOK_SECONDS)
 
     async def _follow(self, person_id: str) -> None:
         """Watches what one of the guide's people sees, for the guide alone."""

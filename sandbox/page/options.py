@@ -1,5 +1,6 @@
 """The options of a slash command: a field for each, read as Discord's client would send them."""
 
+import itertools
 from typing import TYPE_CHECKING, Any
 
 from nicegui.element import Element
@@ -7,6 +8,7 @@ from nicegui.element import Element
 from sandbox.client import File
 from sandbox.page.elements import set_attributes, tag
 from sandbox.page.fields import Choice, dropdown
+from sandbox.seen import Choice as Suggestion
 from sandbox.seen import Json
 
 if TYPE_CHECKING:
@@ -59,29 +61,46 @@ class Options:
         return tag("input", None, type="text", name=name, inputmode=mode, autocomplete="off")
 
     def _suggesting(self, option: Json) -> Element:
-        """A field for which the bot is asked at every letter, where the sandbox serves that."""
+        """A field with a list of what the bot suggests; the browser chooses from it."""
         name = option["name"]
-        offered = tag("datalist")
-        made = tag("input", None, type="text", name=name, list=offered.html_id, autocomplete="off")
+        made = tag(
+            "input",
+            None,
+            type="text",
+            name=name,
+            role="combobox",
+            autocomplete="off",
+            aria_autocomplete="list",
+            aria_expanded="false",
+            data_suggest=True,
+        )
+        label = self._visit.words("option.suggested", option=name)
+        offered = tag("div", None, "suggestions", role="listbox", aria_label=label)
+        set_attributes(made, aria_controls=offered.html_id)
+        asked = itertools.count(1)
+        newest = 0
 
         async def typed(event: Any) -> None:
-            suggest = getattr(self._visit.person, "suggest", None)
-            if suggest is None or self._visit.here is None:
-                return
-            given = dict(event.args)
-            text = str(given.pop(name, ""))
-            others = self.read({key: value for key, value in given.items() if isinstance(value, str)}, [])
-            found = await self._visit.attempt(suggest(self._visit.here, self._command, name, text, **others))
-            offered.clear()
-            with offered:
-                for one in found or []:
-                    label, value = _said(one)
-                    tag("option", label, value=value)
+            nonlocal newest
+            newest = mine = next(asked)
+            found = await self._suggested(name, dict(event.args))
+            if mine == newest and not offered.is_deleted:
+                offered.clear()
+                with offered:
+                    for number, one in enumerate(found):
+                        _draw_suggestion(one, first=number == 0)
 
-        made.on(
-            "input", typed, throttle=0.2, leading_events=False, js_handler="(event) => page.all(event, emit)"
-        )
-        return made
+        script = "(event) => page.all(event, emit)"
+        return made.on("input", typed, throttle=0.2, leading_events=False, js_handler=script)
+
+    async def _suggested(self, name: str, given: Json) -> list[Suggestion]:
+        """What the bot suggests for an option, with the others as they are filled in so far."""
+        visit, text = self._visit, str(given.pop(name, ""))
+        if visit.here is None:
+            return []
+        others = self.read({key: value for key, value in given.items() if isinstance(value, str)}, [])
+        asking = visit.person.suggest(visit.here, self._command, name, text, **others)
+        return await visit.attempt(asking) or []
 
     def read(self, given: Json, files: list[File]) -> dict[str, object]:
         """The options that were filled in; a file is named by its place among `files`."""
@@ -112,8 +131,6 @@ class Options:
         return {"file": len(files) - 1}
 
 
-def _said(choice: Any) -> tuple[str, str]:
-    """The name and the value of a suggestion."""
-    if isinstance(choice, dict):
-        return str(choice["name"]), str(choice["value"])
-    return str(getattr(choice, "name", choice)), str(getattr(choice, "value", choice))
+def _draw_suggestion(one: Suggestion, *, first: bool) -> None:
+    chosen = "true" if first else "false"
+    tag("div", one.name, "option", role="option", aria_selected=chosen, data_choice=f"{one.value}")

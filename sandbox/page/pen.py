@@ -1,14 +1,17 @@
 """Draws messages from Discord's JSON, as elements and text: markup, files and components."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from nicegui.element import Element
 
 from sandbox.page.attached import attached, placed
+from sandbox.page.commands import message_commands
 from sandbox.page.elements import button, form, tag, web_address
 from sandbox.page.fields import checks, entities
 from sandbox.page.markup import Node, blocks
+from sandbox.page.reactions import draw_picker
 from sandbox.seen import LOADING, SELECTS, Json, Message
 
 if TYPE_CHECKING:
@@ -166,19 +169,21 @@ class Pen:
                 tag("span", self._say("chat.thread.count", count=known.raw.get("message_count", 0)))
 
     def _tools(self, message: Message) -> None:
-        mine = message.author_id == self._visit.person.id
-        where = self._visit.here
+        visit, say, where = self._visit, self._say, self._visit.here
         with tag("div", None, "tools"):
-            self._tool("chat.reply", message, lambda: self._visit.composer.answer(message))
+            draw_picker(visit, message)
+            self._tool(say("chat.reply"), message, lambda: visit.composer.answer(message))
             if where and where.parent_id is None and where.guild_id and not message.thread:
-                self._tool("chat.thread", message, lambda: self._visit.composer.name_thread(message))
-            if mine:
-                self._tool("chat.edit", message, lambda: self._visit.composer.rewrite(message))
-                self._tool("chat.delete", message, lambda: self._visit.delete(message))
+                self._tool(say("chat.thread"), message, lambda: visit.composer.name_thread(message))
+            if message.author_id == visit.person.id:
+                self._tool(say("chat.edit"), message, lambda: visit.composer.rewrite(message))
+                self._tool(say("chat.delete"), message, lambda: visit.delete(message))
+            for name, shown in message_commands(visit.offered, visit.locale).items():
+                self._tool(shown, message, partial(visit.use_on, message, name))
 
-    def _tool(self, key: str, message: Message, click: Callable[[], object]) -> None:
-        label = f"{self._say(key)}: {message.text[:40] or message.author}"
-        button(self._say(key), click, aria_label=label)  # type: ignore[arg-type]
+    def _tool(self, label: str, message: Message, click: Callable[[], object]) -> None:
+        said = f"{label}: {message.text[:40] or message.author}"
+        button(label, click, aria_label=said)  # type: ignore[arg-type]
 
     # ---- files
 

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from sandbox.client import Application, Channel
 from sandbox.page.elements import Handler, button, form, set_attributes, tag
+from sandbox.page.forum import is_forum
 from sandbox.page.guide import Moment, Step
 from sandbox.page.pen import avatar, moment
+from sandbox.page.whatif import WhatIf
 from sandbox.seen import Json
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ class Shell:
     def __init__(self, visit: "Visit") -> None:
         self._visit = visit
         self._say = visit.words
+        self._whatif = WhatIf(visit)
         self._drawn: tuple[float, Moment | None] | None = None
 
     def draw(self) -> None:
@@ -45,6 +48,7 @@ class Shell:
                 with tag("div", None, "row end narrow"):
                     button("×", None, "icon", aria_label=say("close"), data_close=True)
                 self._guide = tag("section", None, "guide", aria_label=say("guide"))
+                self._whatif.place()
                 self._members = tag("section", None, "members", aria_label=say("members"))
             visit.layer = tag("div", None, "layer")
         self.draw_side()
@@ -226,6 +230,7 @@ class Shell:
     def draw_side(self) -> None:
         self.draw_clock()
         self._draw_guide()
+        self._whatif.draw()
 
     def draw_clock(self) -> None:
         """The sandbox's time, which the browser lets run, and where it can go."""
@@ -289,4 +294,6 @@ class Shell:
 
 
 def _sign(channel: Channel) -> str:
+    if is_forum(channel):
+        return "≡ "
     return "@ " if channel.guild_id is None else "↳ " if channel.parent_id else "# "

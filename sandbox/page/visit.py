@@ -16,11 +16,12 @@ from sandbox.page.chat import Chat
 from sandbox.page.composer import Composer
 from sandbox.page.dialogs import open_form
 from sandbox.page.elements import button, tag
+from sandbox.page.forum import is_forum
 from sandbox.page.guide import Moment
 from sandbox.page.markup import times
 from sandbox.page.pen import Pen
 from sandbox.page.words import Words
-from sandbox.seen import Event, Message
+from sandbox.seen import Event, Json, Message
 
 if TYPE_CHECKING:
     from sandbox.page.hall import Crowd, Hall
@@ -32,7 +33,7 @@ SCANNED = 30
 
 
 class Visit:
-    """A person in a tab; `here` is the channel that they look at."""
+    """A person in a tab; `here` is the channel that they look at, `offered` the bots' commands there."""
 
     shell: Shell
 
@@ -41,6 +42,8 @@ class Visit:
         self.locale = crowd.locale_of(person.id)
         self.channels: dict[str, Channel] = {}
         self.here: Channel | None = None
+        self.offered: list[Json] = []
+        self._towards: Channel | None = None
         self.unread: set[str] = set()
         self.client = ui.context.client
         self.pen, self.chat, self.composer = Pen(self), Chat(self), Composer(self)
@@ -91,14 +94,24 @@ class Visit:
 
     async def go(self, channel_id: str | None) -> None:
         """Looks at a channel, a thread or a direct message."""
-        self.here = self.channels.get(channel_id or "")
+        there = self._towards = self.channels.get(channel_id or "")
+        offered = await self._offers(there)
+        if self._towards is not there:
+            return  # they have gone on to another place meanwhile
+        self.here, self.offered = there, offered
         self.unread.discard(channel_id or "")
         self.shell.draw_places()
         self.shell.draw_top()
         await self.chat.draw()
-        await self.composer.draw()
+        self.composer.draw()
         place = f"&in={self.here.id}" if self.here else ""
         ui.navigate.history.replace(f"/?as={self.person.id}&lang={self.words.language}{place}")
+
+    async def _offers(self, place: Channel | None) -> list[Json]:
+        """The commands that Discord offers in a place."""
+        with suppress(RefusedError, aiohttp.ClientError):
+            return await self.person.commands(place) if place else []
+        return []
 
     async def perform(self, doing: Awaitable[Answer]) -> bool:
         """Does what a bot answers, and shows what comes back besides messages; False where it was refused."""
@@ -126,6 +139,15 @@ class Visit:
         path = f"/channels/{message.channel_id}/messages/{message.id}/use"
         body = {"custom_id": custom_id, "values": list(values) if values is not None else None}
         await self.perform(self.person.act("POST", path, body))
+
+    async def use_on(self, message: Message, command: str) -> None:
+        """Runs a command of a message's menu."""
+        await self.perform(self.person.use_on(message, command))
+
+    async def react(self, message: Message, emoji: str, *, added: bool) -> None:
+        """Puts an emoji on a message, or takes it away."""
+        act = self.person.react if added else self.person.unreact
+        await self.attempt(act(message, emoji))
 
     async def say(self, text: str, files: Sequence[File], reply_to: Message | None) -> bool:
         if self.here is None:
@@ -162,6 +184,9 @@ class Visit:
         kind, data = event.kind, event.data
         if kind.startswith("message_"):
             await self._message(event)
+        elif kind.startswith("reaction_"):
+            if self.here and data["channel_id"] == self.here.id:
+                await self.chat.reacted()
         elif kind in ("channel_deleted", "thread_deleted"):
             self.channels.pop(data["id"], None)
             if self.here and self.here.id == data["id"]:
@@ -170,6 +195,8 @@ class Visit:
         elif kind.startswith(("channel_", "thread_")):
             self.channels[data["id"]] = Channel.of(data)
             self.shell.draw_places()
+            if self.here and is_forum(self.here) and data.get("parent_id") == self.here.id:
+                await self.chat.draw()
 
     async def _message(self, event: Event) -> None:
         place = event.data["channel_id"]

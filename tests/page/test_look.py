@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, expect
 
-from tests.page.conftest import Demo, People, Tab, shoot
+from tests.page.conftest import Demo, People, Tab, Yard, shoot
 
 FOREIGN = ("discord", "blurple", "clyde", "wumpus", "nitro")
 
@@ -106,3 +106,11 @@ async def test_its_name_and_colours_are_its_own(demo: Demo, people: People, tab:
         ".map(one => one.outerHTML)"
     )
     assert names == []
+
+
+async def test_an_empty_room_fills_the_window(yard: Yard, tab: Tab) -> None:
+    person = await yard.box.person("Ada")
+    guild = await yard.box.guild("Lab", owner=person)
+    page = await tab(yard.page, person.id, (await guild.channel("room")).id)
+    await page.get_by_role("combobox").wait_for()
+    assert await page.evaluate("() => document.querySelector('.foot').getBoundingClientRect().bottom") == 860

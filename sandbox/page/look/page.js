@@ -40,6 +40,7 @@ const page = (() => {
       element.value = element.dataset.value;
       element.dataset.filled = "";
     }
+    for (const input of document.querySelectorAll("input[data-suggest]")) shut(input, suggestions(input).hasAttribute("data-shut"));
     for (const dialog of document.querySelectorAll("dialog[data-modal]:not([open])")) dialog.showModal();
     const first = document.querySelector(".ask:not([data-met])");
     if (first) {
@@ -72,7 +73,7 @@ const page = (() => {
         given[part.name] ||= [];
         if (part.checked) given[part.name].push(part.value);
       } else if (part.type === "checkbox") given[part.name] = part.checked;
-      else given[part.name] = part.value;
+      else given[part.name] = part.dataset.chosen ?? part.value;
     }
     return given;
   }
@@ -111,22 +112,52 @@ const page = (() => {
     if (label) label.textContent = input.files.length ? `+ ${[...input.files].map((one) => one.name).join(", ")}` : "+";
   }
 
-  function choose(list, step) {
-    const options = [...list.querySelectorAll(".command")];
+  function choose(list, step, input) {
+    const options = [...list.querySelectorAll("[role=option]")];
     const at = options.findIndex((one) => one.getAttribute("aria-selected") === "true");
     const next = options[(at + step + options.length) % options.length];
     options.forEach((one) => one.setAttribute("aria-selected", String(one === next)));
     next?.scrollIntoView({ block: "nearest" });
-    document.querySelector("textarea[data-enter]")?.setAttribute("aria-activedescendant", next?.id || "");
+    input.setAttribute("aria-activedescendant", next?.id || "");
+  }
+
+  const suggestions = (input) => document.getElementById(input.getAttribute("aria-controls"));
+
+  function shut(input, on) {
+    const list = suggestions(input);
+    list.toggleAttribute("data-shut", on);
+    input.setAttribute("aria-expanded", String(!on && list.childElementCount > 0));
+    if (on) input.removeAttribute("aria-activedescendant");
+  }
+
+  function take(option) {
+    const input = document.querySelector(`[aria-controls="${option.parentElement.id}"]`);
+    input.value = option.textContent;
+    input.dataset.chosen = option.dataset.choice;
+    shut(input, true);
+  }
+
+  function suggestKey(event) {
+    const input = event.target, list = suggestions(input);
+    const chosen = list.hasAttribute("data-shut") ? null : list.querySelector("[aria-selected=true]");
+    if (!chosen) return;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") choose(list, event.key === "ArrowDown" ? 1 : -1, input);
+    else if (event.key === "Enter") take(chosen);
+    else if (event.key === "Escape") shut(input, true);
+    else if (event.key === "Tab") return shut(input, true);
+    else return;
+    event.preventDefault();
   }
 
   function key(event) {
     const area = event.target;
-    if (event.isComposing || !area.matches?.("textarea[data-enter]")) return;
+    if (event.isComposing) return;
+    if (area.matches?.("input[data-suggest]")) suggestKey(event);
+    if (!area.matches?.("textarea[data-enter]")) return;
     const list = document.querySelector(".commands:not([hidden])");
     const chosen = list?.querySelector("[aria-selected=true]");
     if (chosen && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
-      choose(list, event.key === "ArrowDown" ? 1 : -1);
+      choose(list, event.key === "ArrowDown" ? 1 : -1, area);
     } else if (chosen && (event.key === "Enter" || event.key === "Tab") && !event.shiftKey) {
       chosen.click();
     } else if (list && event.key === "Escape") {
@@ -147,6 +178,14 @@ const page = (() => {
     } else if (event.target.closest?.("[data-close]") || event.target.closest?.(".middle")) {
       if (shell()) shell().dataset.open = "";
     }
+    const choice = event.target.closest?.("[data-choice]");
+    if (choice) take(choice);
+    for (const input of document.querySelectorAll("input[data-suggest]")) if (input !== event.target) shut(input, true);
+    const folded = event.target.closest?.("[data-shuts]")?.closest("details");
+    if (folded) {
+      folded.open = false;
+      folded.querySelector("summary").focus();
+    }
     const copied = event.target.closest?.("[data-copy]");
     if (copied) navigator.clipboard.writeText(copied.dataset.copy);
     const slash = event.target.closest?.("[data-slash]");
@@ -163,6 +202,12 @@ const page = (() => {
     if (event.key === "Escape" && shell()?.dataset.open) shell().dataset.open = "";
   });
   document.addEventListener("click", click);
+  document.addEventListener("mousedown", (event) => { if (event.target.closest?.("[data-choice]")) event.preventDefault(); });
+  document.addEventListener("input", (event) => {
+    if (!event.target.matches("input[data-suggest]")) return;
+    delete event.target.dataset.chosen;
+    shut(event.target, false);
+  }, true);
   document.addEventListener("change", (event) => named(event.target.matches("input[type=file]") ? event.target : null));
   const watched = { childList: true, subtree: true, attributes: true, attributeFilter: ["data-at", "data-ahead"] };
   new MutationObserver(settle).observe(document.documentElement, watched);
