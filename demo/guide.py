@@ -12,7 +12,7 @@ from sandbox.client import Person
 Json = dict[str, Any]
 RECEIPT = ("**Handed in:**", "**제출했어요:**")
 REMINDER = ("Your report is due", "보고서 마감")
-MISSING = ("missing", "미제출")
+TABLE = ("**Week 6: ", "**6주차: ")
 STANCE = ("Your stance: ", "나의 입장: ")
 NOT_YET = ("You are not in the course", "아직 이 강좌의 구성원이 아니에요", "You are linked", "연결했어요")
 """Words of what the bot answers, in both languages; a step is done once somebody has seen one of them."""
@@ -66,7 +66,7 @@ def _steps(course: Course, newcomer: Person) -> list[Json]:
             ),
             "as": course.instructor.id,
             "in": room,
-            "done": _seen(MISSING, staff),
+            "done": _seen(TABLE, staff),
         },
         {
             "title": _both("Take a stance", "입장 밝히기"),
