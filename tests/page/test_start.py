@@ -8,7 +8,7 @@ from sandbox.client import Sandbox
 from tests.page.conftest import Demo, People, Tab
 
 
-def test_it_is_there_within_ten_seconds(demo: Demo) -> None:
+def test_it_is_there_in_good_time(demo: Demo) -> None:
     print(f"the page was there after {demo.seconds:.1f} s")
     # Ten on an idle machine of two cores; the other tests share these cores with it.
     assert demo.seconds < 30
