@@ -141,12 +141,7 @@ class Sweeper:
         await self._desk.read()
         if not await self._trust.holds():
             return
-        while await open_next(self._store, self._clock) or await discuss_next(self._store, self._clock):
-            pass
-        now = self._clock.now()
-        async with asyncio.TaskGroup() as senders:
-            for _ in range(SENDERS):
-                senders.create_task(self._deliver_all(now))
+        await self._turn_and_send()
         if time.monotonic() - self._noted_at > NOTE_SECONDS:
             self._noted_at = time.monotonic()
             # Beside the sweep: a term that is imported has many weeks, and what is due does not wait.
@@ -157,6 +152,23 @@ class Sweeper:
         """When (by the machine's clock) the sweep is needed next; None: at the next beat."""
         moment = None if self._trust.wrong else await next_turn(self._store)
         return None if moment is None else self._clock.to_system(moment)
+
+    async def _turn_and_send(self) -> None:
+        """Sends while weeks turn: each that has turned calls one sender more, as far as there are any."""
+        now = self._clock.now()
+        sending: set[asyncio.Task[None]] = set()
+        async with asyncio.TaskGroup() as work:
+
+            def send() -> None:
+                if len(sending) < SENDERS:
+                    sender = work.create_task(self._deliver_all(now))
+                    sending.add(sender)
+                    sender.add_done_callback(sending.discard)
+
+            while await open_next(self._store, self._clock) or await discuss_next(self._store, self._clock):
+                send()
+            for _ in range(SENDERS):
+                send()
 
     async def _note_wall_times(self) -> None:
         try:
@@ -281,7 +293,7 @@ async def _log_in(settings: Settings, client: Colloquy) -> None:
     for delay in (*LOGIN_DELAYS, None):
         try:
             if not settings.is_discord_itself:
-                await point_at(settings.api_url, settings.token)
+                await point_at(client, settings.api_url, settings.token)
             await client.login(settings.token)
         except discord.LoginFailure:
             raise CannotStart(REFUSED) from None

@@ -178,14 +178,15 @@ async def _submitted(interaction: discord.Interaction[Any]) -> None:
         log.warning("a form that nobody knows was submitted: interaction %s", interaction.id)
 
 
-async def point_at(api_url: str, token: str) -> None:
+async def point_at(client: discord.Client, api_url: str, token: str) -> None:
     """Makes discord.py speak to another server than Discord's own, which tells where its gateway is.
 
-    Raises aiohttp.ClientError, TimeoutError.
+    The question keeps the client's pace. Raises aiohttp.ClientError, TimeoutError.
     """
     discord.http.Route.BASE = api_url
+    traces = [client.http.http_trace] if client.http.http_trace else []
     async with (
-        aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session,
+        aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10), trace_configs=traces) as session,
         session.get(f"{api_url}/gateway/bot", headers={"Authorization": f"Bot {token}"}) as response,
     ):
         if response.status == 401:
