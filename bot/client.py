@@ -149,6 +149,10 @@ class Colloquy(commands.Bot):
         """Before each log-in to the gateway: a loop of them must not use up the day's."""
         await asyncio.sleep(self._identifies.wait(time.monotonic()))
 
+    def is_reachable(self) -> bool:
+        """Whether what people press arrives here."""
+        return not self._standing.is_away
+
     async def on_disconnect(self) -> None:
         """Also at each attempt that fails."""
         self._standing.lost()
