@@ -6,7 +6,6 @@ import asyncio
 import gc
 import logging
 import signal
-import time
 from collections.abc import AsyncGenerator, Callable, Collection, Generator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import replace
@@ -17,11 +16,10 @@ import aiohttp
 import discord
 import tzdata
 
-from bot.actions.deliveries import deliver_next, release_leases
-from bot.actions.notices import beat, come_back
-from bot.actions.ports import Messenger, Store, TokenRefused
-from bot.actions.weeks import discuss_next, next_turn, open_next
-from bot.actions.zones import keep_wall_times, note_wall_times
+from bot.actions.deliveries import release_leases
+from bot.actions.notices import come_back
+from bot.actions.ports import TokenRefused
+from bot.actions.zones import keep_wall_times
 from bot.alarm import Alarm
 from bot.caretaker import Caretaker, backups_for
 from bot.client import Colloquy, point_at
@@ -31,6 +29,7 @@ from bot.gateway import Refused, hush, stay_connected
 from bot.keys import seal_for
 from bot.messenger import AfterRestore, Budget, DiscordMessenger
 from bot.pace import Pace, traced
+from bot.presence import Presence
 from bot.reading.sheets import rows_of
 from bot.reading.worker import ReadingWorker
 from bot.settings import BadSettings, Settings
@@ -39,14 +38,12 @@ from bot.store.engine import SqliteStore, StoreUnavailable, fault_of_sqlite
 from bot.store.lock import only_one
 from bot.store.migrate import migrate
 from bot.store.seal import WrongKey
+from bot.sweeper import Clock, Sweeper
 from cogs.ui.house import House
 
 log = logging.getLogger(__name__)
 
 REFUSED = "DISCORD_TOKEN was refused; take the bot's token from the developer portal."
-SENDERS = 16
-"""Deliveries on their way at the same time: fifty a second, where an answer takes a third of one."""
-
 FINISH_SECONDS = 1.5
 """How long answers that are on their way may still take when the bot is told to stop."""
 
@@ -56,8 +53,6 @@ LOGIN_DELAYS = (1, 2, 4)
 """Seconds before logging in again; who supervises the bot tries on after that."""
 
 ASK_SECONDS = 10.0
-NOTE_SECONDS = 600.0
-Clock = SystemClock | MovableClock
 Frame = asyncio.Task[Any] | None
 """The task that waits for the house to end."""
 
@@ -107,7 +102,8 @@ async def _live(settings: Settings, frame: Frame) -> None:
         client = Colloquy(traced(Pace(), trust.heard, budget.count))
         desk = Desk(store, reader)
         messenger = AfterRestore(DiscordMessenger(client, budget), store.restored_at)
-        sweeper = Sweeper(store, clock, trust, desk, messenger, Caretaker(backups_for(settings)))
+        presence = Presence(store, clock, client.is_reachable)
+        sweeper = Sweeper(store, clock, trust, desk, messenger, Caretaker(backups_for(settings)), presence)
         alarm = Alarm(sweeper.sweep, sweeper.next_turn)
         client.house = House(store, reader, settings.file_limit, desk, alarm.wake, read_rows, store.sign)
         await _serve(settings, client, alarm, clock, frame)
@@ -116,57 +112,6 @@ async def _live(settings: Settings, frame: Frame) -> None:
 async def read_rows(name: str, data: bytes) -> list[list[str]]:
     """The rows of a table, read on another thread and within limits. Raises WrongKind, Unreadable."""
     return await asyncio.to_thread(rows_of, name, data)
-
-
-class Sweeper:
-    """One sweep after the other: read, turn the weeks whose hour has come, send what is due."""
-
-    def __init__(
-        self,
-        store: Store,
-        clock: Clock,
-        trust: Trust,
-        desk: Desk,
-        messenger: Messenger,
-        caretaker: Caretaker,
-    ) -> None:
-        self._store, self._clock, self._trust = store, clock, trust
-        self._desk, self._messenger, self._caretaker = desk, messenger, caretaker
-        self._noted_at = float("-inf")
-        self._noting: asyncio.Task[None] | None = None
-
-    async def sweep(self) -> None:
-        """Needs no gateway; with a clock that is wrong it only reads."""
-        await beat(self._store, self._clock)
-        await self._desk.read()
-        if not await self._trust.holds():
-            return
-        while await open_next(self._store, self._clock) or await discuss_next(self._store, self._clock):
-            pass
-        now = self._clock.now()
-        async with asyncio.TaskGroup() as senders:
-            for _ in range(SENDERS):
-                senders.create_task(self._deliver_all(now))
-        if time.monotonic() - self._noted_at > NOTE_SECONDS:
-            self._noted_at = time.monotonic()
-            # Beside the sweep: a term that is imported has many weeks, and what is due does not wait.
-            self._noting = asyncio.create_task(self._note_wall_times())
-        self._caretaker.look(self._clock.now())
-
-    async def next_turn(self) -> datetime | None:
-        """When (by the machine's clock) the sweep is needed next; None: at the next beat."""
-        moment = None if self._trust.wrong else await next_turn(self._store)
-        return None if moment is None else self._clock.to_system(moment)
-
-    async def _note_wall_times(self) -> None:
-        try:
-            await note_wall_times(self._store)
-        except Exception:
-            log.exception("the wall times could not be noted; again later")
-
-    async def _deliver_all(self, now: datetime) -> None:
-        while await deliver_next(self._store, self._messenger, self._clock, now):
-            pass
 
 
 @asynccontextmanager
@@ -281,7 +226,7 @@ async def _log_in(settings: Settings, client: Colloquy) -> None:
     for delay in (*LOGIN_DELAYS, None):
         try:
             if not settings.is_discord_itself:
-                await point_at(settings.api_url, settings.token)
+                await point_at(client, settings.api_url, settings.token)
             await client.login(settings.token)
         except discord.LoginFailure:
             raise CannotStart(REFUSED) from None

@@ -149,6 +149,10 @@ class Colloquy(commands.Bot):
         """Before each log-in to the gateway: a loop of them must not use up the day's."""
         await asyncio.sleep(self._identifies.wait(time.monotonic()))
 
+    def is_reachable(self) -> bool:
+        """Whether what people press arrives here."""
+        return not self._standing.is_away
+
     async def on_disconnect(self) -> None:
         """Also at each attempt that fails."""
         self._standing.lost()
@@ -178,14 +182,15 @@ async def _submitted(interaction: discord.Interaction[Any]) -> None:
         log.warning("a form that nobody knows was submitted: interaction %s", interaction.id)
 
 
-async def point_at(api_url: str, token: str) -> None:
+async def point_at(client: discord.Client, api_url: str, token: str) -> None:
     """Makes discord.py speak to another server than Discord's own, which tells where its gateway is.
 
-    Raises aiohttp.ClientError, TimeoutError.
+    The question keeps the client's pace. Raises aiohttp.ClientError, TimeoutError.
     """
     discord.http.Route.BASE = api_url
+    traces = [client.http.http_trace] if client.http.http_trace else []
     async with (
-        aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10)) as session,
+        aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=10), trace_configs=traces) as session,
         session.get(f"{api_url}/gateway/bot", headers={"Authorization": f"Bot {token}"}) as response,
     ):
         if response.status == 401:

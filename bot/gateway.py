@@ -72,6 +72,10 @@ class Standing:
     def __init__(self) -> None:
         self._away_since: float | None = None
 
+    @property
+    def is_away(self) -> bool:
+        return self._away_since is not None
+
     def lost(self) -> None:
         if self._away_since is None:
             self._away_since = time.monotonic()

@@ -102,7 +102,7 @@ async def _discord(settings: Settings, courses: Sequence[Course]) -> AsyncIterat
     client = discord.Client(intents=discord.Intents(guilds=True), http_trace=trace)
     try:
         if not settings.is_discord_itself:
-            await point_at(settings.api_url, settings.token)
+            await point_at(client, settings.api_url, settings.token)
         await client.login(settings.token)
         yield good(f"Logged in as {client.user}.")
         wrong = next((skew for skew in skews if skew and abs(skew) > TOLERATED), None)

@@ -128,9 +128,10 @@ async def _bench(
     note: Callable[[Finding], None],
 ) -> AsyncGenerator[Bench]:
     async with AsyncExitStack() as stack:
+        client = Visitor()
         if not settings.is_discord_itself:
-            await point_at(settings.api_url, settings.token)
-        client = await stack.enter_async_context(_logged_in(Visitor(), settings))
+            await point_at(client, settings.api_url, settings.token)
+        await stack.enter_async_context(_logged_in(client, settings))
         guild = await _guild(client, asked.guild_xid)
         made: list[discord.TextChannel] = []
         stack.push_async_callback(_clean_up, made, note)

@@ -19,6 +19,7 @@ KNOWN = {
     10087: (404, "Unknown tag"),
     30010: (400, "Maximum number of reactions reached (20)"),
     30038: (400, "Maximum number of guild scheduled events reached (100)"),
+    40003: (403, "You are opening direct messages too fast"),
     40005: (413, "Request entity too large"),
     40060: (400, "Interaction has already been acknowledged."),
     40067: (400, "A tag is required to create a forum post in this channel"),
@@ -37,6 +38,7 @@ KNOWN = {
     160002: (403, "Cannot reply without permission to read message history"),
     160004: (400, "A thread has already been created for this message"),
     160005: (403, "Thread is locked"),
+    200000: (400, "Message was blocked by automatic moderation"),
 }
 
 

@@ -5,6 +5,7 @@ A fault has kinds, of which each disturbance takes one; `where` says what it dis
 
 kind of a request                     what the bot meets
 500, 502, 503, 504                    that status, and nothing was done
+40003, or another of Discord's codes  that error, and nothing was done
 429 user, 429 shared, 429 global      that limit for `seconds`, and nothing was done
 reset                                 the connection is reset, and nothing was done
 lost                                  the work is done, and the connection ends without an answer
@@ -34,7 +35,7 @@ from dataclasses import dataclass, field
 from aiohttp import web
 
 from sandbox.clock import Clock
-from sandbox.errors import Json
+from sandbox.errors import KNOWN, ApiError, Json
 from sandbox.limits import LimitedError
 
 STATUSES = {
@@ -43,6 +44,7 @@ STATUSES = {
     "503": "Service Unavailable",
     "504": "Gateway Time-out",
 }
+CODES = tuple(str(code) for code in KNOWN if code)
 REQUESTS = (*STATUSES, "429 user", "429 shared", "429 global", "reset", "lost", "slow", "late", "jump")
 EVENTS = ("duplicate", "drop", "stall", "reconnect", "invalid", "invalid resumable", "jump")
 log = logging.getLogger(__name__)
@@ -63,8 +65,9 @@ class Fault:
         """Raises ValueError for what cannot be meant."""
         gateway = self.where.startswith("GATEWAY ")
         known = EVENTS if gateway else REQUESTS
-        if not self.kinds or set(self.kinds) - set(known):
-            raise ValueError(f"kinds of {self.where} are {', '.join(known)}")
+        if not self.kinds or set(self.kinds) - {*known, *(() if gateway else CODES)}:
+            codes = "" if gateway else ", and Discord's codes"
+            raise ValueError(f"kinds of {self.where} are {', '.join(known)}{codes}")
         if not 0 <= self.chance <= 1:
             raise ValueError("chance is from 0 to 1")
         pattern = re.escape(self.where).replace(r"\*", ".*")
@@ -123,9 +126,11 @@ class Faults:
 
 
 async def before(kind: str, seconds: float, request: web.Request) -> None:
-    """Disturb a request that has not been served. Raises BrokenError and LimitedError."""
+    """Disturb a request that has not been served. Raises BrokenError, ApiError and LimitedError."""
     if kind in STATUSES:
         raise BrokenError(int(kind))
+    if kind in CODES:
+        raise ApiError(int(kind))
     if kind.startswith("429 "):
         raise LimitedError(kind.removeprefix("429 "), seconds)
     if kind == "slow":

@@ -11,8 +11,8 @@ import logging
 import random
 import tempfile
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import timedelta
 from pathlib import Path
@@ -144,8 +144,9 @@ async def _late_but_read(kind: str, seconds: float, request: web.Request) -> Non
     await _before(kind, seconds, request)
 
 
-@asynccontextmanager
-async def _arriving() -> AsyncGenerator[None]:
+@contextmanager
+def arriving() -> Generator[None]:
+    """Every request that is held up arrives, whatever becomes of its sender."""
     faults.before = _late_but_read
     try:
         yield
@@ -154,8 +155,11 @@ async def _arriving() -> AsyncGenerator[None]:
 
 
 async def held_up(folder: Path, courses: int, without: str | None = None) -> Result:
-    """No power cut: the first request for each prompt reaches Discord only after the bot has tried again."""
-    async with School.open(folder, courses) as school, Witness.of(school) as witness, _arriving():
+    """No power cut: the first request for each prompt reaches Discord only after the bot has tried again.
+
+    Needs arriving().
+    """
+    async with School.open(folder, courses) as school, Witness.of(school) as witness:
         hour = await school.box.clock.now() + timedelta(hours=1)
         await school.plan([hour])
         await school.start(*_bot(without))

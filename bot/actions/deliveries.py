@@ -80,12 +80,15 @@ def _claim(tx: Tx, delivery: Delivery, content: Card | Reason | None, now: datet
     claimed = tx.deliveries.claim(delivery, now)
     course = tx.courses.get(delivery.guild_xid, delivery.course_id)
     member = tx.members.get(course, delivery.member_id) if course and delivery.member_id else None
-    if member is None or not delivery.direct:
+    if course is None or not delivery.direct:
         return Claimed(claimed, content, edits=_edited(tx, course, delivery))
-    opens = member.inbox_xid is None and not isinstance(content, Reason)
-    if opens:
+    inbox_xid = course.owner_inbox_xid if member is None else member.inbox_xid
+    opens = inbox_xid is None and not isinstance(content, Reason)
+    if opens and member is not None:
         tx.members.asked(member, at)
-    return Claimed(replace(claimed, inbox_xid=member.inbox_xid), content, opens)
+    elif opens:
+        tx.courses.owner_asked(course, at)
+    return Claimed(replace(claimed, inbox_xid=inbox_xid), content, opens)
 
 
 def _edited(tx: Tx, course: Course | None, delivery: Delivery) -> Delivery | None:
@@ -122,7 +125,7 @@ async def _send(claimed: Claimed, messenger: Messenger) -> Outcome:
     """Looks at the history before every attempt but the first; Discord knows the nonce only for minutes."""
     delivery, content = claimed.delivery, claimed.content
     looks = delivery.attempt > 1 and delivery.kind not in WITHOUT_MESSAGE
-    if looks and delivery.direct and delivery.member_id is not None and delivery.inbox_xid is None:
+    if looks and delivery.direct and delivery.inbox_xid is None:
         # Without an inbox there is no message in it.
         looks = False
     message_xid = await messenger.find(delivery) if looks else None
@@ -169,6 +172,10 @@ def _is_paused(course: Course, now: datetime) -> bool:
 def _of_course(tx: Tx, course: Course, delivery: Delivery, now: datetime) -> Card | Reason | Hold | None:
     if delivery.kind is Kind.OPENING:
         return _opening(tx, course, delivery, now)
+    if delivery.direct and delivery.member_id is None and course.owner_inbox_xid is None:
+        wait = _until_openings_are_allowed(tx, now)
+        if wait is not None:
+            return wait
     if delivery.kind is Kind.NOTICE:
         return notices.notice(tx, course, delivery)
     week = tx.weeks.get(course, delivery.week_id or 0)

@@ -77,6 +77,8 @@ def _channel(tx: Tx, course: Course, delivery: Delivery, outcome: Outcome, now: 
 
 
 def _staff(tx: Tx, course: Course, delivery: Delivery, outcome: Outcome, now: datetime) -> None:
+    if delivery.direct and outcome.inbox_xid not in (None, course.owner_inbox_xid):
+        tx.courses.owner_opened(course, outcome.inbox_xid or 0)
     if outcome.state is State.FAILED or outcome.reason in CHANNEL_REFUSALS:
         tell_directly(tx, course, delivery, now)
 

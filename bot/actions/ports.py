@@ -50,6 +50,11 @@ class Courses(Protocol):
     def pause(self, course: Course, until: datetime | None) -> None:
         """Nothing is posted in the course's channel before; None ends the pause."""
 
+    def owner_asked(self, course: Course, at: datetime) -> None:
+        """Notes that the owner's direct message channel is about to be opened; counts against the limit."""
+
+    def owner_opened(self, course: Course, inbox_xid: int) -> None: ...
+
 
 class Members(Protocol):
     def add(self, course: Course, user_xid: int, role: Role, at: datetime) -> Member: ...

@@ -60,8 +60,8 @@ class Course:
     """One seminar in one Discord server. `zone` is an IANA name; `language` is "ko" or "en".
 
     `quiet_from` and `quiet_until` are minutes of the local day. Staff hear in their channel, else the owner,
-    who set the course up, in a direct message. Nothing is posted in the course's channel before
-    `paused_until` (UTC).
+    who set the course up, in a direct message (`owner_inbox_xid`, once it was opened). Nothing is posted
+    in the course's channel before `paused_until` (UTC).
     """
 
     course_id: int
@@ -80,6 +80,7 @@ class Course:
     staff_channel_xid: int | None = None
     owner_xid: int | None = None
     paused_until: datetime | None = None
+    owner_inbox_xid: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

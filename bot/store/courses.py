@@ -83,6 +83,13 @@ class Courses:
         """Nothing is posted in the course's channel before; None ends the pause."""
         self._change(course, paused_until=until)
 
+    def owner_asked(self, course: Course, at: datetime) -> None:
+        """Notes that the owner's direct message channel is about to be opened; counts against the limit."""
+        self._change(course, owner_asked_at=at)
+
+    def owner_opened(self, course: Course, inbox_xid: int) -> None:
+        self._change(course, owner_inbox_xid=inbox_xid)
+
     def _change(self, course: Course, **values: Any) -> None:
         here = (courses.c.guild_xid == course.guild_xid, courses.c.course_id == course.course_id)
         self._connection.execute(update(courses).where(*here).values(**values))
@@ -111,4 +118,5 @@ def course_from(row: Row[Any]) -> Course:
         staff_channel_xid=row.staff_channel_xid,
         owner_xid=row.owner_xid,
         paused_until=row.paused_until,
+        owner_inbox_xid=row.owner_inbox_xid,
     )

@@ -5,15 +5,60 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, func, literal, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, bindparam, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.seminar.courses import Course, Member
 from bot.seminar.deliveries import LEASE, Delivery, Kind, NewDelivery, Outcome, Reason, State
 from bot.seminar.weeks import Week
+from bot.store.scope import in_course, scope
 from bot.store.tables import deliveries
 
 WAITING = (State.PLANNED, State.CLAIMED)
+IN_TURN = (deliveries.c.due_at, deliveries.c.delivery_id)
+HERE = in_course(deliveries)
+THIS = (*HERE, deliveries.c.delivery_id == bindparam("which"))
+OF_WEEK = (*HERE, deliveries.c.week_id == bindparam("week"))
+OF_MEMBER = (*OF_WEEK, deliveries.c.member_id == bindparam("member"))
+
+PLAN = upsert(deliveries).on_conflict_do_nothing()
+NEXT_DUE = (
+    select(deliveries)
+    .where(deliveries.c.state.in_(WAITING), deliveries.c.turn_at <= bindparam("now"))
+    .order_by(deliveries.c.turn_at, deliveries.c.delivery_id)
+    .limit(1)
+)
+NEXT_TURN = select(func.min(deliveries.c.turn_at)).where(deliveries.c.state.in_(WAITING))
+CLAIM = (
+    update(deliveries)
+    .where(*THIS)
+    .values(
+        state=State.CLAIMED,
+        turn_at=bindparam("lease_ends"),
+        attempt=deliveries.c.attempt + 1,
+        first_attempt_at=func.coalesce(
+            deliveries.c.first_attempt_at, bindparam("now", type_=deliveries.c.first_attempt_at.type)
+        ),
+        fence=deliveries.c.fence + 1,
+    )
+    .returning(deliveries)
+)
+SKIP = (
+    update(deliveries)
+    .where(*THIS)
+    .values(state=State.SKIPPED, reason=bindparam("why"), ended_at=bindparam("now"))
+)
+NAMED = select(deliveries).where(*THIS)
+KEYED = select(deliveries).where(*HERE, deliveries.c.key == bindparam("the_key"))
+GATHERED = select(deliveries).where(*HERE, deliveries.c.batch == bindparam("the_key")).order_by(*IN_TURN)
+OWN = select(deliveries).where(*OF_MEMBER).order_by(*IN_TURN)
+LATER = select(deliveries.c.delivery_id).where(
+    *OF_MEMBER,
+    deliveries.c.kind == Kind.REMINDER,
+    deliveries.c.state.in_(WAITING),
+    deliveries.c.due_at > bindparam("after"),
+    deliveries.c.due_at <= bindparam("now"),
+)
 
 
 class Deliveries:
@@ -22,27 +67,26 @@ class Deliveries:
 
     def plan(self, new: NewDelivery) -> None:
         self._connection.execute(
-            upsert(deliveries)
-            .values(
-                guild_xid=new.guild_xid,
-                course_id=new.course_id,
-                kind=new.kind,
-                key=new.key,
-                marker=new.marker,
-                target_xid=new.target_xid,
-                week_id=new.week_id,
-                member_id=new.member_id,
-                claim_id=new.claim_id,
-                state=State.PLANNED,
-                due_at=new.due_at,
-                turn_at=new.due_at,
-                expires_at=new.expires_at,
-                attempt=0,
-                fence=0,
-                direct=new.direct,
-                about=new.about,
-            )
-            .on_conflict_do_nothing()
+            PLAN,
+            {
+                "guild_xid": new.guild_xid,
+                "course_id": new.course_id,
+                "kind": new.kind,
+                "key": new.key,
+                "marker": new.marker,
+                "target_xid": new.target_xid,
+                "week_id": new.week_id,
+                "member_id": new.member_id,
+                "claim_id": new.claim_id,
+                "state": State.PLANNED,
+                "due_at": new.due_at,
+                "turn_at": new.due_at,
+                "expires_at": new.expires_at,
+                "attempt": 0,
+                "fence": 0,
+                "direct": new.direct,
+                "about": new.about,
+            },
         )
 
     def withdraw_reminders(self, week: Week, member: Member) -> None:
@@ -59,39 +103,18 @@ class Deliveries:
         )
 
     def next_due(self, at: datetime) -> Delivery | None:
-        row = self._connection.execute(
-            select(deliveries)
-            .where(deliveries.c.state.in_(WAITING), deliveries.c.turn_at <= at)
-            .order_by(deliveries.c.turn_at, deliveries.c.delivery_id)
-            .limit(1)
-        ).first()
-        return None if row is None else _delivery(row)
+        return self._first(NEXT_DUE, {"now": at})
 
     def next_turn(self) -> datetime | None:
         """The next instant at which a row is to be looked at; None where none waits."""
-        query = select(func.min(deliveries.c.turn_at)).where(deliveries.c.state.in_(WAITING))
-        return self._connection.execute(query).scalar()
+        return self._connection.execute(NEXT_TURN).scalar()
 
     def claim(self, delivery: Delivery, at: datetime) -> Delivery:
-        now = literal(at, deliveries.c.first_attempt_at.type)
-        row = self._connection.execute(
-            update(deliveries)
-            .where(*_one(delivery))
-            .values(
-                state=State.CLAIMED,
-                turn_at=at + LEASE,
-                attempt=deliveries.c.attempt + 1,
-                first_attempt_at=func.coalesce(deliveries.c.first_attempt_at, now),
-                fence=deliveries.c.fence + 1,
-            )
-            .returning(deliveries)
-        ).one()
-        return _delivery(row)
+        values = {**_this(delivery), "now": at, "lease_ends": at + LEASE}
+        return _delivery(self._connection.execute(CLAIM, values).one())
 
     def skip(self, delivery: Delivery, reason: Reason, at: datetime) -> None:
-        self._connection.execute(
-            update(deliveries).where(*_one(delivery)).values(state=State.SKIPPED, reason=reason, ended_at=at)
-        )
+        self._connection.execute(SKIP, {**_this(delivery), "why": reason, "now": at})
 
     def hold(self, delivery: Delivery, until: datetime, reason: Reason) -> None:
         """Leaves it planned, to be looked at again then."""
@@ -107,7 +130,7 @@ class Deliveries:
 
     def gathered(self, post: Delivery) -> list[Delivery]:
         """The reminders whose members this post mentions."""
-        return self._found(*_in(post), deliveries.c.batch == post.key)
+        return self._every(GATHERED, scope(post, the_key=post.key))
 
     def gathering(self, delivery: Delivery) -> list[Delivery]:
         """The posts of the week that can still take in this reminder: of the same deadline, not attempted."""
@@ -121,20 +144,17 @@ class Deliveries:
         )
 
     def get(self, course: Course, delivery_id: int) -> Delivery | None:
-        return next(iter(self._found(*_in(course), deliveries.c.delivery_id == delivery_id)), None)
+        return self._first(NAMED, scope(course, which=delivery_id))
 
     def with_key(self, course: Course, key: str) -> Delivery | None:
-        return next(iter(self._found(*_in(course), deliveries.c.key == key)), None)
+        return self._first(KEYED, scope(course, the_key=key))
 
     def of_member(self, week: Week, member: Member) -> list[Delivery]:
         """What was owed to the member in the week, and the posts that were to mention them."""
-        own = (
-            *_in(week),
-            deliveries.c.week_id == week.week_id,
-            deliveries.c.member_id == member.member_id,
-        )
-        batches = [row.batch for row in self._found(*own) if row.batch]
-        return self._found(*own) + self._found(*_in(week), deliveries.c.key.in_(batches))
+        own = self._every(OWN, scope(week, week=week.week_id, member=member.member_id))
+        batches = sorted({row.batch for row in own if row.batch})
+        posts = self._found(*_in(week), deliveries.c.key.in_(batches)) if batches else []
+        return own + posts
 
     def of_no_week(self, course: Course) -> list[Delivery]:
         """What staff were told, and which inboxes were opened."""
@@ -181,27 +201,22 @@ class Deliveries:
 
     def later_reminder_is_due(self, delivery: Delivery, at: datetime) -> bool:
         """Whether a reminder of the same week to the same member, planned for later, is due as well."""
-        row = self._connection.execute(
-            select(deliveries.c.delivery_id).where(
-                *_in(delivery),
-                deliveries.c.week_id == delivery.week_id,
-                deliveries.c.member_id == delivery.member_id,
-                deliveries.c.kind == Kind.REMINDER,
-                deliveries.c.state.in_(WAITING),
-                deliveries.c.due_at > delivery.due_at,
-                deliveries.c.due_at <= at,
-            )
-        ).first()
-        return row is not None
+        values = scope(delivery, week=delivery.week_id, member=delivery.member_id)
+        found = self._connection.execute(LATER, {**values, "after": delivery.due_at, "now": at})
+        return found.first() is not None
 
     def of_week(self, week: Week) -> list[Delivery]:
         return self._found(*_in(week), deliveries.c.week_id == week.week_id)
 
     def _found(self, *conditions: ColumnElement[bool]) -> list[Delivery]:
-        rows = self._connection.execute(
-            select(deliveries).where(*conditions).order_by(deliveries.c.due_at, deliveries.c.delivery_id)
-        )
-        return [_delivery(row) for row in rows]
+        return self._every(select(deliveries).where(*conditions).order_by(*IN_TURN))
+
+    def _every(self, query: Select[Any], values: dict[str, Any] | None = None) -> list[Delivery]:
+        return [_delivery(row) for row in self._connection.execute(query, values or {})]
+
+    def _first(self, query: Select[Any], values: dict[str, Any]) -> Delivery | None:
+        row = self._connection.execute(query, values).first()
+        return None if row is None else _delivery(row)
 
 
 def _undone(delivery: Delivery, outcome: Outcome) -> dict[str, Any]:
@@ -213,6 +228,10 @@ def _undone(delivery: Delivery, outcome: Outcome) -> dict[str, Any]:
 
 def _in(course: Course | Week | Delivery) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return deliveries.c.guild_xid == course.guild_xid, deliveries.c.course_id == course.course_id
+
+
+def _this(delivery: Delivery) -> dict[str, Any]:
+    return scope(delivery, which=delivery.delivery_id)
 
 
 def _one(delivery: Delivery) -> tuple[ColumnElement[bool], ...]:

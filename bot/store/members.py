@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, insert, select, union_all, update
 
 from bot.seminar.courses import Course, Member, RemindBy, Role
 from bot.store.courses import course_from
@@ -13,6 +13,11 @@ from bot.store.scope import in_course, scope
 from bot.store.tables import courses, members
 
 OF_USER = select(members).where(*in_course(members), members.c.user_xid == bindparam("user"))
+NAMED = select(members).where(*in_course(members), members.c.member_id == bindparam("member"))
+ASKED_SINCE = union_all(
+    select(members.c.inbox_asked_at.label("asked")).where(members.c.inbox_asked_at > bindparam("since")),
+    select(courses.c.owner_asked_at).where(courses.c.owner_asked_at > bindparam("since")),
+).order_by("asked")
 
 
 class Members:
@@ -39,7 +44,8 @@ class Members:
         return None if row is None else _member(row)
 
     def get(self, course: Course, member_id: int) -> Member | None:
-        return self._first(course, members.c.member_id == member_id)
+        row = self._connection.execute(NAMED, scope(course, member=member_id)).first()
+        return None if row is None else _member(row)
 
     def with_number(self, course: Course, student_number: str) -> Member | None:
         return self._first(course, members.c.student_number_digest == student_number)
@@ -67,8 +73,7 @@ class Members:
 
     def openings_since(self, at: datetime) -> list[datetime]:
         """When direct message channels were to be opened, in any course: the limit is the bot's."""
-        asked = members.c.inbox_asked_at
-        return list(self._connection.execute(select(asked).where(asked > at).order_by(asked)).scalars())
+        return list(self._connection.execute(ASKED_SINCE, {"since": at}).scalars())
 
     def students(self, course: Course) -> list[Member]:
         rows = self._connection.execute(

@@ -44,6 +44,15 @@ TAKEN = (
     .where(*OF_MEMBER, STANDS)
     .group_by(versions.c.week_id)
 )
+LATEST = (
+    select(versions)
+    .where(*OF_MEMBER, STANDS, versions.c.week_id == bindparam("week"))
+    .order_by(versions.c.version_id.desc())
+    .limit(1)
+)
+COUNT = select(func.count(versions.c.member_id.distinct())).where(
+    *in_course(versions), versions.c.week_id == bindparam("week"), STANDS
+)
 
 
 class Reports(Readings):
@@ -103,17 +112,16 @@ class Reports(Readings):
         return {row.week_id: Taken(first_received_at=row.first, versions=row.versions) for row in rows}
 
     def latest(self, week: Week, member: Member) -> Version | None:
-        return self._first(*_of(member), STANDS, versions.c.week_id == week.week_id)
+        values = scope(member, member=member.member_id, week=week.week_id)
+        row = self._connection.execute(LATEST, values).first()
+        return None if row is None else _version(row)
 
     def version(self, week: Week, member: Member, number: int) -> Version | None:
         return self._first(*_of(member), versions.c.week_id == week.week_id, versions.c.number == number)
 
     def count(self, week: Week) -> int:
         """How many members have handed in."""
-        query = select(func.count(versions.c.member_id.distinct())).where(
-            *_in(week), versions.c.week_id == week.week_id, STANDS
-        )
-        return self._connection.execute(query).scalar_one()
+        return self._connection.execute(COUNT, scope(week, week=week.week_id)).scalar_one()
 
     def versions(self, week: Week, member: Member) -> list[tuple[Version, bool]]:
         """Every version of the report, the oldest first, and whether it was taken back."""

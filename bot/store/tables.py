@@ -75,6 +75,8 @@ courses = Table(
     Column("staff_channel_xid", BigInteger, doc="where staff are told; else the owner is, directly"),
     Column("owner_xid", BigInteger, doc="who set the course up"),
     Column("paused_until", Instant, doc="nothing is posted in the channel before"),
+    Column("owner_inbox_xid", BigInteger, doc="the owner's direct message channel"),
+    Column("owner_asked_at", Instant, doc="when it was to be opened"),
     UniqueConstraint("guild_xid", "channel_xid"),
 )
 

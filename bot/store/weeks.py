@@ -51,6 +51,21 @@ GRANTED_TO = GRANTED.where(allowances.c.member_id == bindparam("member"))
 GRANTS_OF = select(allowances).where(*in_course(allowances), allowances.c.member_id == bindparam("member"))
 
 
+def _turning(state: WeekState, turns_at: ColumnElement[datetime]) -> Select[Any]:
+    """The week of any course that is next in this turn."""
+    return (
+        select(weeks.c.week_id, courses)
+        .join(courses, courses.c.course_id == weeks.c.course_id)
+        .where(weeks.c.state == state, turns_at <= bindparam("now"))
+        .order_by(turns_at)
+        .limit(1)
+    )
+
+
+TO_OPEN = _turning(WeekState.PLANNED, weeks.c.opens_at)
+TO_DISCUSS = _turning(WeekState.OPEN, weeks.c.due_at)
+
+
 class Weeks:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -109,10 +124,10 @@ class Weeks:
         )
 
     def next_to_open(self, at: datetime) -> tuple[Course, Week] | None:
-        return self._turn(WeekState.PLANNED, weeks.c.opens_at, at)
+        return self._turn(TO_OPEN, at)
 
     def next_to_discuss(self, at: datetime) -> tuple[Course, Week] | None:
-        return self._turn(WeekState.OPEN, weeks.c.due_at, at)
+        return self._turn(TO_DISCUSS, at)
 
     def next_turn(self) -> datetime | None:
         opens = select(func.min(weeks.c.opens_at)).where(weeks.c.state == WeekState.PLANNED)
@@ -149,16 +164,8 @@ class Weeks:
         rows = self._connection.execute(GRANTED, scope(week, week=week.week_id))
         return {row.member_id: _allowance(row) for row in rows}
 
-    def _turn(
-        self, state: WeekState, turns_at: ColumnElement[datetime], at: datetime
-    ) -> tuple[Course, Week] | None:
-        row = self._connection.execute(
-            select(weeks.c.week_id, courses)
-            .join(courses, courses.c.course_id == weeks.c.course_id)
-            .where(weeks.c.state == state, turns_at <= at)
-            .order_by(turns_at)
-            .limit(1)
-        ).first()
+    def _turn(self, query: Select[Any], at: datetime) -> tuple[Course, Week] | None:
+        row = self._connection.execute(query, {"now": at}).first()
         if row is None:
             return None
         course = course_from(row)

@@ -23,13 +23,14 @@ from tests.actions.school import (
     INSTRUCTOR,
     NARI,
     OUTSIDER,
+    OWNER,
     SECOND,
     School,
     ask,
     in_private,
 )
 from tests.factories import CHANNEL, OPENS, STUDENT_ROLE, person
-from tests.fakes import CLOSED, TOO_FAST, UNREACHABLE
+from tests.fakes import AUTOMOD, CLOSED, TOO_FAST, UNREACHABLE
 
 MINUTE = timedelta(minutes=1)
 
@@ -97,6 +98,7 @@ async def test_a_class_that_joins_at_the_last_moment_is_mentioned_instead_of_lat
 
 
 async def test_linking_opens_the_inbox_at_once(school: School) -> None:
+    await school.sweep(OPENS)
     await school.join(NARI)
     await school.sweep(OPENS + DAY)
     assert school.messenger.inboxes == [NARI.user_xid]
@@ -193,7 +195,21 @@ async def test_discord_says_too_fast_and_all_new_inboxes_wait_ten_minutes(school
     await school.sweep(OPENS + OPENINGS_WITHIN - SECOND)
     assert school.messenger.inboxes == []
     await play(school, OPENS + HOUR)
-    assert len(school.messenger.inboxes) == 3
+    assert len(school.messenger.inboxes) == 3 + 1, "the students', and the owner's, who is told of it"
+
+
+async def test_a_notice_to_the_owner_takes_its_turn_and_keeps_the_inbox(school: School) -> None:
+    for who in students(OPENINGS):
+        await school.join(who, at=OPENS)
+    school.messenger.fail("post", AUTOMOD, target_xid=CHANNEL, times=2)
+    await school.sweep(OPENS)
+    assert len(school.messenger.inboxes) == OPENINGS
+    assert school.messenger.told == [], "a tenth and eleventh inbox in ten minutes would be one too many"
+    await play(school, OPENS + OPENINGS_WITHIN)
+    assert school.messenger.inboxes[OPENINGS:] == [OWNER.user_xid]
+    await play(school, DUE + HOUR)
+    assert len(school.messenger.told) == 2
+    assert school.messenger.inboxes.count(OWNER.user_xid) == 1
 
 
 async def test_an_inbox_that_was_opened_needs_no_second_opening_after_a_lost_message(school: School) -> None:
