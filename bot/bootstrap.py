@@ -25,6 +25,7 @@ from bot.caretaker import Caretaker, backups_for
 from bot.client import Colloquy, point_at
 from bot.clock import MovableClock, SystemClock, Trust
 from bot.desk import Desk
+from bot.erasures import Erasures
 from bot.gateway import Refused, hush, stay_connected
 from bot.keys import seal_for
 from bot.messenger import AfterRestore, Budget, DiscordMessenger
@@ -34,7 +35,7 @@ from bot.reading.sheets import rows_of
 from bot.reading.worker import ReadingWorker
 from bot.settings import BadSettings, Settings
 from bot.store.backup import CannotBackUp
-from bot.store.engine import SqliteStore, StoreUnavailable, fault_of_sqlite
+from bot.store.engine import SqliteStore, StoreUnavailable, fault_of_sqlite, sqlite_file
 from bot.store.lock import only_one
 from bot.store.migrate import migrate
 from bot.store.seal import WrongKey
@@ -93,6 +94,9 @@ async def _live(settings: Settings, frame: Frame) -> None:
             log.warning("%s", fault)
         await release_leases(store)
         await come_back(store, clock)
+        erasures = Erasures(sqlite_file(settings.database_url))
+        if again := await erasures.repeat(store):
+            log.warning("deleted again after a backup was put back: the data of %d people", again)
         if moved := await keep_wall_times(store, clock, tzdata.IANA_VERSION):
             log.warning(
                 "time zones of %s: the hours of %d weeks were computed anew", tzdata.IANA_VERSION, moved
@@ -103,7 +107,9 @@ async def _live(settings: Settings, frame: Frame) -> None:
         desk = Desk(store, reader)
         messenger = AfterRestore(DiscordMessenger(client, budget), store.restored_at)
         presence = Presence(store, clock, client.is_reachable)
-        sweeper = Sweeper(store, clock, trust, desk, messenger, Caretaker(backups_for(settings)), presence)
+        sweeper = Sweeper(
+            store, clock, trust, desk, messenger, Caretaker(backups_for(settings)), presence, erasures
+        )
         alarm = Alarm(sweeper.sweep, sweeper.next_turn)
         client.house = House(store, reader, settings.file_limit, desk, alarm.wake, read_rows, store.sign)
         await _serve(settings, client, alarm, clock, frame)

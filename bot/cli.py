@@ -1,4 +1,4 @@
-"""What one types in a shell: run, check, read, migrate, backup, restore."""
+"""What one types in a shell: run, check, read, migrate, backup, restore, rekey."""
 
 from __future__ import annotations
 
@@ -38,6 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _backup(settings, asked.file)
         if asked.command == "restore":
             return _restore(settings, asked.file, replace=asked.replace)
+        if asked.command == "rekey":
+            return _rekey(settings, asked.to)
         commands = {"run": _run, "migrate": _migrate}
         return commands[asked.command](settings)
     except BadSettings as error:
@@ -67,6 +69,10 @@ def parser() -> argparse.ArgumentParser:
     restore = commands.add_parser("restore", help="check a backup, and put it in the database's place")
     restore.add_argument("file", type=Path, metavar="FILE")
     restore.add_argument("--replace", action="store_true", help="also where a database is; it is put aside")
+    rekey = commands.add_parser("rekey", help="seal the database with a new key, while no bot runs")
+    rekey.add_argument(
+        "--to", type=Path, metavar="FILE", help="where SEAL_KEY is set: the file that receives the new key"
+    )
     read = commands.add_parser("read", help="what Colloquy reads in reports, and the claims that they share")
     read.add_argument("files", nargs="+", metavar="FILE", help="a file, or a folder of files")
     read.add_argument("--json", action="store_true", help="one JSON object, as the documents describe it")
@@ -169,6 +175,41 @@ def _restore(settings: Settings, file: Path, *, replace: bool) -> int:
     print(f"{backups.database} is now what {file} holds.")
     if aside:
         print(f"What was there before lies in {aside}.")
+    return 0
+
+
+def _rekey(settings: Settings, target: Path | None) -> int:
+    from bot.bootstrap import CannotStart, explained
+    from bot.caretaker import backups_for
+    from bot.keys import found_seal, key_file, prepared_key_file, write_secret
+    from bot.store.backup import CannotBackUp
+    from bot.store.lock import only_one
+    from bot.store.rekey import rekey
+    from bot.store.seal import Seal
+
+    backups = backups_for(settings)
+    if backups is None or not backups.database.exists():
+        return _fail("DATABASE_URL names no file that exists.")
+    if settings.seal_key is not None and target is None:
+        return _fail("SEAL_KEY is set: name a file that receives the new key with --to, and set it then.")
+    prepared = target or prepared_key_file(backups.database)
+    try:
+        with explained(), only_one(settings.database_url):
+            old, key = found_seal(settings), Seal.new_key()
+            write_secret(prepared, key)
+            rekey(backups.database, old, Seal(key))
+            if target is None:
+                prepared.replace(key_file(backups.database))
+    except FileExistsError:
+        return _fail(f"{prepared} exists; a key overwrites nothing.")
+    except (CannotStart, CannotBackUp) as error:
+        prepared.unlink(missing_ok=True)
+        return _fail(str(error))
+    where = target or key_file(backups.database)
+    print(f"{backups.database} is sealed anew; the key lies in {where}: keep a copy of it in another place.")
+    print(
+        "Backups from before open with the old key alone: keep it as long as them. Roster codes have ended."
+    )
     return 0
 
 

@@ -27,6 +27,7 @@ from cogs.inbox import FileSelect, Inbox, KeptSelect, WeekSelect
 from cogs.members import Members, QuietButton, SnoozeButton, StatusButton
 from cogs.participation import Participation
 from cogs.policies import Policies
+from cogs.privacy import CopyDataButton, DeleteButton, ReallyButton
 from cogs.reports import Reports, RestoreButton
 from cogs.roster import AnswerButton, JoinButton, LeaveButton, Roster
 from cogs.ui import forms
@@ -49,6 +50,7 @@ REPORT_BUTTONS = (
 ROSTER_BUTTONS = (JoinButton, LeaveButton, AnswerButton)
 REMINDER_BUTTONS = (SnoozeButton, QuietButton)
 STAFF_BUTTONS = (LedgerButton, MoveButton)
+DATA_BUTTONS = (CopyDataButton, DeleteButton, ReallyButton)
 BUTTONS = (
     *REPORT_BUTTONS,
     *ROSTER_BUTTONS,
@@ -57,6 +59,7 @@ BUTTONS = (
     StanceButton,
     *REMINDER_BUTTONS,
     *STAFF_BUTTONS,
+    *DATA_BUTTONS,
 )
 SELECTS = (FileSelect, WeekSelect, KeptSelect)
 READY_SECONDS = 0.5

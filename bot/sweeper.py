@@ -9,11 +9,13 @@ from datetime import datetime
 
 from bot.actions.deliveries import deliver_next
 from bot.actions.ports import Messenger, Store
+from bot.actions.privacy import retire
 from bot.actions.weeks import discuss_next, next_turn, open_next
 from bot.actions.zones import note_wall_times
 from bot.caretaker import Caretaker
 from bot.clock import MovableClock, SystemClock, Trust
 from bot.desk import Desk
+from bot.erasures import Erasures
 from bot.presence import Presence
 
 log = logging.getLogger(__name__)
@@ -37,16 +39,18 @@ class Sweeper:
         messenger: Messenger,
         caretaker: Caretaker,
         presence: Presence,
+        erasures: Erasures,
     ) -> None:
         self._store, self._clock, self._trust = store, clock, trust
         self._desk, self._messenger, self._caretaker = desk, messenger, caretaker
-        self._presence = presence
+        self._presence, self._erasures = presence, erasures
         self._noted_at = float("-inf")
         self._noting: asyncio.Task[None] | None = None
 
     async def sweep(self) -> None:
         """Needs no gateway; with a clock that is wrong it only reads."""
         await self._presence.note()
+        await self._erasures.keep(self._store)
         await self._desk.read()
         if not await self._trust.holds():
             return
@@ -55,6 +59,8 @@ class Sweeper:
             self._noted_at = time.monotonic()
             # Beside the sweep: a term that is imported has many weeks, and what is due does not wait.
             self._noting = asyncio.create_task(self._note_wall_times())
+            if gone := await retire(self._store, self._clock):
+                log.info("%d courses went, whose time of keeping was over", gone)
         self._caretaker.look(self._clock.now())
 
     async def next_turn(self) -> datetime | None:

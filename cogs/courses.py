@@ -11,8 +11,10 @@ from discord.ext import commands
 from bot.actions import courses
 from bot.actions.courses import CourseChoices
 from bot.seminar.courses import NAME_LIMIT
+from bot.seminar.privacy import LONGEST, SHORTEST
 from bot.words.catalogues import Words
 from bot.words.markup import Raw
+from cogs.privacy import show_keeping
 from cogs.ui.answers import answer
 from cogs.ui.house import Interaction, ask_of, house_of, words_of
 from cogs.ui.naming import choice, group, labels, options
@@ -88,6 +90,13 @@ class Courses(commands.GroupCog, **group("setup")):
             staff=Raw(told),
         )
         await answer(interaction, said)
+
+    @app_commands.command(**labels("setup_privacy"))
+    @options("days")
+    async def privacy(
+        self, interaction: Interaction, days: app_commands.Range[int, SHORTEST, LONGEST] | None = None
+    ) -> None:
+        await show_keeping(interaction, days)
 
     @app_commands.command(**labels("setup_check"))
     async def check(self, interaction: Interaction) -> None:

@@ -13,7 +13,7 @@ from discord import ui
 from bot.actions import reports, versions
 from bot.actions.courses import Ask
 from bot.seminar.parts import ON_A_FORM, joined, pages
-from bot.seminar.refusals import FileGone, FileTooLarge, Refusal
+from bot.seminar.refusals import FileGone, FileTooLarge, Refusal, UnknownReport
 from bot.seminar.reports import Arrival, Receipt, Source
 from bot.words.catalogues import Words
 from bot.words.refusals import in_words
@@ -265,6 +265,9 @@ async def _read(house: House, ask: Ask, receipt: Receipt) -> versions.Shown | No
         await house.desk.read()
         mine = Ask(ask.person, ask.at, course_id=version.course_id)
         return await versions.version_shown(house.store, mine, version.version_id)
+    except UnknownReport:
+        # Its writer has had it deleted meanwhile.
+        return None
     except Exception:
         log.exception("version %s could not be read; its receipt stands", version.version_id)
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
@@ -13,6 +13,7 @@ from bot.seminar.courses import Course, Member, NewCourse, RemindBy, Role
 from bot.seminar.deliveries import Delivery, NewDelivery, Outcome, Reason
 from bot.seminar.lateness import LatePolicy
 from bot.seminar.participation import Taken
+from bot.seminar.privacy import Erased
 from bot.seminar.reports import Arrival, Filed, Header, Kept, Reading, Unread, Version
 from bot.seminar.roster import Enrolled, Enrolment, Entry, Question, QuestionKind
 from bot.seminar.weeks import Allowance, InWeek, NewWeek, Times, Week, WeekState
@@ -52,6 +53,9 @@ class Courses(Protocol):
 
     def owner_asked(self, course: Course, at: datetime) -> None:
         """Notes that the owner's direct message channel is about to be opened; counts against the limit."""
+
+    def keep(self, course: Course, days: int) -> None:
+        """How many days after the term's end the course keeps what it knows of people."""
 
     def owner_opened(self, course: Course, inbox_xid: int) -> None: ...
 
@@ -105,6 +109,23 @@ class Weeks(Protocol):
         """What was granted to a member, by week_id."""
 
     def allowances(self, week: Week) -> dict[int, Allowance]: ...
+
+
+class Persons(Protocol):
+    """One person across everything that is kept."""
+
+    def rows(self, member: Member) -> dict[str, list[dict[str, object]]]: ...
+    def files(self, member: Member) -> Iterable[tuple[str, bytes]]: ...
+    def erase(self, member: Member, at: datetime) -> None:
+        """Has the member's words and names go; what stays are times and counts."""
+
+    def note(self, erased: Erased) -> None: ...
+    def erased(self) -> list[Erased]: ...
+    def ending(self, at: datetime) -> list[tuple[Course, datetime]]:
+        """The courses of all servers whose time of keeping is over by then, and when it is."""
+
+    def forget(self, course: Course, at: datetime) -> None:
+        """Has the whole course go."""
 
 
 class Policies(Protocol):
@@ -296,6 +317,8 @@ class Tx(Protocol):
     def members(self) -> Members: ...
     @property
     def weeks(self) -> Weeks: ...
+    @property
+    def persons(self) -> Persons: ...
     @property
     def policies(self) -> Policies: ...
     @property

@@ -61,7 +61,8 @@ class Course:
 
     `quiet_from` and `quiet_until` are minutes of the local day. Staff hear in their channel, else the owner,
     who set the course up, in a direct message (`owner_inbox_xid`, once it was opened). Nothing is posted
-    in the course's channel before `paused_until` (UTC).
+    in the course's channel before `paused_until` (UTC). What is known of people is kept for
+    `kept_days` after the term's end.
     """
 
     course_id: int
@@ -81,6 +82,7 @@ class Course:
     owner_xid: int | None = None
     paused_until: datetime | None = None
     owner_inbox_xid: int | None = None
+    kept_days: int = 365
 
 
 @dataclass(frozen=True, slots=True)

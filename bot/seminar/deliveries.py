@@ -85,6 +85,8 @@ class Notice(StrEnum):
     PROMPT_SKIPPED = "prompt_skipped"
     NOT_DELIVERED = "not_delivered"
     AWAY = "away"
+    ERASED = "erased"
+    ENDS_SOON = "ends_soon"
 
 
 @dataclass(frozen=True, slots=True)

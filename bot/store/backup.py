@@ -83,9 +83,9 @@ def back_up(database: Path, target: Path) -> None:
         with closing(_reading(database)) as source:
             source.execute("VACUUM INTO ?", (str(partial),))
         _require_whole(partial)
-        _to_disk(partial)
+        to_disk(partial)
         os.link(partial, target)
-        _to_disk(target.parent)
+        to_disk(target.parent)
     except (sqlite3.Error, OSError) as error:
         raise CannotBackUp(f"{target} could not be written: {first_line(error)}") from error
     finally:
@@ -123,10 +123,10 @@ def restore(backup: Path, database: Path, seal: Seal, now: datetime, *, replace:
         _require_whole(copy)
         _require_ours(backup, copy)
         _settle(copy, seal, now)
-        _to_disk(copy)
+        to_disk(copy)
         aside = _put_aside(database, now)
         copy.replace(database)
-        _to_disk(database.parent)
+        to_disk(database.parent)
     except (sqlite3.Error, OSError) as error:
         raise CannotBackUp(f"{backup} cannot be restored: {first_line(error)}") from error
     finally:
@@ -188,7 +188,8 @@ def _reading(file: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)
 
 
-def _to_disk(path: Path) -> None:
+def to_disk(path: Path) -> None:
+    """Returns once a file or a folder is on disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

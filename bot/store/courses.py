@@ -90,6 +90,10 @@ class Courses:
     def owner_opened(self, course: Course, inbox_xid: int) -> None:
         self._change(course, owner_inbox_xid=inbox_xid)
 
+    def keep(self, course: Course, days: int) -> None:
+        """How many days after the term's end the course keeps what it knows of people."""
+        self._change(course, kept_days=days)
+
     def _change(self, course: Course, **values: Any) -> None:
         here = (courses.c.guild_xid == course.guild_xid, courses.c.course_id == course.course_id)
         self._connection.execute(update(courses).where(*here).values(**values))
@@ -119,4 +123,5 @@ def course_from(row: Row[Any]) -> Course:
         owner_xid=row.owner_xid,
         paused_until=row.paused_until,
         owner_inbox_xid=row.owner_inbox_xid,
+        kept_days=row.kept_days,
     )

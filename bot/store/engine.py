@@ -27,6 +27,7 @@ T = TypeVar("T")
 GROUP_LIMIT = 64
 BUSY_SECONDS = 10
 KEY_PROOF = "colloquy"
+PROOF = ("key_proof", "restored_at", "receipt_key")
 
 
 class StoreUnavailable(Exception):
@@ -55,7 +56,7 @@ class SqliteStore:
     """
 
     def __init__(self, url: str, seal: Seal) -> None:
-        self.sign = seal.sign
+        self._seal = seal
         self._writer = _sync_engine(url, seal)
         self._readers = Readers(make_url(url), seal, BUSY_SECONDS)
         self._glances = Glances(make_url(url), seal)
@@ -63,6 +64,11 @@ class SqliteStore:
         self._thread = threading.Thread(target=self._serve, name="store-writer", daemon=True)
         self._takes_writes = False
         self.restored_at: datetime | None = None
+        self._receipt_key: bytes | None = None
+
+    def sign(self, message: bytes) -> bytes:
+        """Signs a receipt: with the key of the first seal, also after that was changed."""
+        return self._seal.sign(message, self._receipt_key)
 
     @property
     def engine(self) -> Engine:
@@ -73,7 +79,7 @@ class SqliteStore:
         """Starts the writer. Raises StoreUnavailable, WrongKey."""
         try:
             with self._writer.begin() as connection:
-                self.restored_at = _prove_key(connection)
+                self.restored_at, self._receipt_key = _prove_key(connection)
         except SQLAlchemyError as error:
             raise unavailable(self._writer, error) from error
         self._thread.start()
@@ -181,7 +187,7 @@ def _sync_engine(url: str, seal: Seal) -> Engine:
     def on_connect(connection: Any, _record: object) -> None:
         # Python's own transaction control commits DDL and savepoints behind our back.
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -191,14 +197,14 @@ def _sync_engine(url: str, seal: Seal) -> Engine:
     return engine
 
 
-def _prove_key(connection: Connection) -> datetime | None:
-    """Opens what only the right key opens; returns when the database was last put back from a backup."""
-    found = connection.execute(select(installation.c.key_proof, installation.c.restored_at)).first()
+def _prove_key(connection: Connection) -> tuple[datetime | None, bytes | None]:
+    """Opens what only the right key opens; returns when a backup was last put back, and the receipt key."""
+    proof, restored_at, receipt_key = (installation.c[name] for name in PROOF)
+    found = connection.execute(select(proof, restored_at, receipt_key)).first()
     if found is None:
         connection.execute(insert(installation).values(installation_id=1, key_proof=KEY_PROOF))
-        return None
-    restored_at: datetime | None = found.restored_at
-    return restored_at
+        return None, None
+    return found.restored_at, found.receipt_key
 
 
 def may_corrupt(version: tuple[int, ...]) -> bool:

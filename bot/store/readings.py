@@ -44,8 +44,12 @@ class Readings:
         """Keeps what was read; a reading of the same version before gives way.
 
         The statements take the place of earlier versions'; their ids are returned in their order. Where a
-        later version was read first, or this one was taken back, they are not kept.
+        later version was read first, or this one was taken back, they are not kept; nor is anything where
+        the text has gone meanwhile.
         """
+        this = versions.c.version_id == version.version_id
+        if not self._is_there(*_in(version), this, versions.c.text_digest == version.text):
+            return []
         found = reading or Reading(None, Header(), (), ())
         self._keep_reading(version, found, failed=reading is None)
         same_report = (

@@ -22,7 +22,7 @@ class Seal:
         self._fernet = Fernet(key)
         # Several spellings stand for the same key: the bytes count, not the spelling.
         root = base64.urlsafe_b64decode(key)
-        self._receipt_key = HKDF(SHA256(), 32, None, b"colloquy: receipts").derive(root)
+        self.receipt_key = HKDF(SHA256(), 32, None, b"colloquy: receipts").derive(root)
         self._digest_key = hmac.digest(root, b"colloquy: keyed digest", "sha256")
 
     @staticmethod
@@ -45,6 +45,9 @@ class Seal:
         """Equal for equal texts, and tells nothing else without the key."""
         return hmac.new(self._digest_key, text.encode(errors="surrogatepass"), sha256).digest()
 
-    def sign(self, message: bytes) -> bytes:
-        """HMAC-SHA-256 with a key that serves receipts alone: who has not the sealing key cannot make one."""
-        return hmac.digest(self._receipt_key, message, "sha256")
+    def sign(self, message: bytes, key: bytes | None = None) -> bytes:
+        """HMAC-SHA-256 with a key that serves receipts alone: who has not the sealing key cannot make one.
+
+        `key` is that of an earlier seal, where receipts were signed with it.
+        """
+        return hmac.digest(key or self.receipt_key, message, "sha256")

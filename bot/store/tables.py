@@ -52,6 +52,7 @@ installation = Table(
     Column("seen_at", Instant, doc="when the bot was last at work"),
     Column("openings_resume_at", Instant, doc="no new direct message channel before"),
     Column("restored_at", Instant, doc="what was due before may have been sent, and is looked for first"),
+    Column("receipt_key", SealedBytes, doc="signs receipts where the sealing key is not the first any more"),
     Column("zone_rules", String, doc="the edition of the time zones by which the hours were computed"),
 )
 
@@ -77,6 +78,7 @@ courses = Table(
     Column("paused_until", Instant, doc="nothing is posted in the channel before"),
     Column("owner_inbox_xid", BigInteger, doc="the owner's direct message channel"),
     Column("owner_asked_at", Instant, doc="when it was to be opened"),
+    Column("kept_days", Integer, nullable=False, server_default="365", doc="after the term's end"),
     UniqueConstraint("guild_xid", "channel_xid"),
 )
 
@@ -377,4 +379,15 @@ questions = Table(
     Column("answer", String),
     Column("answered_at", Instant),
     Column("answered_by_xid", BigInteger),
+)
+
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("erasure_id", Integer, primary_key=True),
+    Column("guild_xid", BigInteger, nullable=False),
+    Column("course_id", Integer, nullable=False, doc="outlives the course"),
+    Column("member_id", Integer, nullable=False),
+    Column("at", Instant, nullable=False),
+    UniqueConstraint("course_id", "member_id", "at"),
 )

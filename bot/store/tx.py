@@ -11,6 +11,7 @@ from bot.store.claims import Claims
 from bot.store.courses import Courses
 from bot.store.deliveries import Deliveries
 from bot.store.members import Members
+from bot.store.persons import Persons
 from bot.store.policies import Policies
 from bot.store.posts import Posts
 from bot.store.reports import Reports
@@ -38,6 +39,10 @@ class SqlTx:
     @cached_property
     def weeks(self) -> Weeks:
         return Weeks(self._connection)
+
+    @cached_property
+    def persons(self) -> Persons:
+        return Persons(self._connection)
 
     @cached_property
     def policies(self) -> Policies:

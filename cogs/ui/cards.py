@@ -140,11 +140,12 @@ def _notice(card: NoticeCard, words: Words, marker: str) -> ui.LayoutView:
         return _card(STAFF_COLOUR, lines, LedgerButton.of(card.course.course_id, week, words, marker), move)
     facts: dict[str, int | str] = {"week": week, "channel": Raw(f"<#{card.course.channel_xid}>")}
     facts["names"] = people(card.members)
+    until = datetime.fromtimestamp(int(about.get("until", 0)), UTC)
     if "reason" in about:
         facts["reason"] = words.say(f"reason.{about['reason']}")
     if "kind" in about:
         facts["kind"] = words.say(f"delivery.kind.{about['kind']}")
-    lines.append(words.say(f"notice.{card.notice}", **facts))
+    lines.append(words.say(f"notice.{card.notice}", until=until, **facts))
     return _card(STAFF_COLOUR, lines, LedgerButton.of(card.course.course_id, week, words, marker))
 
 

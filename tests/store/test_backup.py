@@ -58,7 +58,7 @@ def test_a_backup_that_fails_leaves_nothing_of_its_name(file: Path, monkeypatch:
     def full(_file: Path) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(backing, "_to_disk", full)
+    monkeypatch.setattr(backing, "to_disk", full)
     with pytest.raises(CannotBackUp, match="No space left"):
         back_up(file, file.with_name("copy.db"))
     assert sorted(one.name for one in file.parent.glob("copy*")) == []

@@ -19,6 +19,7 @@ from bot.seminar.claims import Claim, Stance
 from bot.seminar.courses import RemindBy, Role
 from bot.seminar.deliveries import Delivery, Kind, NewDelivery, Outcome, Reason, State
 from bot.seminar.lateness import LatePolicy
+from bot.seminar.privacy import Erased
 from bot.seminar.reports import Header, Version
 from bot.seminar.roster import Enrolled, Enrolment, Entry, Question, QuestionKind
 from bot.seminar.weeks import NOTHING_GRANTED, WeekState
@@ -39,6 +40,8 @@ UNSCOPED = {
     "claims.of_thread": "finds the course of a thread, and reads it",
     "posts.remove": "a deleted message names its server and itself alone",
     "members.openings_since": "the limit is the bot's, in all courses together",
+    "persons.erased": "kept alike with the list beside the database, for all courses",
+    "persons.ending": "sweep over all courses",
     "weeks.next_to_open": "sweep over all courses",
     "weeks.next_to_discuss": "sweep over all courses",
     "weeks.next_turn": "sweep over all courses",
@@ -101,6 +104,16 @@ CALLS: dict[str, Call] = {
     "weeks.allowance": lambda tx, r: tx.weeks.allowance(r.world.week, r.world.nari),
     "weeks.granted_to": lambda tx, r: tx.weeks.granted_to(r.world.nari),
     "weeks.allowances": lambda tx, r: tx.weeks.allowances(r.world.week),
+    "courses.keep": lambda tx, r: tx.courses.keep(r.world.course, 30),
+    "courses.owner_asked": lambda tx, r: tx.courses.owner_asked(r.world.course, OPENS),
+    "courses.owner_opened": lambda tx, r: tx.courses.owner_opened(r.world.course, 1),
+    "persons.rows": lambda tx, r: tx.persons.rows(r.world.nari),
+    "persons.files": lambda tx, r: list(tx.persons.files(r.world.nari)),
+    "persons.erase": lambda tx, r: tx.persons.erase(r.world.nari, OPENS),
+    "persons.note": lambda tx, r: tx.persons.note(Erased(GUILD, 1, 1, OPENS)),
+    "persons.erased": lambda tx, _: tx.persons.erased(),
+    "persons.ending": lambda tx, _: tx.persons.ending(OPENS),
+    "persons.forget": lambda tx, r: tx.persons.forget(r.world.course, OPENS),
     "policies.late": lambda tx, r: tx.policies.late(r.world.course),
     "policies.parts": lambda tx, r: tx.policies.parts(r.world.course),
     "policies.set_parts": lambda tx, r: tx.policies.set_parts(r.world.course, ("Argument",)),

@@ -1,0 +1,52 @@
+"""Somebody has their data deleted: no trace is left in the database, the log, or where others can look."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+from demo import week
+from demo.course import STUDENTS, Course, report, report_file
+from sandbox.client import Message
+from tests.journeys.people import Opened, said, send, shown
+
+
+def traces(course: Course, key: str) -> list[bytes]:
+    """What would give the person away: the number, the name, and lines of the report."""
+    lines = [line.encode() for line in report(key).splitlines() if len(line) > 40]
+    return [STUDENTS[key].number.encode(), STUDENTS[key].name.encode(), *lines]
+
+
+async def test_a_copy_and_then_nothing(course: Course) -> None:
+    minji, house = course.students["minji"], course.house
+    opened = Opened(course, await week.open_week(course))
+    await week.link(course, "minji")
+    await send(opened, "minji", "report.md", report_file("minji").data)
+    await send(opened, "sora", "report.md", report_file("sora").data)
+    told = said(await minji.run(course.channel, "me data"))
+    assert f"<@&{course.roles['Instructor'].id}>" in told.text
+
+    copy = said(await minji.press(told, "Get a copy"))
+    with zipfile.ZipFile(io.BytesIO(await house.box.download(copy.attachments[0]))) as archive:
+        assert archive.read("files/01-report.md") == report_file("minji").data
+        assert STUDENTS["minji"].number in archive.read("data.json").decode()
+
+    asked = said(await minji.press(told, "Delete my data"))
+    assert "Goes at once" in asked.text
+    assert "is deleted" in said(await minji.press(asked, "Delete it for good")).text
+    table = said(await course.instructor.run(course.channel, "participation week", week=6))
+    assert STUDENTS["minji"].name not in table.text
+    assert (await shown(course, "sora"))[1] == report("sora")
+    assert await house.stop() == 0
+
+    files = [path.read_bytes() for path in house.folder.rglob("*") if path.is_file()]
+    public = [one.text.encode() for one in await sora_sees(course)]
+    for trace in traces(course, "minji"):
+        assert not [content for content in (*files, *public) if trace in content], trace
+    await house.start()
+
+
+async def sora_sees(course: Course) -> list[Message]:
+    """What others can look at: the course's channels, and their threads."""
+    person = course.students["sora"]
+    return [one for channel in await person.channels() for one in await person.sees(channel)]
