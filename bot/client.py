@@ -28,6 +28,7 @@ from cogs.members import Members, QuietButton, SnoozeButton, StatusButton
 from cogs.participation import Participation
 from cogs.policies import Policies
 from cogs.reports import Reports, RestoreButton
+from cogs.review import BackButton, MarkButton, ReleaseButton, Reviews, SkipButton
 from cogs.roster import AnswerButton, JoinButton, LeaveButton, Roster
 from cogs.ui import forms
 from cogs.ui.answers import NOBODY, explain, guarded
@@ -49,6 +50,7 @@ REPORT_BUTTONS = (
 ROSTER_BUTTONS = (JoinButton, LeaveButton, AnswerButton)
 REMINDER_BUTTONS = (SnoozeButton, QuietButton)
 STAFF_BUTTONS = (LedgerButton, MoveButton)
+REVIEW_BUTTONS = (MarkButton, BackButton, SkipButton, ReleaseButton)
 BUTTONS = (
     *REPORT_BUTTONS,
     *ROSTER_BUTTONS,
@@ -57,6 +59,7 @@ BUTTONS = (
     StanceButton,
     *REMINDER_BUTTONS,
     *STAFF_BUTTONS,
+    *REVIEW_BUTTONS,
 )
 SELECTS = (FileSelect, WeekSelect, KeptSelect)
 READY_SECONDS = 0.5
@@ -128,6 +131,7 @@ class Colloquy(commands.Bot):
             Excuses(),
             Policies(),
             Reports(),
+            Reviews(),
             Inbox(self, self.house),
             Alike(),
             claims,

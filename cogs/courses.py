@@ -8,11 +8,12 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.actions import courses
+from bot.actions import courses, policies
 from bot.actions.courses import CourseChoices
 from bot.seminar.courses import NAME_LIMIT
 from bot.words.catalogues import Words
 from bot.words.markup import Raw
+from cogs.scales import ScaleForm
 from cogs.ui.answers import answer
 from cogs.ui.house import Interaction, ask_of, house_of, words_of
 from cogs.ui.naming import choice, group, labels, options
@@ -88,6 +89,11 @@ class Courses(commands.GroupCog, **group("setup")):
             staff=Raw(told),
         )
         await answer(interaction, said)
+
+    @app_commands.command(**labels("setup_marks"))
+    async def marks(self, interaction: Interaction) -> None:
+        course, scale = await policies.scale_now(house_of(interaction).store, ask_of(interaction))
+        await ScaleForm(course.course_id, scale).open(interaction)
 
     @app_commands.command(**labels("setup_check"))
     async def check(self, interaction: Interaction) -> None:

@@ -18,6 +18,7 @@ from bot.seminar.participation import Presence
 from bot.seminar.refusals import leaves
 from bot.seminar.reminders import Why
 from bot.seminar.reports import FindingKind, Speaker
+from bot.seminar.reviews import FAIL, PASS, ScaleKind
 from bot.seminar.roster import QuestionKind
 from bot.seminar.weeks import WeekState
 from bot.settings import ENVIRONMENT
@@ -34,6 +35,7 @@ COMPOSED: dict[str, Iterable[str]] = {
     "hint.": HintKind,
     "history.": ("withdraw", "restore"),
     "link.remind_": RemindBy,
+    "mark.": (PASS, FAIL),
     "permission.": NEEDED,
     "policy.": LateKind,
     "presence.": Presence,
@@ -44,6 +46,7 @@ COMPOSED: dict[str, Iterable[str]] = {
     "remind_by.": RemindBy,
     "role.": Role,
     "roster.": QuestionKind,
+    "scale.": ScaleKind,
     "stance.": Stance,
     "status.": Presence,
     "table.": ("number", "name", "presence", "received", "versions", "posts", "stances"),

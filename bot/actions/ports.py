@@ -14,6 +14,7 @@ from bot.seminar.deliveries import Delivery, NewDelivery, Outcome, Reason
 from bot.seminar.lateness import LatePolicy
 from bot.seminar.participation import Taken
 from bot.seminar.reports import Arrival, Filed, Header, Kept, Reading, Unread, Version
+from bot.seminar.reviews import Lease, Mark, Review, Scale
 from bot.seminar.roster import Enrolled, Enrolment, Entry, Question, QuestionKind
 from bot.seminar.weeks import Allowance, InWeek, NewWeek, Times, Week, WeekState
 from bot.seminar.zones import Walls as Hours
@@ -107,6 +108,8 @@ class Policies(Protocol):
     def set_late(self, course: Course, policy: LatePolicy) -> None: ...
     def parts(self, course: Course) -> tuple[str, ...]: ...
     def set_parts(self, course: Course, parts: tuple[str, ...]) -> None: ...
+    def scale(self, course: Course) -> Scale: ...
+    def set_scale(self, course: Course, scale: Scale) -> None: ...
 
 
 class Roster(Protocol):
@@ -173,6 +176,9 @@ class Reports(Protocol):
 
     def in_course(self, course: Course, version_id: int) -> Version | None: ...
     def latest_of_all(self, week: Week) -> list[Version]: ...
+    def filed(self, week: Week) -> dict[int, list[Filed]]:
+        """Every version that came for the week, by member_id, the oldest first; no text is opened."""
+
     def source(self, version: Version) -> tuple[str, bytes] | None:
         """Name and content of the file that a version came as."""
 
@@ -189,6 +195,32 @@ class Reports(Protocol):
         """
 
     def reading(self, version: Version) -> Reading | None: ...
+
+
+class Reviews(Protocol):
+    def add(
+        self,
+        week: Week,
+        member_id: int,
+        version_id: int,
+        by_xid: int,
+        mark: Mark,
+        comment: str | None,
+        at: datetime,
+    ) -> Review: ...
+    def of_week(self, week: Week) -> dict[int, Review]:
+        """The latest review of each report, by member_id."""
+
+    def history(self, week: Week, member_id: int) -> list[Review]: ...
+    def released(self, member: Member) -> dict[int, Review]:
+        """The member's marks of the weeks that were released, by week_id."""
+
+    def lease(self, week: Week, member_id: int, by_xid: int, ends_at: datetime) -> None: ...
+    def give_back(self, week: Week, by_xid: int) -> None: ...
+    def leases(self, week: Week) -> list[Lease]: ...
+    def release(self, week: Week, by_xid: int, at: datetime) -> None: ...
+    def releases(self, course: Course) -> dict[int, datetime]:
+        """When each week's marks were released, by week_id."""
 
 
 class Claims(Protocol):
@@ -301,6 +333,8 @@ class Tx(Protocol):
     def arrivals(self) -> Arrivals: ...
     @property
     def reports(self) -> Reports: ...
+    @property
+    def reviews(self) -> Reviews: ...
     @property
     def claims(self) -> Claims: ...
     @property

@@ -61,7 +61,7 @@ class Course:
 
     `quiet_from` and `quiet_until` are minutes of the local day. Staff hear in their channel, else the owner,
     who set the course up, in a direct message. Nothing is posted in the course's channel before
-    `paused_until` (UTC).
+    `paused_until` (UTC). Since `closed_at` (UTC) it can only be read.
     """
 
     course_id: int
@@ -80,6 +80,7 @@ class Course:
     staff_channel_xid: int | None = None
     owner_xid: int | None = None
     paused_until: datetime | None = None
+    closed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,4 +111,5 @@ def course_from(row: Row[Any]) -> Course:
         staff_channel_xid=row.staff_channel_xid,
         owner_xid=row.owner_xid,
         paused_until=row.paused_until,
+        closed_at=row.closed_at,
     )

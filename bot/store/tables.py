@@ -75,6 +75,7 @@ courses = Table(
     Column("staff_channel_xid", BigInteger, doc="where staff are told; else the owner is, directly"),
     Column("owner_xid", BigInteger, doc="who set the course up"),
     Column("paused_until", Instant, doc="nothing is posted in the channel before"),
+    Column("closed_at", Instant, doc="when its term ended; nothing is changed or sent since"),
     UniqueConstraint("guild_xid", "channel_xid"),
 )
 
@@ -170,6 +171,7 @@ policies = Table(
     Column("late_per_day", Integer, nullable=False, doc="percent"),
     Column("late_floor", Integer, nullable=False, doc="percent"),
     Column("parts", JSON, nullable=False, doc="of a report, as its form asks for them"),
+    Column("scale", JSON, nullable=False, server_default="{}", doc="by which reports are marked"),
 )
 
 arrivals = Table(
@@ -375,4 +377,38 @@ questions = Table(
     Column("answer", String),
     Column("answered_at", Instant),
     Column("answered_by_xid", BigInteger),
+)
+
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("review_id", Integer, primary_key=True),
+    *_in_course(),
+    _week(),
+    _member(),
+    Column("version_id", ForeignKey("versions.version_id"), nullable=False, doc="what was marked"),
+    Column("reviewer_xid", BigInteger, nullable=False),
+    Column("mark", SealedText, nullable=False, doc="JSON, with the scale of that day; the latest row counts"),
+    Column("comment", SealedText),
+    Column("reviewed_at", Instant, nullable=False),
+)
+Index("ix_reviews_week_id_member_id", reviews.c.week_id, reviews.c.member_id)
+
+leases = Table(
+    "leases",
+    metadata,
+    *_in_course(),
+    Column("week_id", ForeignKey("weeks.week_id"), primary_key=True),
+    Column("member_id", ForeignKey("members.member_id"), primary_key=True),
+    Column("reviewer_xid", BigInteger, nullable=False, doc="who has the report before them"),
+    Column("ends_at", Instant, nullable=False),
+)
+
+releases = Table(
+    "releases",
+    metadata,
+    *_in_course(),
+    Column("week_id", ForeignKey("weeks.week_id"), primary_key=True),
+    Column("released_at", Instant, nullable=False, doc="students see the week's marks since"),
+    Column("released_by_xid", BigInteger, nullable=False),
 )

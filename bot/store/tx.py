@@ -14,6 +14,7 @@ from bot.store.members import Members
 from bot.store.policies import Policies
 from bot.store.posts import Posts
 from bot.store.reports import Reports
+from bot.store.reviews import Reviews
 from bot.store.roster import Roster
 from bot.store.trail import Trail
 from bot.store.walls import Walls
@@ -58,6 +59,10 @@ class SqlTx:
     @cached_property
     def reports(self) -> Reports:
         return Reports(self._connection)
+
+    @cached_property
+    def reviews(self) -> Reviews:
+        return Reviews(self._connection)
 
     @cached_property
     def claims(self) -> Claims:

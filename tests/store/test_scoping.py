@@ -20,6 +20,7 @@ from bot.seminar.courses import RemindBy, Role
 from bot.seminar.deliveries import Delivery, Kind, NewDelivery, Outcome, Reason, State
 from bot.seminar.lateness import LatePolicy
 from bot.seminar.reports import Header, Version
+from bot.seminar.reviews import USUAL_SCALE, Mark, ScaleKind
 from bot.seminar.roster import Enrolled, Enrolment, Entry, Question, QuestionKind
 from bot.seminar.weeks import NOTHING_GRANTED, WeekState
 from bot.seminar.zones import walls_of
@@ -62,6 +63,7 @@ class Rows:
     enrolled: Enrolled
 
 
+MARK = Mark(ScaleKind.POINTS, "9", "10")
 Call = Callable[[SqlTx, Rows], object]
 
 CALLS: dict[str, Call] = {
@@ -105,6 +107,19 @@ CALLS: dict[str, Call] = {
     "policies.parts": lambda tx, r: tx.policies.parts(r.world.course),
     "policies.set_parts": lambda tx, r: tx.policies.set_parts(r.world.course, ("Argument",)),
     "policies.set_late": lambda tx, r: tx.policies.set_late(r.world.course, LatePolicy()),
+    "policies.scale": lambda tx, r: tx.policies.scale(r.world.course),
+    "policies.set_scale": lambda tx, r: tx.policies.set_scale(r.world.course, USUAL_SCALE),
+    "reviews.add": lambda tx, r: tx.reviews.add(
+        r.world.week, r.world.nari.member_id, r.version.version_id, 9100, MARK, "Good.", DUE
+    ),
+    "reviews.of_week": lambda tx, r: tx.reviews.of_week(r.world.week),
+    "reviews.history": lambda tx, r: tx.reviews.history(r.world.week, r.world.nari.member_id),
+    "reviews.released": lambda tx, r: tx.reviews.released(r.world.nari),
+    "reviews.lease": lambda tx, r: tx.reviews.lease(r.world.week, r.world.nari.member_id, 9100, DUE),
+    "reviews.give_back": lambda tx, r: tx.reviews.give_back(r.world.week, 9100),
+    "reviews.leases": lambda tx, r: tx.reviews.leases(r.world.week),
+    "reviews.release": lambda tx, r: tx.reviews.release(r.world.week, 9100, DUE),
+    "reviews.releases": lambda tx, r: tx.reviews.releases(r.world.course),
     "roster.of_course": lambda tx, r: tx.roster.of_course(r.world.course),
     "roster.with_number": lambda tx, r: tx.roster.with_number(r.world.course, "2031-00417"),
     "roster.with_code": lambda tx, r: tx.roster.with_code(r.world.course, "code"),
@@ -134,6 +149,7 @@ CALLS: dict[str, Call] = {
     "reports.count": lambda tx, r: tx.reports.count(r.world.week),
     "reports.versions": lambda tx, r: tx.reports.versions(r.world.week, r.world.nari),
     "reports.in_course": lambda tx, r: tx.reports.in_course(r.world.course, 1),
+    "reports.filed": lambda tx, r: tx.reports.filed(r.world.week),
     "reports.latest_of_all": lambda tx, r: tx.reports.latest_of_all(r.world.week),
     "reports.source": lambda tx, r: tx.reports.source(r.version),
     "reports.withdraw": lambda tx, r: tx.reports.withdraw(r.world.week, r.world.nari, DUE),
