@@ -12,6 +12,7 @@ from bot.cli import parser
 from bot.seminar.claims import Stance
 from bot.seminar.courses import RemindBy, Role
 from bot.seminar.deliveries import Kind, Notice, Reason, State
+from bot.seminar.gradebooks import DoubtKind
 from bot.seminar.hints import HintKind
 from bot.seminar.lateness import LateKind
 from bot.seminar.participation import Presence
@@ -30,6 +31,7 @@ ROOT = Path(__file__).parents[1]
 COMPOSED: dict[str, Iterable[str]] = {
     "delivery.kind.": Kind,
     "delivery.line.": State,
+    "doubt.": DoubtKind,
     "finding.": FindingKind,
     "help.": ("title", "student", "staff", "instructor", "manager"),
     "hint.": HintKind,
