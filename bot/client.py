@@ -30,6 +30,7 @@ from cogs.policies import Policies
 from cogs.reports import Reports, RestoreButton
 from cogs.review import BackButton, MarkButton, ReleaseButton, Reviews, SkipButton
 from cogs.roster import AnswerButton, JoinButton, LeaveButton, Roster
+from cogs.trail import OlderButton
 from cogs.ui import forms
 from cogs.ui.answers import NOBODY, explain, guarded
 from cogs.ui.house import House
@@ -49,7 +50,7 @@ REPORT_BUTTONS = (
 )
 ROSTER_BUTTONS = (JoinButton, LeaveButton, AnswerButton)
 REMINDER_BUTTONS = (SnoozeButton, QuietButton)
-STAFF_BUTTONS = (LedgerButton, MoveButton)
+STAFF_BUTTONS = (LedgerButton, MoveButton, OlderButton)
 REVIEW_BUTTONS = (MarkButton, BackButton, SkipButton, ReleaseButton)
 BUTTONS = (
     *REPORT_BUTTONS,

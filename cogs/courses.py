@@ -14,6 +14,7 @@ from bot.seminar.courses import NAME_LIMIT
 from bot.words.catalogues import Words
 from bot.words.markup import Raw
 from cogs.scales import ScaleForm
+from cogs.trail import show_trail
 from cogs.ui.answers import answer
 from cogs.ui.house import Interaction, ask_of, house_of, words_of
 from cogs.ui.naming import choice, group, labels, options
@@ -94,6 +95,16 @@ class Courses(commands.GroupCog, **group("setup")):
     async def marks(self, interaction: Interaction) -> None:
         course, scale = await policies.scale_now(house_of(interaction).store, ask_of(interaction))
         await ScaleForm(course.course_id, scale).open(interaction)
+
+    @app_commands.command(**labels("setup_trail"))
+    @options("member", "week")
+    async def trail(
+        self,
+        interaction: Interaction,
+        member: discord.User | None = None,
+        week: app_commands.Range[int, 1, 99] | None = None,
+    ) -> None:
+        await show_trail(interaction, member.id if member else None, week)
 
     @app_commands.command(**labels("setup_check"))
     async def check(self, interaction: Interaction) -> None:

@@ -21,6 +21,7 @@ from bot.seminar.reminders import Why
 from bot.seminar.reports import FindingKind, Speaker
 from bot.seminar.reviews import FAIL, PASS, ScaleKind
 from bot.seminar.roster import QuestionKind
+from bot.seminar.trail import ACTS, word
 from bot.seminar.weeks import WeekState
 from bot.settings import ENVIRONMENT
 from bot.words.catalogues import LANGUAGES, words_for
@@ -52,6 +53,7 @@ COMPOSED: dict[str, Iterable[str]] = {
     "stance.": Stance,
     "status.": Presence,
     "table.": ("number", "name", "presence", "received", "versions", "posts", "stances"),
+    "trail.act.": [*map(word, ACTS), "other"],
     "week.": WeekState,
     "why.": Why,
     "notice.": Notice,

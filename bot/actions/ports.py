@@ -16,6 +16,7 @@ from bot.seminar.participation import Taken
 from bot.seminar.reports import Arrival, Filed, Header, Kept, Reading, Unread, Version
 from bot.seminar.reviews import Lease, Mark, Review, Scale
 from bot.seminar.roster import Enrolled, Enrolment, Entry, Question, QuestionKind
+from bot.seminar.trail import Entry as TrailEntry
 from bot.seminar.weeks import Allowance, InWeek, NewWeek, Times, Week, WeekState
 from bot.seminar.zones import Walls as Hours
 
@@ -312,6 +313,11 @@ class Trail(Protocol):
         **detail: int | str,
     ) -> None:
         """`detail` holds ids and times; a reason, in the actor's own words, is sealed."""
+
+    def entries(
+        self, course: Course, member_id: int | None, week_id: int | None, before: int | None, limit: int
+    ) -> list[TrailEntry]:
+        """What was done, the newest first."""
 
 
 class Tx(Protocol):

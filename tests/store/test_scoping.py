@@ -206,6 +206,7 @@ CALLS: dict[str, Call] = {
         r.world.course, r.world.week, walls_of(r.world.week.times, "UTC")
     ),
     "walls.retime": lambda tx, r: tx.walls.retime(r.world.week, r.world.week.times),
+    "trail.entries": lambda tx, r: tx.trail.entries(r.world.course, 1, 1, 9, 9),
     "trail.add": lambda tx, r: tx.trail.add(r.world.course, 9100, "extension", OPENS),
 }
 
