@@ -27,10 +27,10 @@ def backups_for(settings: Settings) -> Backups | None:
     return Backups(database, settings.backup_folder or database.parent / "backups", settings.backups_kept)
 
 
-def archives_of(settings: Settings) -> Path | None:
-    """Where the archives of closed courses lie; None for a database without a file."""
+def archives_of(settings: Settings) -> Path:
+    """Where the archives of closed courses lie that are too large for a message: beside the database."""
     database = sqlite_file(settings.database_url)
-    return None if database is None else database.parent / "archives"
+    return (Path() if database is None else database.parent) / "archives"
 
 
 class Caretaker:

@@ -17,6 +17,7 @@ from yarl import URL
 from bot.gateway import Identifies, Standing
 from cogs.alike import Alike
 from cogs.claims import Claims, ClaimsButton, StanceButton
+from cogs.closing import CloseButton
 from cogs.corrections import CopyButton, CorrectButton
 from cogs.courses import Courses
 from cogs.deliveries import Deliveries, LedgerButton
@@ -50,7 +51,7 @@ REPORT_BUTTONS = (
 )
 ROSTER_BUTTONS = (JoinButton, LeaveButton, AnswerButton)
 REMINDER_BUTTONS = (SnoozeButton, QuietButton)
-STAFF_BUTTONS = (LedgerButton, MoveButton, OlderButton)
+STAFF_BUTTONS = (LedgerButton, MoveButton, OlderButton, CloseButton)
 REVIEW_BUTTONS = (MarkButton, BackButton, SkipButton, ReleaseButton)
 BUTTONS = (
     *REPORT_BUTTONS,

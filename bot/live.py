@@ -16,6 +16,7 @@ from bot import assumptions
 from bot.actions.ports import Undelivered
 from bot.bench import Assumption, Bench, Differs, NotChecked
 from bot.bootstrap import REFUSED, CannotStart, opened_store, read_book, read_rows
+from bot.caretaker import archives_of
 from bot.client import Colloquy, intents, point_at
 from bot.clock import MovableClock, SystemClock
 from bot.desk import Desk
@@ -215,7 +216,7 @@ async def _furnished(settings: Settings) -> AsyncGenerator[Colloquy]:
             rows_of=read_rows,
             sign=store.sign,
             book_of=read_book,
-            archives=None,
+            archives=archives_of(settings),
         )
         try:
             await client.login(settings.token)

@@ -8,11 +8,12 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.actions import courses, policies
+from bot.actions import courses, policies, terms
 from bot.actions.courses import CourseChoices
 from bot.seminar.courses import NAME_LIMIT
 from bot.words.catalogues import Words
 from bot.words.markup import Raw
+from cogs.closing import look
 from cogs.scales import ScaleForm
 from cogs.trail import show_trail
 from cogs.ui.answers import answer
@@ -29,6 +30,7 @@ NEEDED = (
 )
 HOUR = timedelta(hours=1)
 DEFAULT_ZONE = "Asia/Seoul"
+KEPT = {"settings": terms.take_over_settings, "roster": terms.take_over_roster}
 
 
 @app_commands.guild_only()
@@ -37,8 +39,11 @@ class Courses(commands.GroupCog, **group("setup")):
     """For who may manage the server."""
 
     @app_commands.command(**labels("setup_course"))
-    @options("name", "instructors", "channel", "moderators", "students", "zone", "language")
-    @app_commands.choices(language=[choice("language.ko", "ko"), choice("language.en", "en")])
+    @options("name", "instructors", "channel", "moderators", "students", "zone", "language", "keep")
+    @app_commands.choices(
+        language=[choice("language.ko", "ko"), choice("language.en", "en")],
+        keep=[choice("keep.settings", "settings"), choice("keep.roster", "roster")],
+    )
     async def course(
         self,
         interaction: Interaction,
@@ -49,6 +54,7 @@ class Courses(commands.GroupCog, **group("setup")):
         students: discord.Role | None = None,
         zone: str = DEFAULT_ZONE,
         language: str = "ko",
+        keep: str | None = None,
     ) -> None:
         words = words_of(interaction)
         choices = CourseChoices(
@@ -60,7 +66,10 @@ class Courses(commands.GroupCog, **group("setup")):
             zone=zone,
             language=language,
         )
-        course = await courses.set_up(house_of(interaction).store, ask_of(interaction), choices)
+        taken = KEPT[keep] if keep else None
+        course = await courses.set_up(
+            house_of(interaction).store, ask_of(interaction), choices, take_over=taken
+        )
         said = [
             words.say("setup.done", course=course.name, zone=course.zone),
             words.say("setup.next"),
@@ -105,6 +114,10 @@ class Courses(commands.GroupCog, **group("setup")):
         week: app_commands.Range[int, 1, 99] | None = None,
     ) -> None:
         await show_trail(interaction, member.id if member else None, week)
+
+    @app_commands.command(**labels("setup_close"))
+    async def close(self, interaction: Interaction) -> None:
+        await look(interaction)
 
     @app_commands.command(**labels("setup_check"))
     async def check(self, interaction: Interaction) -> None:

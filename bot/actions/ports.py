@@ -49,6 +49,10 @@ class Courses(Protocol):
     ) -> None:
         """Changes when the course reminds, its quiet minutes of the local day, and where staff are told."""
 
+    def close(self, course: Course, at: datetime) -> None: ...
+    def yield_channel(self, course: Course) -> None:
+        """A course that is closed leaves its channel to another."""
+
     def pause(self, course: Course, until: datetime | None) -> None:
         """Nothing is posted in the course's channel before; None ends the pause."""
 
@@ -322,6 +326,10 @@ class Trail(Protocol):
 
 class Tx(Protocol):
     """One transaction; an attribute per noun."""
+
+    @property
+    def writing(self) -> bool:
+        """Whether it is for changing something, and not for reading alone."""
 
     @property
     def courses(self) -> Courses: ...

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.seminar.claims import Claim, Stance
 from bot.seminar.courses import Member
 from bot.seminar.participation import Attendance, Presence
+from bot.seminar.reports import Version
 from bot.seminar.reviews import Review
 from bot.seminar.weeks import Week
 
@@ -40,3 +41,11 @@ def everybody(parts: Sequence[WeekPart]) -> list[Member]:
     """Every student of any week, by student number."""
     found = {line.member.member_id: line.member for part in parts for line in part.lines}
     return sorted(found.values(), key=lambda one: (one.student_number or "~", one.member_id))
+
+
+@dataclass(frozen=True, slots=True)
+class Archived:
+    """One week for the archive: each version that stands, with its member and the file that it came as."""
+
+    part: WeekPart
+    kept: tuple[tuple[Member, Version, tuple[str, bytes] | None], ...]

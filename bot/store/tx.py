@@ -25,8 +25,9 @@ from bot.store.weeks import Weeks
 class SqlTx:
     """The Tx of bot/actions/ports.py."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, *, writing: bool = False) -> None:
         self._connection = connection
+        self.writing = writing
 
     @cached_property
     def courses(self) -> Courses:

@@ -51,6 +51,10 @@ GRANTED_TO = GRANTED.where(allowances.c.member_id == bindparam("member"))
 GRANTS_OF = select(allowances).where(*in_course(allowances), allowances.c.member_id == bindparam("member"))
 
 
+RUNS = weeks.c.course_id.in_(select(courses.c.course_id).where(courses.c.closed_at.is_(None)))
+"""Weeks of a closed course turn no more."""
+
+
 class Weeks:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -115,8 +119,8 @@ class Weeks:
         return self._turn(WeekState.OPEN, weeks.c.due_at, at)
 
     def next_turn(self) -> datetime | None:
-        opens = select(func.min(weeks.c.opens_at)).where(weeks.c.state == WeekState.PLANNED)
-        due = select(func.min(weeks.c.due_at)).where(weeks.c.state == WeekState.OPEN)
+        opens = select(func.min(weeks.c.opens_at)).where(weeks.c.state == WeekState.PLANNED, RUNS)
+        due = select(func.min(weeks.c.due_at)).where(weeks.c.state == WeekState.OPEN, RUNS)
         turns = [self._connection.execute(query).scalar() for query in (opens, due)]
         return min((turn for turn in turns if turn is not None), default=None)
 
@@ -155,7 +159,7 @@ class Weeks:
         row = self._connection.execute(
             select(weeks.c.week_id, courses)
             .join(courses, courses.c.course_id == weeks.c.course_id)
-            .where(weeks.c.state == state, turns_at <= at)
+            .where(weeks.c.state == state, turns_at <= at, courses.c.closed_at.is_(None))
             .order_by(turns_at)
             .limit(1)
         ).first()

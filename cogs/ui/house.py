@@ -49,7 +49,7 @@ class House:
     """Signs receipts for this installation."""
     book_of: Callable[[str, bytes], Awaitable[Book]]
     """A table of marks with the place of every cell. Raises WrongKind, Unreadable."""
-    archives: Path | None
+    archives: Path
     """The folder for archives that are too large for a message."""
 
 

@@ -73,6 +73,8 @@ CALLS: dict[str, Call] = {
     "courses.of_channel": lambda tx, _: tx.courses.of_channel(GUILD, CHANNEL),
     "courses.every": lambda tx, _: tx.courses.every(),
     "courses.remind": lambda tx, r: tx.courses.remind(r.world.course, [], (0, 0), None),
+    "courses.close": lambda tx, r: tx.courses.close(r.world.course, OPENS),
+    "courses.yield_channel": lambda tx, r: tx.courses.yield_channel(r.world.course),
     "courses.pause": lambda tx, r: tx.courses.pause(r.world.course, OPENS),
     "courses.of_guild": lambda tx, _: tx.courses.of_guild(GUILD),
     "members.add": lambda tx, r: tx.members.add(r.world.course, 1, Role.STUDENT, OPENS),
