@@ -13,7 +13,7 @@ from enum import StrEnum
 from bot.seminar.courses import plain_line
 from bot.seminar.refusals import BadMark, BadScale
 
-COMMENT_LIMIT = 1500
+COMMENT_LIMIT = 1200
 LEASE = timedelta(minutes=30)
 """How long a report that is shown to one of the staff is kept from the others."""
 
