@@ -23,7 +23,7 @@ from bot.seminar.courses import (
     role_of,
     zone_name,
 )
-from bot.seminar.refusals import CourseClosed, CourseExists, NoCourse, WhichCourse
+from bot.seminar.refusals import CourseClosed, CourseExists, NoCourse, NothingToKeep, WhichCourse
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ async def set_up(
 ) -> Course:
     """Makes a channel the home of a course. A closed course leaves it; what a new term keeps is copied.
 
-    Raises NotManager, BadText, BadZone, CourseExists.
+    Raises NotManager, BadText, BadZone, CourseExists, NothingToKeep.
     """
     require_manager(ask.person)
     new = NewCourse(
@@ -92,7 +92,9 @@ async def set_up(
         if there is not None:
             tx.courses.yield_channel(there)
         course = tx.courses.add(new, ask.at)
-        if there is not None and take_over is not None:
+        if take_over is not None:
+            if there is None:
+                raise NothingToKeep
             take_over(tx, there, course, ask.at)
         tx.trail.add(course, ask.person.user_xid, "setup course", ask.at)
         return course

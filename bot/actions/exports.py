@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.actions.claims import by_claim, view_of
-from bot.actions.courses import Ask, here
+from bot.actions.courses import Ask, here, here_even_closed
 from bot.actions.ports import Store, Tx
 from bot.seminar.courses import Course, require_staff
 from bot.seminar.participation import Attendance, table
@@ -28,7 +28,7 @@ async def begin(store: Store, ask: Ask, what: str) -> Plan:
     """The weeks that an export of this kind goes through; who took it is written down. Raises NotStaff."""
 
     def work(tx: Tx) -> Plan:
-        at = here(tx, ask)
+        at = here_even_closed(tx, ask)
         require_staff(at.role, at.course)
         tx.trail.add(at.course, ask.person.user_xid, f"export {what}", ask.at)
         begun = [week for week in tx.weeks.of_course(at.course) if week.state is not WeekState.PLANNED]

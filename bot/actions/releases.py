@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.actions.courses import Ask, here
+from bot.actions.courses import Ask, here, here_even_closed
 from bot.actions.ports import Store, Tx
 from bot.seminar.courses import Course, Member, require_staff
 from bot.seminar.deliveries import Kind, NewDelivery
@@ -55,9 +55,9 @@ async def release(store: Store, ask: Ask, number: int, *, anyway: bool) -> Relea
     return await store.write(work)
 
 
-def staffed_week(tx: Tx, ask: Ask, number: int) -> tuple[Course, Week]:
+def staffed_week(tx: Tx, ask: Ask, number: int, *, even_closed: bool = False) -> tuple[Course, Week]:
     """The week that one of the staff names. Raises NotStaff, UnknownWeek."""
-    at = here(tx, ask)
+    at = here_even_closed(tx, ask) if even_closed else here(tx, ask)
     require_staff(at.role, at.course)
     week = tx.weeks.numbered(at.course, number)
     if week is None:

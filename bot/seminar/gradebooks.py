@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -42,6 +43,7 @@ class DoubtKind(StrEnum):
     NEW_COLUMN = "new_column"
     OTHER_MOST = "other_most"
     NOT_A_NUMBER = "not_a_number"
+    ALIKE = "alike"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +97,14 @@ def fill(book: Book, system: System, title: str, people: Sequence[Person], full:
     A student number decides; a name is a hint. `full` is what True counts for; None: what the table says.
     Raises NotAGradebook, ManyColumns, ReadOnlyColumn.
     """
-    known = {key(one.number): one for one in people if one.number}
+    counts = Counter(key(one.number) for one in people if one.number)
+    known = {key(one.number): one for one in people if one.number and counts[key(one.number)] == 1}
     if not book.rows:
         raise NotAGradebook(name=title)
     places = _of_canvas(book, title) if system is System.CANVAS else _of_moodle(book, title, known)
     filling = Filling(title if places.is_new else book.at(0, places.target))
+    alike = [one for one in people if one.number and counts[key(one.number)] > 1]
+    filling.doubts += [Doubt(DoubtKind.ALIKE, number=one.number or "", name=one.name or "") for one in alike]
     whole = full or _points(book, places) or ("1" if system is System.CANVAS else "100")
     rows = _students(book, places, known)
     _match(book, places, system, rows, known, filling, whole)
@@ -220,7 +225,7 @@ def _match(
     filling: Filling,
     whole: str,
 ) -> None:
-    numbers = [number for _, number in rows]
+    numbers = Counter(number for _, number in rows)
     there, comma = set(numbers), _writes_commas(book, places)
     for row, number in rows:
         name = " ".join(book.at(row, at) for at in places.names).strip()
@@ -230,7 +235,7 @@ def _match(
         elif number not in known:
             hint = _hint(name, known, there)
             filling.doubts.append(Doubt(DoubtKind.UNKNOWN, row + 1, number, name, hint))
-        elif numbers.count(number) > 1:
+        elif numbers[number] > 1:
             filling.doubts.append(Doubt(DoubtKind.TWICE, row + 1, number, name))
         else:
             text = _text(known[number], system, whole)

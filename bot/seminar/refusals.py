@@ -62,6 +62,7 @@ Refusal
 │   ├── NotAGradebook     not what that system exports
 │   ├── ManyColumns       several columns are called so
 │   └── ReadOnlyColumn    the system computes it itself
+├── NothingToKeep         no course has ended in this channel
 ├── CourseClosed          the term is over; nothing is changed any more
 └── Gone
     ├── UnknownReport     no such report, or not theirs to see
@@ -343,6 +344,10 @@ class ManyColumns(Gradebook):
 
 class ReadOnlyColumn(Gradebook):
     """Facts: column."""
+
+
+class NothingToKeep(Refusal):
+    pass
 
 
 class CourseClosed(Refusal):

@@ -348,6 +348,8 @@ trail = Table(
     Column("reason", SealedText, doc="in the actor's own words"),
 )
 
+Index("ix_trail_course_id", trail.c.course_id)
+
 roster = Table(
     "roster",
     metadata,

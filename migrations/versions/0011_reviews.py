@@ -63,6 +63,7 @@ def upgrade() -> None:
         sa.Column("released_by_xid", sa.BigInteger(), nullable=False),
         keys=("week_id",),
     )
+    op.create_index(op.f("ix_trail_course_id"), "trail", ["course_id"], unique=False)
     if op.get_bind().dialect.name == "postgresql":
         op.execute(FUNCTION)
         op.execute(ON_POSTGRES)
@@ -74,6 +75,7 @@ def downgrade() -> None:
     op.execute("DROP TRIGGER keep_reviews" + _of_table())
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP FUNCTION keep_reviews()")
+    op.drop_index(op.f("ix_trail_course_id"), table_name="trail")
     op.drop_table("releases")
     op.drop_table("leases")
     op.drop_index(op.f("ix_reviews_week_id_member_id"), table_name="reviews")

@@ -21,7 +21,7 @@ from bot.actions.weeks import plan_week
 from bot.seminar.courses import Person
 from bot.seminar.deliveries import Kind, Reason, State
 from bot.seminar.lateness import LateKind
-from bot.seminar.refusals import CourseClosed, CourseExists, NotInstructor
+from bot.seminar.refusals import CourseClosed, CourseExists, NothingToKeep, NotInstructor
 from tests.actions.school import (
     BORA,
     COURSE,
@@ -109,6 +109,9 @@ async def test_the_next_term_begins_in_the_same_channel_with_what_it_keeps(schoo
     choices = replace(COURSE, name="Cities again")
     with pytest.raises(CourseExists):
         await set_up(store, ask(OWNER, OVER), choices)
+    elsewhere = replace(choices, channel_xid=7199)
+    with pytest.raises(NothingToKeep):
+        await set_up(store, ask(OWNER, OVER), elsewhere, take_over=take_over_roster)
     await close(store, ask(INSTRUCTOR, OVER))
     new = await set_up(store, ask(OWNER, OVER), choices, take_over=take_over_roster)
     roster = await store.read(lambda tx: tx.roster.of_course(new))

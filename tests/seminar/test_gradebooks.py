@@ -156,6 +156,12 @@ def test_two_rows_for_one_number_are_both_left_alone() -> None:
     assert [row[6] for row in done.cells() if row[0] == "Kim, Minji"] == ["", "4"]
 
 
+def test_two_students_whose_numbers_differ_by_hyphens_alone_are_left_alone() -> None:
+    done = run(CANVAS, [MINJI, Person("202411027", "Other", "3", most="10"), JUNHO, SORA], "Week 3 Report")
+    assert done.kinds == [DoubtKind.ALIKE, DoubtKind.ALIKE, DoubtKind.UNKNOWN]
+    assert canvas_imports(done.data)["2024-11027"]["Week 3 Report (98)"] == ""
+
+
 def test_a_student_without_a_mark_keeps_what_the_table_holds() -> None:
     done = run(CANVAS, [MINJI, Person("2024-10754", "Junho Park", None), SORA], "Week 3 Report")
     assert canvas_imports(done.data)["2024-10754"]["Week 3 Report (98)"] == "7.50"
