@@ -216,6 +216,9 @@ class Reviews(Protocol):
     def of_week(self, week: Week) -> dict[int, Review]:
         """The latest review of each report, by member_id."""
 
+    def marked(self, week: Week) -> dict[int, int]:
+        """The version of each report that was marked last, by member_id."""
+
     def history(self, week: Week, member_id: int) -> list[Review]: ...
     def released(self, member: Member) -> dict[int, Review]:
         """The member's marks of the weeks that were released, by week_id."""

@@ -12,7 +12,7 @@ from bot.seminar.deliveries import Kind, NewDelivery
 from bot.seminar.refusals import AlreadyReleased, NothingToReview, UnknownWeek
 from bot.seminar.reminders import Way, way_to
 from bot.seminar.reports import counting
-from bot.seminar.reviews import Review, is_marked
+from bot.seminar.reviews import Review
 from bot.seminar.weeks import NOTHING_GRANTED, Week, deadline_for
 
 
@@ -38,8 +38,8 @@ async def release(store: Store, ask: Ask, number: int, *, anyway: bool) -> Relea
         course, week = staffed_week(tx, ask, number)
         if at := tx.reviews.releases(course).get(week.week_id):
             raise AlreadyReleased(week=week.number, at=at)
-        counted, reviews = counting_in(tx, week), tx.reviews.of_week(week)
-        waiting = sum(not is_marked(version_id, reviews.get(one)) for one, version_id in counted.items())
+        counted, reviews, marked = counting_in(tx, week), tx.reviews.of_week(week), tx.reviews.marked(week)
+        waiting = sum(marked.get(one) != version_id for one, version_id in counted.items())
         if not reviews:
             raise NothingToReview
         if waiting and not anyway:

@@ -25,7 +25,6 @@ from bot.seminar.reviews import (
     Scale,
     comment_of,
     held_by_others,
-    is_marked,
     mark_of,
     next_waiting,
     one_before,
@@ -139,9 +138,9 @@ async def mark(store: Store, ask: Ask, number: int, member_id: int, opinion: Opi
         if member is None or version is None or version.week_id != week.week_id:
             raise UnknownReport
         _require_free(tx, week, ask, member_id)
-        latest = tx.reviews.of_week(week).get(member_id)
-        if latest is not None and latest.review_id != opinion.seen:
-            raise ReviewedMeanwhile(user_xid=latest.reviewer_xid)
+        earlier = tx.reviews.history(week, member_id)
+        if earlier and earlier[-1].review_id != opinion.seen:
+            raise ReviewedMeanwhile(user_xid=earlier[-1].reviewer_xid)
         given = mark_of(tx.policies.scale(course), opinion.given)
         who, said = ask.person.user_xid, comment_of(opinion.comment)
         review = tx.reviews.add(week, member_id, version.version_id, who, given, said, ask.at)
@@ -171,8 +170,8 @@ def _first_that_waits(tx: Tx, course: Course, at: datetime) -> Week:
     ]
     handed_in = [(week, counting_in(tx, week)) for week in past]
     for week, counted in handed_in:
-        reviews = tx.reviews.of_week(week)
-        if any(not is_marked(version_id, reviews.get(one)) for one, version_id in counted.items()):
+        marked = tx.reviews.marked(week)
+        if any(marked.get(one) != version_id for one, version_id in counted.items()):
             return week
     last = [week for week, counted in handed_in if counted]
     if not last:
@@ -193,7 +192,7 @@ def _next(tx: Tx, ask: Ask, course: Course, week: Week, after: int | None) -> Qu
     counted = counting_in(tx, week)
     if not counted:
         raise NothingToReview
-    found = next_waiting(counted, tx.reviews.of_week(week), _held(tx, week, ask), after)
+    found = next_waiting(counted, tx.reviews.marked(week), _held(tx, week, ask), after)
     return _queue(tx, ask, course, week, found)
 
 
@@ -203,7 +202,7 @@ def _queue(
     """The report of this member, kept for who asks, and how far the week has come."""
     who = ask.person.user_xid
     tx.reviews.give_back(week, who)
-    counted, reviews = counting_in(tx, week), tx.reviews.of_week(week)
+    counted, marked = counting_in(tx, week), tx.reviews.marked(week)
     report = None
     if member_id is not None and (member := tx.members.get(course, member_id)):
         tx.reviews.lease(week, member_id, who, ask.at + LEASE)
@@ -215,7 +214,7 @@ def _queue(
         course=course,
         week=week,
         scale=tx.policies.scale(course),
-        marked=sum(is_marked(version_id, reviews.get(one)) for one, version_id in counted.items()),
+        marked=sum(marked.get(one) == version_id for one, version_id in counted.items()),
         of=len(counted),
         held=_held(tx, week, ask),
         released_at=tx.reviews.releases(course).get(week.week_id),

@@ -186,20 +186,15 @@ def held_by_others(leases: Sequence[Lease], user_xid: int, now: datetime) -> dic
     }
 
 
-def is_marked(version_id: int, review: Review | None) -> bool:
-    """Whether the version that counts has been marked: who hands in again is looked at again."""
-    return review is not None and review.version_id == version_id
-
-
 def next_waiting(
-    versions: Mapping[int, int], reviews: Mapping[int, Review], held: Collection[int], after: int | None
+    versions: Mapping[int, int], marked: Mapping[int, int], held: Collection[int], after: int | None
 ) -> int | None:
     """The next member whose report waits for a mark and is before nobody; None where there is none.
 
-    `versions` are the versions that count, by member_id.
+    The versions that count and those that were marked last, by member_id: who hands in again waits again.
     """
     for member_id in in_order([*versions], after):
-        if not is_marked(versions[member_id], reviews.get(member_id)) and member_id not in held:
+        if versions[member_id] != marked.get(member_id) and member_id not in held:
             return member_id
     return None
 

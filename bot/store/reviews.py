@@ -55,6 +55,15 @@ class Reviews:
         )
         return {row.member_id: _review(row) for row in rows}
 
+    def marked(self, week: Week) -> dict[int, int]:
+        """The version of each report that was marked last, by member_id; no mark is opened."""
+        rows = self._connection.execute(
+            select(reviews.c.member_id, reviews.c.version_id)
+            .where(*_in(reviews, week), reviews.c.week_id == week.week_id)
+            .order_by(reviews.c.review_id)
+        )
+        return {row.member_id: row.version_id for row in rows}
+
     def history(self, week: Week, member_id: int) -> list[Review]:
         """Every review of one report, the oldest first."""
         rows = self._connection.execute(

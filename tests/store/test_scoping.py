@@ -115,6 +115,7 @@ CALLS: dict[str, Call] = {
         r.world.week, r.world.nari.member_id, r.version.version_id, 9100, MARK, "Good.", DUE
     ),
     "reviews.of_week": lambda tx, r: tx.reviews.of_week(r.world.week),
+    "reviews.marked": lambda tx, r: tx.reviews.marked(r.world.week),
     "reviews.history": lambda tx, r: tx.reviews.history(r.world.week, r.world.nari.member_id),
     "reviews.released": lambda tx, r: tx.reviews.released(r.world.nari),
     "reviews.lease": lambda tx, r: tx.reviews.lease(r.world.week, r.world.nari.member_id, 9100, DUE),
