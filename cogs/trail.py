@@ -35,7 +35,7 @@ async def show_trail(
     """Answers with a page of the trail, and a button for older entries."""
     words, ask = words_of(interaction), ask_of(interaction, course_id)
     page = await trail.page(house_of(interaction).store, ask, user_xid, week, before)
-    buttons = ()
+    buttons: tuple[OlderButton, ...] = ()
     if page.older is not None:
         place = f"{page.course.course_id}:{user_xid or 0}:{week or 0}:{page.older}"
         buttons = (OlderButton(f"trail:{place}", words.say("button.older")),)

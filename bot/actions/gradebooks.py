@@ -109,7 +109,7 @@ def _completions(tx: Tx, course: Course, week: Week, at: datetime) -> list[Perso
 def _without_a_line(tx: Tx, course: Course, found: list[Person]) -> list[Person]:
     """Who is known to the course and has nothing to get in this week: no stranger in the table."""
     numbers = {one.number for one in found}
-    known = {one.student_number: one.name for one in tx.roster.of_course(course)}
+    known: dict[str, str | None] = {one.student_number: one.name for one in tx.roster.of_course(course)}
     known |= {one.student_number: one.name for one in tx.members.students(course) if one.student_number}
     return [Person(number, name, None) for number, name in known.items() if number not in numbers]
 

@@ -47,7 +47,11 @@ async def page(
         if number is not None and week is None:
             raise UnknownWeek(week=number)
         entries = tx.trail.entries(
-            at.course, member and member.member_id, week and week.week_id, before, PAGE + 1
+            at.course,
+            member.member_id if member else None,
+            week.week_id if week else None,
+            before,
+            PAGE + 1,
         )
         lines = tuple(_line(tx, at.course, entry) for entry in entries[:PAGE])
         return Page(at.course, lines, entries[PAGE - 1].trail_id if len(entries) > PAGE else None)

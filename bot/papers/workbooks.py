@@ -66,7 +66,9 @@ def xlsx_of(found: Sequence[Sheet]) -> bytes:
 def csv_of_sheet(sheet: Sheet) -> bytes:
     """One sheet in UTF-8 with a byte-order mark, by which Excel tells it."""
     paper = io.StringIO(newline="")
-    csv.writer(paper).writerows([_plain(cell) for cell in row] for row in [sheet.head, *sheet.rows])
+    table = csv.writer(paper)
+    table.writerow(map(_plain, sheet.head))
+    table.writerows(map(_plain, row) for row in sheet.rows)
     return paper.getvalue().encode("utf-8-sig", errors="replace")
 
 

@@ -63,7 +63,8 @@ def cells_of(text: str, delimiter: str) -> Iterator[tuple[Cell, ...]]:
     other = re.escape(delimiter)
     plain = rf"[^{other}\r\n]*"
     token = re.compile(rf'("(?:[^"]|"")*"{plain}|(?!"){plain})(\r\n|\n|\r|{other}|\Z)')
-    at, row = 1 if text.startswith("\ufeff") else 0, []
+    at = 1 if text.startswith("\ufeff") else 0
+    row: list[Cell] = []
     while at < len(text) or row:
         found = token.match(text, at)
         if found is None:

@@ -101,6 +101,7 @@ async def test_one_report_at_a_time_until_the_week_is_marked(class_of_three: Sch
     assert queue.report.receipt.version.text.endswith("9001.\n")
     queue = await say(school, queue, "9")
     assert (who_is_before(queue), queue.marked) == (BORA.user_xid, 1)
+    assert queue.report is not None
     before = await report_before(school.store, ask(INSTRUCTOR, AFTER), 1, queue.report.member.member_id)
     assert before.report is not None
     assert [one.mark.value for one in before.report.reviews] == ["9"]
