@@ -21,7 +21,7 @@ from bot.actions.notices import come_back
 from bot.actions.ports import TokenRefused
 from bot.actions.zones import keep_wall_times
 from bot.alarm import Alarm
-from bot.caretaker import Caretaker, backups_for
+from bot.caretaker import Caretaker, archives_of, backups_for
 from bot.client import Colloquy, point_at
 from bot.clock import MovableClock, SystemClock, Trust
 from bot.desk import Desk
@@ -31,8 +31,10 @@ from bot.keys import seal_for
 from bot.messenger import AfterRestore, Budget, DiscordMessenger
 from bot.pace import Pace, traced
 from bot.presence import Presence
+from bot.reading.gradebook import book_of
 from bot.reading.sheets import rows_of
 from bot.reading.worker import ReadingWorker
+from bot.seminar.books import Book
 from bot.settings import BadSettings, Settings
 from bot.store.backup import CannotBackUp
 from bot.store.engine import SqliteStore, StoreUnavailable, fault_of_sqlite, sqlite_file
@@ -111,13 +113,28 @@ async def _live(settings: Settings, frame: Frame) -> None:
             store, clock, trust, desk, messenger, Caretaker(backups_for(settings)), presence, erasures
         )
         alarm = Alarm(sweeper.sweep, sweeper.next_turn)
-        client.house = House(store, reader, settings.file_limit, desk, alarm.wake, read_rows, store.sign)
+        client.house = House(
+            store,
+            reader,
+            settings.file_limit,
+            desk,
+            alarm.wake,
+            read_rows,
+            store.sign,
+            read_book,
+            archives_of(settings),
+        )
         await _serve(settings, client, alarm, clock, frame)
 
 
 async def read_rows(name: str, data: bytes) -> list[list[str]]:
     """The rows of a table, read on another thread and within limits. Raises WrongKind, Unreadable."""
     return await asyncio.to_thread(rows_of, name, data)
+
+
+async def read_book(name: str, data: bytes) -> Book:
+    """A table of marks, read on another thread and within limits. Raises WrongKind, Unreadable."""
+    return await asyncio.to_thread(book_of, name, data)
 
 
 @asynccontextmanager

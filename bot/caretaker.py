@@ -7,6 +7,7 @@ import logging
 import threading
 from contextlib import suppress
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from bot.settings import Settings
 from bot.store.backup import Backups, CannotBackUp
@@ -24,6 +25,12 @@ def backups_for(settings: Settings) -> Backups | None:
     if database is None:
         return None
     return Backups(database, settings.backup_folder or database.parent / "backups", settings.backups_kept)
+
+
+def archives_of(settings: Settings) -> Path:
+    """Where the archives of closed courses lie that are too large for a message: beside the database."""
+    database = sqlite_file(settings.database_url)
+    return (Path() if database is None else database.parent) / "archives"
 
 
 class Caretaker:

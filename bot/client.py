@@ -17,6 +17,7 @@ from yarl import URL
 from bot.gateway import Identifies, Standing
 from cogs.alike import Alike
 from cogs.claims import Claims, ClaimsButton, StanceButton
+from cogs.closing import CloseButton
 from cogs.corrections import CopyButton, CorrectButton
 from cogs.courses import Courses
 from cogs.deliveries import Deliveries, LedgerButton
@@ -29,7 +30,9 @@ from cogs.participation import Participation
 from cogs.policies import Policies
 from cogs.privacy import CopyDataButton, DeleteButton, ReallyButton
 from cogs.reports import Reports, RestoreButton
+from cogs.review import BackButton, MarkButton, ReleaseButton, Reviews, SkipButton
 from cogs.roster import AnswerButton, JoinButton, LeaveButton, Roster
+from cogs.trail import OlderButton
 from cogs.ui import forms
 from cogs.ui.answers import NOBODY, explain, guarded
 from cogs.ui.house import House
@@ -49,8 +52,9 @@ REPORT_BUTTONS = (
 )
 ROSTER_BUTTONS = (JoinButton, LeaveButton, AnswerButton)
 REMINDER_BUTTONS = (SnoozeButton, QuietButton)
-STAFF_BUTTONS = (LedgerButton, MoveButton)
 DATA_BUTTONS = (CopyDataButton, DeleteButton, ReallyButton)
+STAFF_BUTTONS = (LedgerButton, MoveButton, OlderButton, CloseButton)
+REVIEW_BUTTONS = (MarkButton, BackButton, SkipButton, ReleaseButton)
 BUTTONS = (
     *REPORT_BUTTONS,
     *ROSTER_BUTTONS,
@@ -60,6 +64,7 @@ BUTTONS = (
     *REMINDER_BUTTONS,
     *STAFF_BUTTONS,
     *DATA_BUTTONS,
+    *REVIEW_BUTTONS,
 )
 SELECTS = (FileSelect, WeekSelect, KeptSelect)
 READY_SECONDS = 0.5
@@ -131,6 +136,7 @@ class Colloquy(commands.Bot):
             Excuses(),
             Policies(),
             Reports(),
+            Reviews(),
             Inbox(self, self.house),
             Alike(),
             claims,

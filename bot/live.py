@@ -15,7 +15,8 @@ import discord
 from bot import assumptions
 from bot.actions.ports import Undelivered
 from bot.bench import Assumption, Bench, Differs, NotChecked
-from bot.bootstrap import REFUSED, CannotStart, opened_store, read_rows
+from bot.bootstrap import REFUSED, CannotStart, opened_store, read_book, read_rows
+from bot.caretaker import archives_of
 from bot.client import Colloquy, intents, point_at
 from bot.clock import MovableClock, SystemClock
 from bot.desk import Desk
@@ -215,6 +216,8 @@ async def _furnished(settings: Settings) -> AsyncGenerator[Colloquy]:
             wake=lambda: None,
             rows_of=read_rows,
             sign=store.sign,
+            book_of=read_book,
+            archives=archives_of(settings),
         )
         try:
             await client.login(settings.token)

@@ -8,13 +8,16 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.actions import courses
+from bot.actions import courses, policies, terms
 from bot.actions.courses import CourseChoices
 from bot.seminar.courses import NAME_LIMIT
 from bot.seminar.privacy import LONGEST, SHORTEST
 from bot.words.catalogues import Words
 from bot.words.markup import Raw
+from cogs.closing import look
 from cogs.privacy import show_keeping
+from cogs.scales import ScaleForm
+from cogs.trail import show_trail
 from cogs.ui.answers import answer
 from cogs.ui.house import Interaction, ask_of, house_of, words_of
 from cogs.ui.naming import choice, group, labels, options
@@ -29,6 +32,7 @@ NEEDED = (
 )
 HOUR = timedelta(hours=1)
 DEFAULT_ZONE = "Asia/Seoul"
+KEPT = {"settings": terms.take_over_settings, "roster": terms.take_over_roster}
 
 
 @app_commands.guild_only()
@@ -37,8 +41,11 @@ class Courses(commands.GroupCog, **group("setup")):
     """For who may manage the server."""
 
     @app_commands.command(**labels("setup_course"))
-    @options("name", "instructors", "channel", "moderators", "students", "zone", "language")
-    @app_commands.choices(language=[choice("language.ko", "ko"), choice("language.en", "en")])
+    @options("name", "instructors", "channel", "moderators", "students", "zone", "language", "keep")
+    @app_commands.choices(
+        language=[choice("language.ko", "ko"), choice("language.en", "en")],
+        keep=[choice("keep.settings", "settings"), choice("keep.roster", "roster")],
+    )
     async def course(
         self,
         interaction: Interaction,
@@ -49,6 +56,7 @@ class Courses(commands.GroupCog, **group("setup")):
         students: discord.Role | None = None,
         zone: str = DEFAULT_ZONE,
         language: str = "ko",
+        keep: str | None = None,
     ) -> None:
         words = words_of(interaction)
         choices = CourseChoices(
@@ -60,7 +68,10 @@ class Courses(commands.GroupCog, **group("setup")):
             zone=zone,
             language=language,
         )
-        course = await courses.set_up(house_of(interaction).store, ask_of(interaction), choices)
+        taken = KEPT[keep] if keep else None
+        course = await courses.set_up(
+            house_of(interaction).store, ask_of(interaction), choices, take_over=taken
+        )
         said = [
             words.say("setup.done", course=course.name, zone=course.zone),
             words.say("setup.next"),
@@ -97,6 +108,25 @@ class Courses(commands.GroupCog, **group("setup")):
         self, interaction: Interaction, days: app_commands.Range[int, SHORTEST, LONGEST] | None = None
     ) -> None:
         await show_keeping(interaction, days)
+
+    @app_commands.command(**labels("setup_marks"))
+    async def marks(self, interaction: Interaction) -> None:
+        course, scale = await policies.scale_now(house_of(interaction).store, ask_of(interaction))
+        await ScaleForm(course.course_id, scale).open(interaction)
+
+    @app_commands.command(**labels("setup_trail"))
+    @options("member", "week")
+    async def trail(
+        self,
+        interaction: Interaction,
+        member: discord.User | None = None,
+        week: app_commands.Range[int, 1, 99] | None = None,
+    ) -> None:
+        await show_trail(interaction, member.id if member else None, week)
+
+    @app_commands.command(**labels("setup_close"))
+    async def close(self, interaction: Interaction) -> None:
+        await look(interaction)
 
     @app_commands.command(**labels("setup_check"))
     async def check(self, interaction: Interaction) -> None:

@@ -12,11 +12,13 @@ from bot.actions import courses, members, reminders
 from bot.actions.members import Standing, Status
 from bot.seminar.courses import NAME_LIMIT, RemindBy
 from bot.words.catalogues import Words
+from bot.words.markup import Raw
 from cogs.privacy import show_data
 from cogs.ui.answers import answer
 from cogs.ui.buttons import MARKER, Button
 from cogs.ui.forms import Filled, Form
 from cogs.ui.house import Interaction, ask_of, house_of, words_of
+from cogs.ui.marks import mark_text
 from cogs.ui.naming import choice, group, labels, options
 
 NUMBER_LIMIT = 20
@@ -79,8 +81,8 @@ class StatusButton(Button, template=r"me:status:(?P<course_id>[0-9]+)" + MARKER)
     """Shows the person who presses it how they stand."""
 
     @classmethod
-    def of(cls, course_id: int, words: Words) -> StatusButton:
-        return cls(f"me:status:{course_id}", words.say("button.status"))
+    def of(cls, course_id: int, words: Words, marker: str = "") -> StatusButton:
+        return cls(f"me:status:{course_id}{marker}", words.say("button.status"))
 
     async def pressed(self, interaction: Interaction, **facts: str) -> None:
         await show_status(interaction, int(facts["course_id"]))
@@ -171,7 +173,7 @@ def status_lines(words: Words, status: Status) -> list[str]:
 
 
 def _standing_line(words: Words, standing: Standing) -> str:
-    return words.say(
+    line: str = words.say(
         f"status.{standing.presence}",
         week=standing.week.number,
         topic=standing.week.topic,
@@ -179,3 +181,6 @@ def _standing_line(words: Words, standing: Standing) -> str:
         at=standing.received_at or standing.due,
         version=standing.versions,
     )
+    if standing.review is None:
+        return line
+    return f"{line} · {words.say('review.mark', mark=Raw(mark_text(words, standing.review.mark)))}"

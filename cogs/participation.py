@@ -1,4 +1,4 @@
-"""/participation: who is in, late, excused or missing."""
+"""/participation: who is in, late, excused or missing; and what leaves the house."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from discord.ext import commands
 
 from bot.actions import participation
 from bot.papers import tables
+from bot.seminar.gradebooks import System
+from cogs.exports import Options, fill_gradebook, hand_out_term
 from cogs.ui.answers import answer
 from cogs.ui.house import Interaction, ask_of, house_of, words_of
-from cogs.ui.naming import group, labels, options
+from cogs.ui.naming import choice, group, labels, options
 
 
 @app_commands.guild_only()
@@ -29,3 +31,33 @@ class Participation(commands.GroupCog, **group("participation")):
         paper = tables.csv_of(words, found.lines, found.course.zone)
         file = discord.File(io.BytesIO(paper), filename=f"week-{found.week.number}.csv")
         await answer(interaction, "\n".join(lines), file=file)
+
+    @app_commands.command(**labels("participation_export"))
+    @options("format", "week", "gradebook", "column", "title", "points", "anyway")
+    @app_commands.choices(
+        format=[
+            choice("export.canvas", "canvas"),
+            choice("export.moodle", "moodle"),
+            choice("export.xlsx", "xlsx"),
+            choice("export.csv", "csv"),
+        ],
+        column=[choice("column.mark", "mark"), choice("column.completion", "completion")],
+    )
+    async def export(
+        self,
+        interaction: Interaction,
+        format: str,  # noqa: A002 (an option of the command)
+        week: app_commands.Range[int, 1, 99] | None = None,
+        gradebook: discord.Attachment | None = None,
+        column: str = "mark",
+        title: app_commands.Range[str, 1, 200] | None = None,
+        points: app_commands.Range[str, 1, 7] | None = None,
+        anyway: bool = False,  # noqa: FBT001 (an option of the command)
+    ) -> None:
+        if format in ("xlsx", "csv"):
+            await hand_out_term(interaction, format)
+        elif week is None or gradebook is None:
+            await answer(interaction, words_of(interaction).say("export.how"))
+        else:
+            chosen = Options(week, column, title, points, anyway)
+            await fill_gradebook(interaction, System(format), gradebook, chosen)

@@ -12,13 +12,16 @@ from bot.cli import parser
 from bot.seminar.claims import Stance
 from bot.seminar.courses import RemindBy, Role
 from bot.seminar.deliveries import Kind, Notice, Reason, State
+from bot.seminar.gradebooks import DoubtKind
 from bot.seminar.hints import HintKind
 from bot.seminar.lateness import LateKind
 from bot.seminar.participation import Presence
 from bot.seminar.refusals import leaves
 from bot.seminar.reminders import Why
 from bot.seminar.reports import FindingKind, Speaker
+from bot.seminar.reviews import FAIL, PASS, ScaleKind
 from bot.seminar.roster import QuestionKind
+from bot.seminar.trail import ACTS, word
 from bot.seminar.weeks import WeekState
 from bot.settings import ENVIRONMENT
 from bot.words.catalogues import LANGUAGES, words_for
@@ -29,11 +32,13 @@ ROOT = Path(__file__).parents[1]
 COMPOSED: dict[str, Iterable[str]] = {
     "delivery.kind.": Kind,
     "delivery.line.": State,
+    "doubt.": DoubtKind,
     "finding.": FindingKind,
     "help.": ("title", "student", "staff", "instructor", "manager"),
     "hint.": HintKind,
     "history.": ("withdraw", "restore"),
     "link.remind_": RemindBy,
+    "mark.": (PASS, FAIL),
     "permission.": NEEDED,
     "policy.": LateKind,
     "presence.": Presence,
@@ -44,9 +49,11 @@ COMPOSED: dict[str, Iterable[str]] = {
     "remind_by.": RemindBy,
     "role.": Role,
     "roster.": QuestionKind,
+    "scale.": ScaleKind,
     "stance.": Stance,
     "status.": Presence,
     "table.": ("number", "name", "presence", "received", "versions", "posts", "stances"),
+    "trail.act.": [*map(word, ACTS), "other"],
     "week.": WeekState,
     "why.": Why,
     "notice.": Notice,

@@ -176,7 +176,8 @@ async def count_post(
     def work(tx: Tx) -> None:
         if found := tx.claims.of_thread(guild_xid, thread_xid):
             course, claim = found
-            if member := tx.members.of_user(course, user_xid):
+            member = tx.members.of_user(course, user_xid) if course.closed_at is None else None
+            if member is not None:
                 tx.posts.add(claim, member, message_xid, at)
 
     await store.write(work)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,7 +23,7 @@ from bot.seminar.courses import (
     role_of,
     zone_name,
 )
-from bot.seminar.refusals import CourseExists, NoCourse, WhichCourse
+from bot.seminar.refusals import CourseClosed, CourseExists, NoCourse, NothingToKeep, WhichCourse
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,10 @@ class Here:
     role: Role | None
 
 
+TakeOver = Callable[[Tx, Course, Course, datetime], None]
+"""Copies into a new course what it keeps of the closed one whose channel it gets."""
+
+
 @dataclass(frozen=True, slots=True)
 class CourseChoices:
     """What somebody chose for a new course, unchecked."""
@@ -60,8 +65,13 @@ class CourseChoices:
     language: str
 
 
-async def set_up(store: Store, ask: Ask, choices: CourseChoices) -> Course:
-    """Makes a channel the home of a course. Raises NotManager, BadText, BadZone, CourseExists."""
+async def set_up(
+    store: Store, ask: Ask, choices: CourseChoices, *, take_over: TakeOver | None = None
+) -> Course:
+    """Makes a channel the home of a course. A closed course leaves it; what a new term keeps is copied.
+
+    Raises NotManager, BadText, BadZone, CourseExists, NothingToKeep.
+    """
     require_manager(ask.person)
     new = NewCourse(
         guild_xid=ask.person.guild_xid or 0,
@@ -76,9 +86,16 @@ async def set_up(store: Store, ask: Ask, choices: CourseChoices) -> Course:
     )
 
     def work(tx: Tx) -> Course:
-        if there := tx.courses.of_channel(new.guild_xid, new.channel_xid):
+        there = tx.courses.of_channel(new.guild_xid, new.channel_xid)
+        if there is not None and there.closed_at is None:
             raise CourseExists(course=there.name)
+        if there is not None:
+            tx.courses.yield_channel(there)
         course = tx.courses.add(new, ask.at)
+        if take_over is not None:
+            if there is None:
+                raise NothingToKeep
+            take_over(tx, there, course, ask.at)
         tx.trail.add(course, ask.person.user_xid, "setup course", ask.at)
         return course
 
@@ -114,7 +131,18 @@ async def find(store: Store, ask: Ask) -> Here:
 
 
 def here(tx: Tx, ask: Ask) -> Here:
-    """The course that is meant, and who asks in it. Raises NoCourse, WhichCourse."""
+    """The course that is meant, and who asks in it. What would change a closed course ends here.
+
+    Raises NoCourse, WhichCourse, CourseClosed.
+    """
+    at = here_even_closed(tx, ask)
+    if tx.writing and at.course.closed_at is not None:
+        raise CourseClosed(course=at.course.name, at=at.course.closed_at)
+    return at
+
+
+def here_even_closed(tx: Tx, ask: Ask) -> Here:
+    """The same, for what may be done when the term is over. Raises NoCourse, WhichCourse."""
     course = course_of(tx, ask)
     member = tx.members.of_user(course, ask.person.user_xid)
     return Here(course, member, role_of(ask.person, course, member))
@@ -142,6 +170,7 @@ def _around(tx: Tx, ask: Ask) -> Course:
         if course := tx.courses.of_channel(guild_xid, channel_xid):
             return course
     mine = tx.members.courses_of(guild_xid, ask.person.user_xid) or tx.courses.of_guild(guild_xid)
+    mine = [course for course in mine if course.closed_at is None] or mine
     if not mine:
         raise NoCourse
     if len(mine) > 1:

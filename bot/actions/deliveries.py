@@ -11,10 +11,10 @@ from bot.actions.claims import by_claim, view_of
 from bot.actions.endings import settle, skipped
 from bot.actions.ports import Clock, Messenger, Store, Tx, Undelivered
 from bot.actions.reminders import Hold, openings_allowed_at
-from bot.seminar.cards import Card, ClaimCard, GrantCard, PromptCard
+from bot.seminar.cards import Card, ClaimCard, GrantCard, MarkCard, PromptCard
 from bot.seminar.courses import Course
 from bot.seminar.deliveries import Delivery, Kind, Outcome, Reason, State, after_failure
-from bot.seminar.reminders import Way, way_to
+from bot.seminar.reminders import Quiet, Way, way_to
 from bot.seminar.weeks import Week, WeekState, deadline_for
 
 log = logging.getLogger(__name__)
@@ -158,6 +158,8 @@ def _compose(tx: Tx, delivery: Delivery, now: datetime) -> Card | Reason | Hold 
     course = tx.courses.get(delivery.guild_xid, delivery.course_id)
     if course is None:
         return Reason.WEEK_SKIPPED
+    if course.closed_at is not None:
+        return Reason.COURSE_CLOSED
     if not delivery.direct and delivery.target_xid == course.channel_xid and _is_paused(course, now):
         content = _of_course(tx, course, delivery, now)
         waits = Hold(course.paused_until or now, Reason.NO_PERMISSION)
@@ -197,6 +199,8 @@ def _of_week(tx: Tx, course: Course, week: Week, delivery: Delivery, now: dateti
         return notices.digest(tx, course, week, delivery, now)
     if delivery.kind is Kind.GRANT:
         return _grant(tx, course, week, delivery, now)
+    if delivery.kind is Kind.MARK:
+        return _mark(tx, course, week, delivery, now)
     return _claim_card(tx, course, week, delivery)
 
 
@@ -231,6 +235,23 @@ def _grant(tx: Tx, course: Course, week: Week, delivery: Delivery, now: datetime
         return wait
     allowance = tx.weeks.allowance(week, member)
     return GrantCard(course, week, deadline_for(week.times, allowance), allowance.excused, allowance.reason)
+
+
+def _mark(tx: Tx, course: Course, week: Week, delivery: Delivery, now: datetime) -> Card | Reason | Hold:
+    member = tx.members.get(course, delivery.member_id or 0)
+    if member is None:
+        return Reason.LEFT
+    if way_to(member, now) is not Way.DIRECT:
+        return Reason.OPTED_OUT
+    review = tx.reviews.released(member).get(week.week_id)
+    if review is None or review.review_id != delivery.about["review"]:
+        return Reason.SUPERSEDED
+    if around := Quiet.of(course).around(now):
+        return Hold(around[1], Reason.QUIET)
+    if member.inbox_xid is None and (wait := _until_openings_are_allowed(tx, now)):
+        return wait
+    released_at = tx.reviews.releases(course)[week.week_id]
+    return MarkCard(course, week, review, changed=review.reviewed_at > released_at)
 
 
 def _edit(tx: Tx, course: Course, week: Week, now: datetime) -> Card | Reason | Hold:

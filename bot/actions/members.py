@@ -22,18 +22,20 @@ from bot.seminar.courses import (
 )
 from bot.seminar.participation import NOTHING, Presence, Taken, presence
 from bot.seminar.refusals import NumberTaken
+from bot.seminar.reviews import Review
 from bot.seminar.weeks import NOTHING_GRANTED, Allowance, Week, WeekState, deadline_for
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a member stands in one week. `due` is their own deadline (UTC)."""
+    """How a member stands in one week. `due` is their own deadline (UTC); `review` once it was released."""
 
     week: Week
     presence: Presence
     due: datetime
     received_at: datetime | None
     versions: int
+    review: Review | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +82,26 @@ async def status(store: Store, ask: Ask) -> Status:
         standings = []
         if at.member is not None:
             taken, granted = tx.reports.taken(at.member), tx.weeks.granted_to(at.member)
+            reviews = tx.reviews.released(at.member)
             for week in tx.weeks.of_course(at.course):
                 if week.state in (WeekState.OPEN, WeekState.DISCUSSING):
                     did = taken.get(week.week_id, NOTHING)
                     allowance = granted.get(week.week_id, NOTHING_GRANTED)
-                    standings.append(_standing(week, at.member, allowance, did, ask.at))
+                    review = reviews.get(week.week_id)
+                    standings.append(_standing(week, at.member, allowance, did, review, ask.at))
         return Status(at.course, at.role or Role.STUDENT, at.member, standings)
 
     return await store.glance(work)
 
 
-def _standing(week: Week, member: Member, allowance: Allowance, taken: Taken, at: datetime) -> Standing:
+def _standing(
+    week: Week, member: Member, allowance: Allowance, taken: Taken, review: Review | None, at: datetime
+) -> Standing:
     return Standing(
         week=week,
         presence=presence(member, week, allowance, taken, at),
         due=deadline_for(week.times, allowance),
         received_at=taken.first_received_at,
         versions=taken.versions,
+        review=review,
     )

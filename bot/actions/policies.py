@@ -9,6 +9,7 @@ from bot.actions.ports import Store, Tx
 from bot.seminar.courses import Course, require_instructor, require_member
 from bot.seminar.lateness import LateKind, LatePolicy, late_policy
 from bot.seminar.parts import part_names
+from bot.seminar.reviews import Scale, ScaleKind, scale_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +79,28 @@ async def choose_parts(store: Store, ask: Ask, given: str) -> tuple[str, ...]:
 
     await store.write(work)
     return parts
+
+
+async def scale_now(store: Store, ask: Ask) -> tuple[Course, Scale]:
+    """By what the course marks. Raises NotInstructor."""
+
+    def work(tx: Tx) -> tuple[Course, Scale]:
+        at = here(tx, ask)
+        require_instructor(at.role, at.course)
+        return at.course, tx.policies.scale(at.course)
+
+    return await store.read(work)
+
+
+async def choose_scale(store: Store, ask: Ask, kind: ScaleKind, most: str, criteria: str) -> Scale:
+    """How reports are marked from now on; marks that were given stay. Raises NotInstructor, BadScale."""
+    scale = scale_of(kind, most, criteria)
+
+    def work(tx: Tx) -> None:
+        at = here(tx, ask)
+        require_instructor(at.role, at.course)
+        tx.policies.set_scale(at.course, scale)
+        tx.trail.add(at.course, ask.person.user_xid, "setup marks", ask.at, kind=kind.value, most=scale.most)
+
+    await store.write(work)
+    return scale

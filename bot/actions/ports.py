@@ -15,7 +15,9 @@ from bot.seminar.lateness import LatePolicy
 from bot.seminar.participation import Taken
 from bot.seminar.privacy import Erased
 from bot.seminar.reports import Arrival, Filed, Header, Kept, Reading, Unread, Version
+from bot.seminar.reviews import Lease, Mark, Review, Scale
 from bot.seminar.roster import Enrolled, Enrolment, Entry, Question, QuestionKind
+from bot.seminar.trail import Entry as TrailEntry
 from bot.seminar.weeks import Allowance, InWeek, NewWeek, Times, Week, WeekState
 from bot.seminar.zones import Walls as Hours
 
@@ -47,6 +49,10 @@ class Courses(Protocol):
         staff_channel_xid: int | None,
     ) -> None:
         """Changes when the course reminds, its quiet minutes of the local day, and where staff are told."""
+
+    def close(self, course: Course, at: datetime) -> None: ...
+    def yield_channel(self, course: Course) -> None:
+        """A course that is closed leaves its channel to another."""
 
     def pause(self, course: Course, until: datetime | None) -> None:
         """Nothing is posted in the course's channel before; None ends the pause."""
@@ -133,6 +139,8 @@ class Policies(Protocol):
     def set_late(self, course: Course, policy: LatePolicy) -> None: ...
     def parts(self, course: Course) -> tuple[str, ...]: ...
     def set_parts(self, course: Course, parts: tuple[str, ...]) -> None: ...
+    def scale(self, course: Course) -> Scale: ...
+    def set_scale(self, course: Course, scale: Scale) -> None: ...
 
 
 class Roster(Protocol):
@@ -199,6 +207,9 @@ class Reports(Protocol):
 
     def in_course(self, course: Course, version_id: int) -> Version | None: ...
     def latest_of_all(self, week: Week) -> list[Version]: ...
+    def filed(self, week: Week) -> dict[int, list[Filed]]:
+        """Every version that came for the week, by member_id, the oldest first; no text is opened."""
+
     def source(self, version: Version) -> tuple[str, bytes] | None:
         """Name and content of the file that a version came as."""
 
@@ -215,6 +226,35 @@ class Reports(Protocol):
         """
 
     def reading(self, version: Version) -> Reading | None: ...
+
+
+class Reviews(Protocol):
+    def add(
+        self,
+        week: Week,
+        member_id: int,
+        version_id: int,
+        by_xid: int,
+        mark: Mark,
+        comment: str | None,
+        at: datetime,
+    ) -> Review: ...
+    def of_week(self, week: Week) -> dict[int, Review]:
+        """The latest review of each report, by member_id."""
+
+    def marked(self, week: Week) -> dict[int, int]:
+        """The version of each report that was marked last, by member_id."""
+
+    def history(self, week: Week, member_id: int) -> list[Review]: ...
+    def released(self, member: Member) -> dict[int, Review]:
+        """The member's marks of the weeks that were released, by week_id."""
+
+    def lease(self, week: Week, member_id: int, by_xid: int, ends_at: datetime) -> None: ...
+    def give_back(self, week: Week, by_xid: int) -> None: ...
+    def leases(self, week: Week) -> list[Lease]: ...
+    def release(self, week: Week, by_xid: int, at: datetime) -> None: ...
+    def releases(self, course: Course) -> dict[int, datetime]:
+        """When each week's marks were released, by week_id."""
 
 
 class Claims(Protocol):
@@ -307,9 +347,18 @@ class Trail(Protocol):
     ) -> None:
         """`detail` holds ids and times; a reason, in the actor's own words, is sealed."""
 
+    def entries(
+        self, course: Course, member_id: int | None, week_id: int | None, before: int | None, limit: int
+    ) -> list[TrailEntry]:
+        """What was done, the newest first."""
+
 
 class Tx(Protocol):
     """One transaction; an attribute per noun."""
+
+    @property
+    def writing(self) -> bool:
+        """Whether it is for changing something, and not for reading alone."""
 
     @property
     def courses(self) -> Courses: ...
@@ -329,6 +378,8 @@ class Tx(Protocol):
     def arrivals(self) -> Arrivals: ...
     @property
     def reports(self) -> Reports: ...
+    @property
+    def reviews(self) -> Reviews: ...
     @property
     def claims(self) -> Claims: ...
     @property

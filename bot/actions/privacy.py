@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.actions.claims import by_claim
-from bot.actions.courses import Ask, here
+from bot.actions.courses import Ask, here, here_even_closed
 from bot.actions.notices import tell_staff
 from bot.actions.ports import Clock, Store, Tx
 from bot.seminar.claims import ClaimState, label_of
@@ -64,7 +64,7 @@ async def erase(store: Store, ask: Ask) -> Course:
     """
 
     def work(tx: Tx) -> Course:
-        at = here(tx, ask)
+        at = here_even_closed(tx, ask)
         if at.member is None:
             raise UnknownMember
         _erase(tx, at.course, at.member, ask.at)
@@ -120,7 +120,7 @@ async def keep_for(store: Store, ask: Ask, days: int | None) -> Known:
     """Changes for how long after the term the course keeps what it knows. Raises NotInstructor."""
 
     def work(tx: Tx) -> Known:
-        at = here(tx, ask)
+        at = here_even_closed(tx, ask)
         require_instructor(at.role, at.course)
         if days is not None:
             tx.courses.keep(at.course, days)

@@ -246,6 +246,8 @@ async def weeks_open_to(store: Store, user_xid: int, at: datetime) -> list[tuple
     def work(tx: Tx) -> list[tuple[Course, Week]]:
         found = []
         for course, member in tx.members.studying(user_xid):
+            if course.closed_at is not None:
+                continue
             found += [(course, week) for week in _weeks_meant(tx, course, member, at, None)]
         return sorted(found, key=lambda one: (one[1].times.due, one[0].course_id))
 

@@ -14,18 +14,23 @@ from bot.seminar.lateness import lateness
 from bot.seminar.receipts import Claimed, Sign, claimed, is_genuine
 from bot.seminar.refusals import DeadlinePassed, UnknownCode, UnknownReport, UnknownWeek
 from bot.seminar.reports import Filed, Header, Reading, Receipt, Version, clean, counting, digest
+from bot.seminar.reviews import Review
 from bot.seminar.weeks import Week, deadline_for
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A version with its receipt and what was read in it; `reading` is None until it has been read."""
+    """A version with its receipt and what was read in it; `reading` is None until it has been read.
+
+    `review` is what staff said of the report, once it was released.
+    """
 
     course: Course
     receipt: Receipt
     reading: Reading | None
     hints: tuple[Hint, ...] = ()
     source: tuple[str, bytes] | None = None
+    review: Review | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +111,8 @@ def _shown(tx: Tx, course: Course, week: Week, member: Member, version: Version)
     receipt = receipt_of(tx, course, week, member, version, history, again=False)
     reading = tx.reports.reading(version)
     found = hints_of(tx, course, week, member, reading.header if reading else Header(), history)
-    return Shown(course, receipt, reading, tuple(found), tx.reports.source(version))
+    review = tx.reviews.released(member).get(week.week_id)
+    return Shown(course, receipt, reading, tuple(found), tx.reports.source(version), review)
 
 
 def hints_of(

@@ -23,7 +23,7 @@ def csv_of(words: Words, table: Sequence[Attendance], zone: str) -> bytes:
     writer = csv.writer(paper)
     writer.writerow(words.say(f"table.{column}", zone=Raw(zone)) for column in COLUMNS)
     for line in table:
-        writer.writerow(_defused(cell) for cell in _cells(words, line, ZoneInfo(zone)))
+        writer.writerow(defused(cell) for cell in _cells(words, line, ZoneInfo(zone)))
     return paper.getvalue().encode("utf-8-sig")
 
 
@@ -47,7 +47,8 @@ def _cells(words: Words, line: Attendance, place: ZoneInfo) -> Iterator[str]:
     yield from (str(count) for count in (line.versions, line.posts, line.stances))
 
 
-def _defused(cell: str) -> str:
+def defused(cell: str) -> str:
+    """The cell with a mark before whatever a spreadsheet would take for a formula."""
     return f"'{cell}" if FORMULA.match(cell) else cell
 
 

@@ -9,6 +9,7 @@ from bot.seminar.claims import Claim, Stance
 from bot.seminar.courses import Course, Member
 from bot.seminar.deliveries import Notice
 from bot.seminar.lateness import USUAL, LatePolicy
+from bot.seminar.reviews import Review
 from bot.seminar.weeks import Week
 
 
@@ -59,6 +60,16 @@ class GrantCard:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkCard:
+    """A direct message to one student whose report has been reviewed. `changed` since it was released."""
+
+    course: Course
+    week: Week
+    review: Review
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimCard:
     """A key claim, posted in the course's channel with a thread of its own. Quotes are verbatim."""
 
@@ -94,4 +105,4 @@ class DigestCard:
     unreached: tuple[Member, ...]
 
 
-Card = PromptCard | ReminderCard | MentionCard | GrantCard | ClaimCard | NoticeCard | DigestCard
+Card = PromptCard | ReminderCard | MentionCard | GrantCard | MarkCard | ClaimCard | NoticeCard | DigestCard

@@ -62,7 +62,7 @@ class Course:
     `quiet_from` and `quiet_until` are minutes of the local day. Staff hear in their channel, else the owner,
     who set the course up, in a direct message (`owner_inbox_xid`, once it was opened). Nothing is posted
     in the course's channel before `paused_until` (UTC). What is known of people is kept for
-    `kept_days` after the term's end.
+    `kept_days` after the term's end. Since `closed_at` (UTC) it can only be read.
     """
 
     course_id: int
@@ -83,6 +83,7 @@ class Course:
     paused_until: datetime | None = None
     owner_inbox_xid: int | None = None
     kept_days: int = 365
+    closed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ class Kind(StrEnum):
     EDIT = "edit"
     NOTICE = "notice"
     DIGEST = "digest"
+    MARK = "mark"
 
 
 class State(StrEnum):
@@ -74,6 +75,7 @@ class Reason(StrEnum):
     DELETED = "deleted"
     AUTOMOD = "automod"
     BUDGET_SPENT = "budget_spent"
+    COURSE_CLOSED = "course_closed"
 
 
 class Notice(StrEnum):

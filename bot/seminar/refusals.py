@@ -50,6 +50,20 @@ Refusal
 │   ├── ProofNeeded       a person of the roster, which naming a number does not prove
 │   ├── NotOnRoster       no such code, or nobody that one is linked to
 │   └── BadRoster         a table in which nobody is found
+├── Reviewing
+│   ├── BadMark           not a mark of the course's scale
+│   ├── BadScale          a rubric that nothing can be marked by
+│   ├── BeingReviewed     somebody else of the staff has it before them
+│   ├── ReviewedMeanwhile somebody else has marked it since it was shown
+│   ├── NothingToReview   no report is in
+│   ├── NotReleased       students have not got these marks yet
+│   └── AlreadyReleased   they have got them
+├── Gradebook
+│   ├── NotAGradebook     not what that system exports
+│   ├── ManyColumns       several columns are called so
+│   └── ReadOnlyColumn    the system computes it itself
+├── NothingToKeep         no course has ended in this channel
+├── CourseClosed          the term is over; nothing is changed any more
 └── Gone
     ├── UnknownReport     no such report, or not theirs to see
     ├── UnknownCode       not the code of a receipt
@@ -282,6 +296,62 @@ class NotOnRoster(Linking):
 
 class BadRoster(Linking):
     pass
+
+
+class Reviewing(Refusal):
+    pass
+
+
+class BadMark(Reviewing):
+    """Facts: given, most."""
+
+
+class BadScale(Reviewing):
+    """Facts: most (criteria)."""
+
+
+class BeingReviewed(Reviewing):
+    """Facts: user_xid."""
+
+
+class ReviewedMeanwhile(Reviewing):
+    """Facts: user_xid."""
+
+
+class NothingToReview(Reviewing):
+    pass
+
+
+class NotReleased(Reviewing):
+    """Facts: week."""
+
+
+class AlreadyReleased(Reviewing):
+    """Facts: week, at."""
+
+
+class Gradebook(Refusal):
+    pass
+
+
+class NotAGradebook(Gradebook):
+    """Facts: name."""
+
+
+class ManyColumns(Gradebook):
+    """Facts: column, columns."""
+
+
+class ReadOnlyColumn(Gradebook):
+    """Facts: column."""
+
+
+class NothingToKeep(Refusal):
+    pass
+
+
+class CourseClosed(Refusal):
+    """Facts: course, at."""
 
 
 class Gone(Refusal):

@@ -79,6 +79,13 @@ class Courses:
             staff_channel_xid=staff_channel_xid,
         )
 
+    def close(self, course: Course, at: datetime) -> None:
+        self._change(course, closed_at=at)
+
+    def yield_channel(self, course: Course) -> None:
+        """A closed course leaves its channel to another; a number that no channel has stands for none."""
+        self._change(course, channel_xid=-course.course_id)
+
     def pause(self, course: Course, until: datetime | None) -> None:
         """Nothing is posted in the course's channel before; None ends the pause."""
         self._change(course, paused_until=until)
@@ -124,4 +131,5 @@ def course_from(row: Row[Any]) -> Course:
         paused_until=row.paused_until,
         owner_inbox_xid=row.owner_inbox_xid,
         kept_days=row.kept_days,
+        closed_at=row.closed_at,
     )

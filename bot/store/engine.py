@@ -163,7 +163,7 @@ def _run_one(connection: Connection, job: _Job) -> None:
     # SQLAlchemy's own savepoints cost as much as a whole statement more.
     connection.exec_driver_sql("SAVEPOINT work")
     try:
-        job.result = job.work(SqlTx(connection))
+        job.result = job.work(SqlTx(connection, writing=True))
     except OperationalError:
         # A full disk or a lock: SQLite may have undone the whole group, savepoints and all, by itself.
         raise

@@ -1,4 +1,4 @@
-"""What a course has chosen of lateness and of the parts of a report, in SQL."""
+"""What a course has chosen of lateness, of the parts of a report and of marks, in SQL."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.seminar.courses import Course
 from bot.seminar.lateness import USUAL, LateKind, LatePolicy
+from bot.seminar.reviews import USUAL_SCALE, Criterion, Scale, ScaleKind
 from bot.store.scope import in_course, scope
 from bot.store.tables import policies
 
@@ -35,6 +36,18 @@ class Policies:
 
     def set_parts(self, course: Course, parts: tuple[str, ...]) -> None:
         self._set(course, parts=list(parts))
+
+    def scale(self, course: Course) -> Scale:
+        """By what the course marks."""
+        row = self._connection.execute(OF_COURSE, scope(course)).first()
+        if row is None or not row.scale:
+            return USUAL_SCALE
+        criteria = tuple(Criterion(name, most) for name, most in row.scale["criteria"])
+        return Scale(ScaleKind(row.scale["kind"]), row.scale["most"], criteria)
+
+    def set_scale(self, course: Course, scale: Scale) -> None:
+        criteria = [[one.name, one.most] for one in scale.criteria]
+        self._set(course, scale={"kind": scale.kind, "most": scale.most, "criteria": criteria})
 
     def _set(self, course: Course, **chosen: Any) -> None:
         here = {"guild_xid": course.guild_xid, "course_id": course.course_id}

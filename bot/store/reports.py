@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, false, func, insert, select, update
 
 from bot.seminar.courses import Course, Member
 from bot.seminar.participation import Taken
@@ -135,6 +135,27 @@ class Reports(Readings):
     def in_course(self, course: Course, version_id: int) -> Version | None:
         """Anybody's version, for who checks a receipt."""
         return self._first(*_in(course), versions.c.version_id == version_id)
+
+    def filed(self, week: Week) -> dict[int, list[Filed]]:
+        """Every version that came for the week, by member_id, the oldest first; no text is opened."""
+        rows = self._connection.execute(
+            select(
+                versions.c.member_id,
+                versions.c.version_id,
+                versions.c.week_id,
+                versions.c.number,
+                versions.c.arrival_xid,
+                versions.c.received_at,
+                versions.c.withdrawn_at.is_not(None).label("withdrawn"),
+                false().label("same_text"),
+            )
+            .where(*_in(week), versions.c.week_id == week.week_id)
+            .order_by(versions.c.version_id)
+        )
+        found: dict[int, list[Filed]] = {}
+        for member_id, *facts in rows:
+            found.setdefault(member_id, []).append(Filed(*facts))
+        return found
 
     def latest_of_all(self, week: Week) -> list[Version]:
         """The latest version of each member that stands, in the order of their arrival."""

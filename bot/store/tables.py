@@ -79,6 +79,7 @@ courses = Table(
     Column("owner_inbox_xid", BigInteger, doc="the owner's direct message channel"),
     Column("owner_asked_at", Instant, doc="when it was to be opened"),
     Column("kept_days", Integer, nullable=False, server_default="365", doc="after the term's end"),
+    Column("closed_at", Instant, doc="when its term ended; nothing is changed or sent since"),
     UniqueConstraint("guild_xid", "channel_xid"),
 )
 
@@ -174,6 +175,7 @@ policies = Table(
     Column("late_per_day", Integer, nullable=False, doc="percent"),
     Column("late_floor", Integer, nullable=False, doc="percent"),
     Column("parts", JSON, nullable=False, doc="of a report, as its form asks for them"),
+    Column("scale", JSON, nullable=False, server_default="{}", doc="by which reports are marked"),
 )
 
 arrivals = Table(
@@ -350,6 +352,8 @@ trail = Table(
     Column("reason", SealedText, doc="in the actor's own words"),
 )
 
+Index("ix_trail_course_id", trail.c.course_id)
+
 roster = Table(
     "roster",
     metadata,
@@ -390,4 +394,38 @@ erasures = Table(
     Column("member_id", Integer, nullable=False),
     Column("at", Instant, nullable=False),
     UniqueConstraint("course_id", "member_id", "at"),
+)
+
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("review_id", Integer, primary_key=True),
+    *_in_course(),
+    _week(),
+    _member(),
+    Column("version_id", ForeignKey("versions.version_id"), nullable=False, doc="what was marked"),
+    Column("reviewer_xid", BigInteger, nullable=False),
+    Column("mark", SealedText, nullable=False, doc="JSON, with the scale of that day; the latest row counts"),
+    Column("comment", SealedText),
+    Column("reviewed_at", Instant, nullable=False),
+)
+Index("ix_reviews_week_id_member_id", reviews.c.week_id, reviews.c.member_id)
+
+leases = Table(
+    "leases",
+    metadata,
+    *_in_course(),
+    Column("week_id", ForeignKey("weeks.week_id"), primary_key=True),
+    Column("member_id", ForeignKey("members.member_id"), primary_key=True),
+    Column("reviewer_xid", BigInteger, nullable=False, doc="who has the report before them"),
+    Column("ends_at", Instant, nullable=False),
+)
+
+releases = Table(
+    "releases",
+    metadata,
+    *_in_course(),
+    Column("week_id", ForeignKey("weeks.week_id"), primary_key=True),
+    Column("released_at", Instant, nullable=False, doc="students see the week's marks since"),
+    Column("released_by_xid", BigInteger, nullable=False),
 )

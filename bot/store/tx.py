@@ -15,6 +15,7 @@ from bot.store.persons import Persons
 from bot.store.policies import Policies
 from bot.store.posts import Posts
 from bot.store.reports import Reports
+from bot.store.reviews import Reviews
 from bot.store.roster import Roster
 from bot.store.trail import Trail
 from bot.store.walls import Walls
@@ -25,8 +26,9 @@ from bot.store.weeks import Weeks
 class SqlTx:
     """The Tx of bot/actions/ports.py."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, *, writing: bool = False) -> None:
         self._connection = connection
+        self.writing = writing
 
     @cached_property
     def courses(self) -> Courses:
@@ -63,6 +65,10 @@ class SqlTx:
     @cached_property
     def reports(self) -> Reports:
         return Reports(self._connection)
+
+    @cached_property
+    def reviews(self) -> Reviews:
+        return Reviews(self._connection)
 
     @cached_property
     def claims(self) -> Claims:

@@ -56,7 +56,7 @@ def _turning(state: WeekState, turns_at: ColumnElement[datetime]) -> Select[Any]
     return (
         select(weeks.c.week_id, courses)
         .join(courses, courses.c.course_id == weeks.c.course_id)
-        .where(weeks.c.state == state, turns_at <= bindparam("now"))
+        .where(weeks.c.state == state, turns_at <= bindparam("now"), courses.c.closed_at.is_(None))
         .order_by(turns_at)
         .limit(1)
     )
@@ -64,6 +64,8 @@ def _turning(state: WeekState, turns_at: ColumnElement[datetime]) -> Select[Any]
 
 TO_OPEN = _turning(WeekState.PLANNED, weeks.c.opens_at)
 TO_DISCUSS = _turning(WeekState.OPEN, weeks.c.due_at)
+RUNS = weeks.c.course_id.in_(select(courses.c.course_id).where(courses.c.closed_at.is_(None)))
+"""Weeks of a closed course turn no more."""
 
 
 class Weeks:
@@ -130,8 +132,8 @@ class Weeks:
         return self._turn(TO_DISCUSS, at)
 
     def next_turn(self) -> datetime | None:
-        opens = select(func.min(weeks.c.opens_at)).where(weeks.c.state == WeekState.PLANNED)
-        due = select(func.min(weeks.c.due_at)).where(weeks.c.state == WeekState.OPEN)
+        opens = select(func.min(weeks.c.opens_at)).where(weeks.c.state == WeekState.PLANNED, RUNS)
+        due = select(func.min(weeks.c.due_at)).where(weeks.c.state == WeekState.OPEN, RUNS)
         turns = [self._connection.execute(query).scalar() for query in (opens, due)]
         return min((turn for turn in turns if turn is not None), default=None)
 

@@ -14,6 +14,7 @@ from bot.seminar.cards import (
     ClaimCard,
     DigestCard,
     GrantCard,
+    MarkCard,
     MentionCard,
     NoticeCard,
     PromptCard,
@@ -31,6 +32,7 @@ from cogs.handin import SubmitButton
 from cogs.members import QuietButton, SnoozeButton, StatusButton
 from cogs.policies import policy_line
 from cogs.ui.answers import still
+from cogs.ui.marks import review_lines
 from cogs.weeks import MoveButton
 
 PROMPT_COLOUR = discord.Colour(0x2F6F6B)
@@ -49,6 +51,8 @@ def draw(card: Card, marker: str) -> ui.LayoutView:
         return _reminder(card, words, marker)
     if isinstance(card, GrantCard):
         return _grant(card, words, marker)
+    if isinstance(card, MarkCard):
+        return _mark(card, words, marker)
     if isinstance(card, MentionCard):
         return _mention(card, words, marker)
     if isinstance(card, NoticeCard):
@@ -184,6 +188,16 @@ def _grant(card: GrantCard, words: Words, marker: str) -> ui.LayoutView:
         lines.append(words.say("grant.reason", reason=card.reason))
     button = SubmitButton.of(card.course.course_id, week.number, words, marker)
     return _card(PROMPT_COLOUR, lines, button)
+
+
+def _mark(card: MarkCard, words: Words, marker: str) -> ui.LayoutView:
+    week = card.week
+    lines: list[str] = [
+        words.say("reminder.title", course=card.course.name, week=week.number, topic=week.topic),
+        words.say("review.changed" if card.changed else "review.given"),
+        *review_lines(words, card.review),
+    ]
+    return _card(PROMPT_COLOUR, lines, StatusButton.of(card.course.course_id, words, marker))
 
 
 def _claim(card: ClaimCard, words: Words, marker: str) -> ui.LayoutView:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, AbstractContextManager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol, cast
 
 import discord
 
 from bot.actions.courses import Ask
 from bot.actions.ports import Reader, Store
+from bot.seminar.books import Book
 from bot.seminar.courses import Person
 from bot.seminar.receipts import Sign
 from bot.words.catalogues import Words, words_for
@@ -45,6 +47,10 @@ class House:
     """The rows of a table that staff hand over. Raises WrongKind, Unreadable."""
     sign: Sign
     """Signs receipts for this installation."""
+    book_of: Callable[[str, bytes], Awaitable[Book]]
+    """A table of marks with the place of every cell. Raises WrongKind, Unreadable."""
+    archives: Path
+    """The folder for archives that are too large for a message."""
 
 
 class _Client(Protocol):

@@ -10,6 +10,7 @@ from bot.seminar.receipts import Sign, code_of
 from bot.seminar.reports import Finding, Header, Reading, Receipt, Speaker, word_count
 from bot.words.catalogues import Words
 from bot.words.markup import Raw, escape
+from cogs.ui.marks import review_lines
 
 PASSAGE_LIMIT = 160
 SHOWN_PASSAGES = 4
@@ -49,6 +50,8 @@ def _counting_lines(words: Words, receipt: Receipt) -> list[str]:
 def shown_lines(words: Words, shown: Shown, sign: Sign) -> list[str]:
     """The receipt with what was read in its version, as far as that has been read."""
     lines = receipt_lines(words, shown.receipt, sign)
+    if shown.review is not None:
+        lines += review_lines(words, shown.review)
     if shown.reading is not None:
         lines += reading_lines(words, shown.receipt.version.text, shown.reading, shown.hints)
     return lines

@@ -21,6 +21,7 @@ from bot.seminar.deliveries import Delivery, Kind, NewDelivery, Outcome, Reason,
 from bot.seminar.lateness import LatePolicy
 from bot.seminar.privacy import Erased
 from bot.seminar.reports import Header, Version
+from bot.seminar.reviews import USUAL_SCALE, Mark, ScaleKind
 from bot.seminar.roster import Enrolled, Enrolment, Entry, Question, QuestionKind
 from bot.seminar.weeks import NOTHING_GRANTED, WeekState
 from bot.seminar.zones import walls_of
@@ -65,6 +66,7 @@ class Rows:
     enrolled: Enrolled
 
 
+MARK = Mark(ScaleKind.POINTS, "9", "10")
 Call = Callable[[SqlTx, Rows], object]
 
 CALLS: dict[str, Call] = {
@@ -74,6 +76,8 @@ CALLS: dict[str, Call] = {
     "courses.of_channel": lambda tx, _: tx.courses.of_channel(GUILD, CHANNEL),
     "courses.every": lambda tx, _: tx.courses.every(),
     "courses.remind": lambda tx, r: tx.courses.remind(r.world.course, [], (0, 0), None),
+    "courses.close": lambda tx, r: tx.courses.close(r.world.course, OPENS),
+    "courses.yield_channel": lambda tx, r: tx.courses.yield_channel(r.world.course),
     "courses.pause": lambda tx, r: tx.courses.pause(r.world.course, OPENS),
     "courses.of_guild": lambda tx, _: tx.courses.of_guild(GUILD),
     "members.add": lambda tx, r: tx.members.add(r.world.course, 1, Role.STUDENT, OPENS),
@@ -118,6 +122,20 @@ CALLS: dict[str, Call] = {
     "policies.parts": lambda tx, r: tx.policies.parts(r.world.course),
     "policies.set_parts": lambda tx, r: tx.policies.set_parts(r.world.course, ("Argument",)),
     "policies.set_late": lambda tx, r: tx.policies.set_late(r.world.course, LatePolicy()),
+    "policies.scale": lambda tx, r: tx.policies.scale(r.world.course),
+    "policies.set_scale": lambda tx, r: tx.policies.set_scale(r.world.course, USUAL_SCALE),
+    "reviews.add": lambda tx, r: tx.reviews.add(
+        r.world.week, r.world.nari.member_id, r.version.version_id, 9100, MARK, "Good.", DUE
+    ),
+    "reviews.of_week": lambda tx, r: tx.reviews.of_week(r.world.week),
+    "reviews.marked": lambda tx, r: tx.reviews.marked(r.world.week),
+    "reviews.history": lambda tx, r: tx.reviews.history(r.world.week, r.world.nari.member_id),
+    "reviews.released": lambda tx, r: tx.reviews.released(r.world.nari),
+    "reviews.lease": lambda tx, r: tx.reviews.lease(r.world.week, r.world.nari.member_id, 9100, DUE),
+    "reviews.give_back": lambda tx, r: tx.reviews.give_back(r.world.week, 9100),
+    "reviews.leases": lambda tx, r: tx.reviews.leases(r.world.week),
+    "reviews.release": lambda tx, r: tx.reviews.release(r.world.week, 9100, DUE),
+    "reviews.releases": lambda tx, r: tx.reviews.releases(r.world.course),
     "roster.of_course": lambda tx, r: tx.roster.of_course(r.world.course),
     "roster.with_number": lambda tx, r: tx.roster.with_number(r.world.course, "2031-00417"),
     "roster.with_code": lambda tx, r: tx.roster.with_code(r.world.course, "code"),
@@ -147,6 +165,7 @@ CALLS: dict[str, Call] = {
     "reports.count": lambda tx, r: tx.reports.count(r.world.week),
     "reports.versions": lambda tx, r: tx.reports.versions(r.world.week, r.world.nari),
     "reports.in_course": lambda tx, r: tx.reports.in_course(r.world.course, 1),
+    "reports.filed": lambda tx, r: tx.reports.filed(r.world.week),
     "reports.latest_of_all": lambda tx, r: tx.reports.latest_of_all(r.world.week),
     "reports.source": lambda tx, r: tx.reports.source(r.version),
     "reports.withdraw": lambda tx, r: tx.reports.withdraw(r.world.week, r.world.nari, DUE),
@@ -203,6 +222,7 @@ CALLS: dict[str, Call] = {
         r.world.course, r.world.week, walls_of(r.world.week.times, "UTC")
     ),
     "walls.retime": lambda tx, r: tx.walls.retime(r.world.week, r.world.week.times),
+    "trail.entries": lambda tx, r: tx.trail.entries(r.world.course, 1, 1, 9, 9),
     "trail.add": lambda tx, r: tx.trail.add(r.world.course, 9100, "extension", OPENS),
 }
 
