@@ -100,7 +100,9 @@ async def _live(settings: Settings, frame: Frame) -> None:
         await come_back(store, clock)
         if moved := await keep_wall_times(store, clock, tzdata.IANA_VERSION):
             log.warning(
-                "time zones of %s: the hours of %d weeks were computed anew", tzdata.IANA_VERSION, moved
+                "time zones of %s: %d weeks and personal deadlines were computed anew",
+                tzdata.IANA_VERSION,
+                moved,
             )
         trust = Trust(clock, lambda: ask_the_time(client))
         budget = Budget()

@@ -13,6 +13,7 @@ from bot.store.deliveries import Deliveries
 from bot.store.members import Members
 from bot.store.policies import Policies
 from bot.store.posts import Posts
+from bot.store.proposals import Proposals
 from bot.store.reports import Reports
 from bot.store.roster import Roster
 from bot.store.trail import Trail
@@ -38,6 +39,10 @@ class SqlTx:
     @cached_property
     def weeks(self) -> Weeks:
         return Weeks(self._connection)
+
+    @cached_property
+    def proposals(self) -> Proposals:
+        return Proposals(self._connection)
 
     @cached_property
     def policies(self) -> Policies:

@@ -1,0 +1,328 @@
+"""Plans of a term: a weekly slot with its holidays, and what a plan would change in the weeks there are."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from bot.seminar.courses import person_name, plain_line
+from bot.seminar.refusals import (
+    BadHoliday,
+    BadText,
+    Refusal,
+    TooManyWeeks,
+    WeekIncomplete,
+    WeekPast,
+    WeekPosted,
+    WeekTwice,
+)
+from bot.seminar.weeks import (
+    CUTOFF_AFTER,
+    PROMPT_LIMIT,
+    TOPIC_LIMIT,
+    NewWeek,
+    Presenter,
+    Times,
+    Week,
+    WeekState,
+    plan_times,
+    resolve,
+)
+
+WEEKLY = timedelta(days=7)
+MOST_WEEKS = 60
+MOST_HOLIDAYS = 60
+MOST_FREE = 52
+"""So many weeks in a row cannot all be holidays."""
+
+NUMBERS = range(1, 100)
+_DATE = r"([0-9]{4})\s*[-./년]\s*([0-9]{1,2})\s*[-./월]\s*([0-9]{1,2})\s*[.일]?"
+_HOLIDAY = re.compile(rf"{_DATE}(?:\s*(?:\.{{2,}}|~|–|—|to|-)\s*{_DATE})?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    """Days without a seminar, both of them included; on the calendar of the course's zone."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """When the weeks of a term open and are due: wall times of the first, and every seven days after.
+
+    A week that would open or be due on a holiday is pushed to the next seven days; with `drops` it keeps
+    its number and is left out.
+    """
+
+    opens: datetime
+    due: datetime
+    weeks: int
+    first_number: int = 1
+    holidays: tuple[Holiday, ...] = ()
+    drops: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One time of a slot, on the wall. `number` is None where it is left free for a holiday."""
+
+    number: int | None
+    opens: datetime
+    due: datetime
+    holiday: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A week as a plan or a file wants it, its times in UTC; what is None stays as it is.
+
+    `place` is where it stands in the file, from 1. `unnamed` is the topic of a new week that has none.
+    `refusal` tells why it cannot be read.
+    """
+
+    place: int
+    number: int
+    topic: str | None = None
+    prompt: str | None = None
+    presenters: tuple[str, ...] | None = None
+    opens: datetime | None = None
+    due: datetime | None = None
+    cutoff: datetime | None = None
+    grace: timedelta | None = None
+    skipped: bool | None = None
+    unnamed: str | None = None
+    refusal: Refusal | None = None
+
+
+class Change(StrEnum):
+    """What a plan does to one week."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    SAME = "same"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What becomes of one week that a plan wants: the week before, and the week and its state after."""
+
+    wanted: Wanted
+    change: Change
+    before: Week | None = None
+    after: NewWeek | None = None
+    state: WeekState = WeekState.PLANNED
+    refusal: Refusal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What somebody was shown and may press a button for: the weeks wanted, and over which plan.
+
+    `act` names the command. `made_at` (UTC) tells a proposal from the person's next one.
+    """
+
+    act: str
+    made_at: datetime
+    over: str
+    wanted: tuple[Wanted, ...]
+
+
+def holidays(given: str) -> tuple[Holiday, ...]:
+    """Dates and ranges of dates, parted by commas. Raises BadHoliday.
+
+    >>> [str(one.last - one.first) for one in holidays("2026-09-24..2026-09-26, 2026. 10. 5.")]
+    ['2 days, 0:00:00', '0:00:00']
+    """
+    pieces = [piece.strip() for piece in re.split(r"[,;\n]", given) if piece.strip()]
+    found = [_holiday(piece) for piece in pieces]
+    if len(found) > MOST_HOLIDAYS:
+        raise BadHoliday(given=given[:40])
+    return tuple(sorted(found, key=lambda one: one.first))
+
+
+def _holiday(given: str) -> Holiday:
+    match = _HOLIDAY.fullmatch(given)
+    if match is None:
+        raise BadHoliday(given=given[:40])
+    parts = [int(part) for part in match.groups() if part is not None]
+    try:
+        first, last = date(*parts[:3]), date(*parts[-3:])
+    except ValueError:
+        raise BadHoliday(given=given[:40]) from None
+    if last < first:
+        raise BadHoliday(given=given[:40])
+    return Holiday(first, last)
+
+
+def occurrences(slot: Slot) -> list[Occurrence]:
+    """Every time of the slot, those that are left free included. Raises BadHoliday, TooManyWeeks.
+
+    >>> first = datetime(2026, 9, 7, 18)
+    >>> slot = Slot(first, first + timedelta(days=6), 2, holidays=holidays("2026-09-14"))
+    >>> [(one.number, f"{one.opens:%m-%d}") for one in occurrences(slot)]
+    [(1, '09-07'), (None, '09-14'), (2, '09-21')]
+    """
+    last = slot.first_number + slot.weeks - 1
+    if slot.weeks > MOST_WEEKS or last not in NUMBERS:
+        raise TooManyWeeks(limit=min(MOST_WEEKS, NUMBERS[-1]))
+    found: list[Occurrence] = []
+    number, step = slot.first_number, 0
+    while number <= last:
+        if step - (number - slot.first_number) > MOST_FREE:
+            raise BadHoliday(given=str(slot.holidays[-1].last))
+        opens, due = slot.opens + step * WEEKLY, slot.due + step * WEEKLY
+        off = any(one.first <= day <= one.last for one in slot.holidays for day in (opens.date(), due.date()))
+        keeps = slot.drops or not off
+        found.append(Occurrence(number if keeps else None, opens, due, off))
+        number += keeps
+        step += 1
+    return found
+
+
+def wanted_by(slot: Slot, zone: str, topic: str, grace: timedelta | None) -> list[Wanted]:
+    """The weeks of a slot in an IANA zone; new ones get this topic. Raises BadHoliday, TooManyWeeks."""
+    found = [one for one in occurrences(slot) if one.number is not None]
+    return [
+        Wanted(
+            place=place,
+            number=one.number or 0,
+            unnamed=topic,
+            opens=resolve(one.opens, zone),
+            due=resolve(one.due, zone),
+            grace=grace,
+            skipped=one.holiday,
+        )
+        for place, one in enumerate(found, 1)
+    ]
+
+
+def judged(
+    wanted: Sequence[Wanted],
+    weeks: Iterable[Week],
+    posted: Callable[[Week], bool],
+    at: datetime,
+    known: Mapping[str, int],
+) -> list[Line]:
+    """What a plan does to the weeks of a course at this instant (UTC), in its own order.
+
+    `posted` tells whether students have seen a week; `known` are the members of names that are sure.
+    """
+    there = {week.number: week for week in weeks}
+    lines, seen = [], set[int]()
+    for one in wanted:
+        week = there.get(one.number)
+        try:
+            if one.refusal is not None:
+                raise one.refusal
+            if one.number in seen:
+                raise WeekTwice(week=one.number)
+            lines.append(
+                _added(one, at, known) if week is None else _changed(one, week, at, known, posted(week))
+            )
+        except Refusal as refusal:
+            lines.append(Line(one, Change.REFUSED, week, refusal=refusal))
+        seen.add(one.number)
+    return lines
+
+
+def fingerprint(weeks: Iterable[Week]) -> str:
+    """Changes with whatever changes in a plan."""
+    return hashlib.sha256(repr(list(weeks)).encode()).hexdigest()
+
+
+def _added(wanted: Wanted, at: datetime, known: Mapping[str, int]) -> Line:
+    topic = wanted.topic or wanted.unnamed
+    if topic is None or wanted.opens is None or wanted.due is None:
+        raise WeekIncomplete(week=wanted.number)
+    grace = wanted.grace or timedelta(0)
+    cutoff = wanted.cutoff or wanted.due + grace + CUTOFF_AFTER
+    times = plan_times(wanted.opens, wanted.due, cutoff, grace)
+    state = WeekState.SKIPPED if wanted.skipped else WeekState.PLANNED
+    new = NewWeek(
+        number=wanted.number,
+        topic=plain_line(topic, TOPIC_LIMIT),
+        prompt=_prompt(wanted.prompt or ""),
+        presenters=_presenters(wanted.presenters or (), (), known),
+        times=_from_now_on(wanted.number, times, state, at),
+    )
+    return Line(wanted, Change.ADDED, None, new, state)
+
+
+def _changed(wanted: Wanted, week: Week, at: datetime, known: Mapping[str, int], posted: bool) -> Line:  # noqa: FBT001
+    times, state = _times(wanted, week.times), _state(wanted, week)
+    if posted and (times != week.times or state is not week.state):
+        raise WeekPosted(week=week.number)
+    if times != week.times or state is not week.state:
+        times = _from_now_on(week.number, times, state, at)
+    named = week.presenters
+    if wanted.presenters is not None:
+        named = _presenters(wanted.presenters, week.presenters, known)
+    new = NewWeek(
+        number=week.number,
+        topic=week.topic if wanted.topic is None else plain_line(wanted.topic, TOPIC_LIMIT),
+        prompt=week.prompt if wanted.prompt is None else _prompt(wanted.prompt),
+        presenters=named,
+        times=times,
+    )
+    was = NewWeek(week.number, week.topic, week.prompt, week.presenters, week.times)
+    same = new == was and state is week.state
+    return Line(wanted, Change.SAME if same else Change.CHANGED, week, new, state)
+
+
+def _times(wanted: Wanted, times: Times) -> Times:
+    """The times that are wanted; files know no seconds, so the same minute is the same time."""
+    opens = _unless_same(wanted.opens, times.opens)
+    due = _unless_same(wanted.due, times.due)
+    grace = times.grace if wanted.grace is None else wanted.grace
+    moved = times.cutoff + (due - times.due) + max(grace - times.grace, timedelta(0))
+    cutoff = moved if wanted.cutoff is None else _unless_same(wanted.cutoff, times.cutoff)
+    wished = Times(opens=opens, due=due, grace=grace, cutoff=cutoff)
+    return times if wished == times else plan_times(opens, due, cutoff, grace)
+
+
+def _unless_same(wanted: datetime | None, present: datetime) -> datetime:
+    if wanted is None or _minute(wanted) == _minute(present):
+        return present
+    return wanted
+
+
+def _minute(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)
+
+
+def _state(wanted: Wanted, week: Week) -> WeekState:
+    if wanted.skipped is None or wanted.skipped == (week.state is WeekState.SKIPPED):
+        return week.state
+    return WeekState.SKIPPED if wanted.skipped else WeekState.PLANNED
+
+
+def _from_now_on(number: int, times: Times, state: WeekState, at: datetime) -> Times:
+    """A week whose hour has passed opens at once. Raises WeekPast where it would be over."""
+    if state is WeekState.SKIPPED or times.opens > at:
+        return times
+    if times.due <= at:
+        raise WeekPast(week=number, due=times.due)
+    return replace(times, opens=at)
+
+
+def _prompt(given: str) -> str:
+    prompt = given.strip()
+    if len(prompt) > PROMPT_LIMIT:
+        raise BadText(limit=PROMPT_LIMIT)
+    return prompt
+
+
+def _presenters(
+    names: Sequence[str], present: Sequence[Presenter], known: Mapping[str, int]
+) -> tuple[Presenter, ...]:
+    """Whoever presents already stays who they are; a new name is a member's where that is sure."""
+    before = {one.name: one for one in present}
+    plain = [person_name(name) for name in names]
+    return tuple(before.get(name) or Presenter(name, known.get(name)) for name in plain)
