@@ -1,4 +1,4 @@
-"""Plans in files: from the cells of a table to the weeks that it wants, whatever a spreadsheet made of them."""
+"""Plans in files: from the cells of a table to the weeks that it wants, however a spreadsheet wrote them."""
 
 from __future__ import annotations
 
