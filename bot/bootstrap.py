@@ -31,7 +31,6 @@ from bot.gateway import Refused, hush, stay_connected
 from bot.keys import seal_for
 from bot.messenger import AfterRestore, Budget, DiscordMessenger
 from bot.pace import Pace, traced
-from bot.reading.sheets import rows_of
 from bot.reading.worker import ReadingWorker
 from bot.settings import BadSettings, Settings
 from bot.store.backup import CannotBackUp
@@ -111,13 +110,8 @@ async def _live(settings: Settings, frame: Frame) -> None:
         messenger = AfterRestore(DiscordMessenger(client, budget), store.restored_at)
         sweeper = Sweeper(store, clock, trust, desk, messenger, Caretaker(backups_for(settings)))
         alarm = Alarm(sweeper.sweep, sweeper.next_turn)
-        client.house = House(store, reader, settings.file_limit, desk, alarm.wake, read_rows, store.sign)
+        client.house = House(store, reader, settings.file_limit, desk, alarm.wake, reader.rows, store.sign)
         await _serve(settings, client, alarm, clock, frame)
-
-
-async def read_rows(name: str, data: bytes) -> list[list[str]]:
-    """The rows of a table, read on another thread and within limits. Raises WrongKind, Unreadable."""
-    return await asyncio.to_thread(rows_of, name, data)
 
 
 class Sweeper:

@@ -25,7 +25,9 @@ from cogs.handin import ContinueButton, NextButton, ReplaceButton, SubmitButton
 from cogs.help import Help
 from cogs.inbox import FileSelect, Inbox, KeptSelect, WeekSelect
 from cogs.members import Members, QuietButton, SnoozeButton, StatusButton
+from cogs.moves import MoveButton
 from cogs.participation import Participation
+from cogs.plans import MakeButton
 from cogs.policies import Policies
 from cogs.reports import Reports, RestoreButton
 from cogs.roster import AnswerButton, JoinButton, LeaveButton, Roster
@@ -33,7 +35,7 @@ from cogs.ui import forms
 from cogs.ui.answers import NOBODY, explain, guarded
 from cogs.ui.house import House
 from cogs.ui.naming import Translator
-from cogs.weeks import MoveButton, Weeks
+from cogs.weeks import Weeks
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +50,7 @@ REPORT_BUTTONS = (
 )
 ROSTER_BUTTONS = (JoinButton, LeaveButton, AnswerButton)
 REMINDER_BUTTONS = (SnoozeButton, QuietButton)
-STAFF_BUTTONS = (LedgerButton, MoveButton)
+STAFF_BUTTONS = (LedgerButton, MoveButton, MakeButton)
 BUTTONS = (
     *REPORT_BUTTONS,
     *ROSTER_BUTTONS,

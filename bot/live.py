@@ -15,7 +15,7 @@ import discord
 from bot import assumptions
 from bot.actions.ports import Undelivered
 from bot.bench import Assumption, Bench, Differs, NotChecked
-from bot.bootstrap import REFUSED, CannotStart, opened_store, read_rows
+from bot.bootstrap import REFUSED, CannotStart, opened_store
 from bot.client import Colloquy, intents, point_at
 from bot.clock import MovableClock, SystemClock
 from bot.desk import Desk
@@ -212,7 +212,7 @@ async def _furnished(settings: Settings) -> AsyncGenerator[Colloquy]:
             settings.file_limit,
             Desk(store, reader),
             wake=lambda: None,
-            rows_of=read_rows,
+            rows_of=reader.rows,
             sign=store.sign,
         )
         try:

@@ -35,6 +35,7 @@ COMPOSED: dict[str, Iterable[str]] = {
     "history.": ("withdraw", "restore"),
     "link.remind_": RemindBy,
     "permission.": NEEDED,
+    "plan.part_": ("opens", "due", "cutoff", "topic", "presenters", "prompt"),
     "policy.": LateKind,
     "presence.": Presence,
     "reading.by_": Speaker,

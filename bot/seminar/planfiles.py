@@ -16,6 +16,7 @@ from bot.seminar.refusals import (
     BadRecurrence,
     BadTime,
     BadWeekNumber,
+    BadZone,
     DayOrMonth,
     EndlessEvent,
     Refusal,
@@ -44,9 +45,10 @@ COLUMNS = {
     "cutoff": ("cutoff", "cut-off", "accepted until", "늦은 제출", "늦은 제출 마감", "최종 마감"),
     "grace": ("grace", "grace minutes", "유예", "유예(분)", "유예 분"),
     "skipped": ("skipped", "skip", "휴강", "쉼"),
+    "presenters": ("!presenters",),
     "problem": ("!problem",),
 }
-"""What the columns are called, in both languages; `!problem` is what the reader of a calendar found."""
+"""What the columns are called, in both languages; the last two are those of the reader of calendars."""
 
 HEADER_ROWS = 10
 EXCEL_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 (on the wall)
@@ -63,6 +65,7 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _OFFSET = re.compile(r"([+-])([0-9]{2}):?([0-9]{2})")
+_ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,3}")
 _SERIAL = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")
 _ASIDE = re.compile(r"\([^()]*\)")
 _PARTS = re.compile(r"[;/·、\n]")
@@ -109,34 +112,36 @@ def _table(rows: Sequence[Sequence[str]]) -> _Table:
             if label in labels
         }
         if "number" in columns and len(columns) > 1:
-            return _Table(columns, rows[at + 1 :], at + 2)
+            return _Table(columns, rows[at + 1 :], at + (1 if "problem" in columns else 2))
     raise BadPlan
 
 
 def _wanted(row: Sequence[str], place: int, table: _Table, zone: str, order: Order) -> Wanted:
     try:
-        number = _number(_cell(row, table, "number"))
         if problem := _cell(row, table, "problem"):
             raise _problem(problem)
-        times = {name: _time(_cell(row, table, name), zone, order) for name in ("opens", "due", "cutoff")}
+        number = _number(_cell(row, table, "number"))
         return Wanted(
             place=place,
             number=number,
             topic=_cell(row, table, "topic") or None,
             prompt=_cell(row, table, "prompt") or None,
-            presenters=_names(_cell(row, table, "presenter")),
+            presenters=_lines(_cell(row, table, "presenters")) or _names(_cell(row, table, "presenter")),
             grace=_minutes(_cell(row, table, "grace")),
             skipped=_yes(_cell(row, table, "skipped")),
-            **times,
+            opens=_time(_cell(row, table, "opens"), zone, order),
+            due=_time(_cell(row, table, "due"), zone, order),
+            cutoff=_time(_cell(row, table, "cutoff"), zone, order),
         )
     except Refusal as refusal:
         return Wanted(place=place, number=0, refusal=refusal)
 
 
 def _problem(found: str) -> Refusal:
-    if found == "endless":
-        return EndlessEvent()
-    return BadRecurrence() if found == "recurrence" else BadTime(given=found[:CUT])
+    """What the reader of a calendar found wrong with an event: a word for it, and which event or zone."""
+    kind, _, given = found.partition(":")
+    kinds: dict[str, type[Refusal]] = {"endless": EndlessEvent, "recurrence": BadRecurrence, "zone": BadZone}
+    return kinds.get(kind, BadTime)(given=given[:CUT])
 
 
 def _cell(row: Sequence[str], table: _Table, name: str) -> str:
@@ -159,6 +164,10 @@ def _names(given: str) -> tuple[str, ...] | None:
     if len(parts) == 1 and all(_HANGUL.search(part) for part in given.split(",")):
         parts = given.split(",")
     return tuple(part.strip() for part in parts if part.strip())
+
+
+def _lines(given: str) -> tuple[str, ...] | None:
+    return tuple(given.split("\n")) if given else None
 
 
 def _minutes(given: str) -> timedelta | None:
@@ -257,6 +266,6 @@ def _instant(wall: datetime, follows: str, zone: str, given: str) -> datetime:
     if offset := _OFFSET.fullmatch(follows):
         ahead = timedelta(hours=int(offset[2]), minutes=int(offset[3])) * (-1 if offset[1] == "-" else 1)
         return (wall - ahead).replace(tzinfo=UTC)
-    if "/" not in follows:
+    if not _ZONE.fullmatch(follows):
         raise BadTime(given=given[:CUT])
     return resolve(wall, zone_name(follows))

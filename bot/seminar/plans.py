@@ -20,6 +20,7 @@ from bot.seminar.refusals import (
     WeekPosted,
     WeekTwice,
 )
+from bot.seminar.reports import clean
 from bot.seminar.weeks import (
     CUTOFF_AFTER,
     PROMPT_LIMIT,
@@ -267,7 +268,7 @@ def _changed(wanted: Wanted, week: Week, at: datetime, known: Mapping[str, int],
     new = NewWeek(
         number=week.number,
         topic=week.topic if wanted.topic is None else plain_line(wanted.topic, TOPIC_LIMIT),
-        prompt=week.prompt if wanted.prompt is None else _prompt(wanted.prompt),
+        prompt=week.prompt if _same_text(wanted.prompt, week.prompt) else _prompt(wanted.prompt or ""),
         presenters=named,
         times=times,
     )
@@ -312,8 +313,12 @@ def _from_now_on(number: int, times: Times, state: WeekState, at: datetime) -> T
     return replace(times, opens=at)
 
 
+def _same_text(wanted: str | None, present: str) -> bool:
+    return wanted is None or clean(wanted).strip() == clean(present).strip()
+
+
 def _prompt(given: str) -> str:
-    prompt = given.strip()
+    prompt = clean(given).strip()
     if len(prompt) > PROMPT_LIMIT:
         raise BadText(limit=PROMPT_LIMIT)
     return prompt

@@ -18,6 +18,7 @@ Refusal
 │   ├── BadPolicy         percentages that cannot be meant
 │   ├── BadText           too long, or nothing but blanks
 │   ├── BadHoliday        not a date, nor two
+│   ├── BadTable          a file that is no table
 │   ├── BadPlan           a file in which no week is found
 │   ├── BadWeekNumber     not the number of a week
 │   ├── DayOrMonth        a date that can be read in two ways
@@ -168,6 +169,10 @@ class BadHoliday(Plan):
     """Facts: given."""
 
 
+class BadTable(Plan):
+    """Facts: name."""
+
+
 class BadPlan(Plan):
     pass
 
@@ -181,11 +186,11 @@ class DayOrMonth(Plan):
 
 
 class EndlessEvent(Plan):
-    pass
+    """Facts: given."""
 
 
 class BadRecurrence(Plan):
-    pass
+    """Facts: given."""
 
 
 class WeekIncomplete(Plan):

@@ -70,7 +70,9 @@ def _plain(wanted: Wanted) -> dict[str, Any]:
 
 
 def _wanted(plain: dict[str, Any]) -> Wanted:
-    times = {name: datetime.fromisoformat(plain[name]) if plain[name] else None for name in TIMES}
+    times: dict[str, Any] = {
+        name: datetime.fromisoformat(plain[name]) if plain[name] else None for name in TIMES
+    }
     return Wanted(
         **{name: plain[name] for name in AS_IT_IS},
         **times,
