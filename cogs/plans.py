@@ -142,10 +142,8 @@ def shown_lines(words: Words, shown: Shown) -> list[str]:
 
 def preview_view(words: Words, found: Preview) -> ui.LayoutView:
     """What will be sent, to whom and when; below it the cards as a student will see them."""
-    seen = [
-        _seen(draw(card, marker))
-        for card, marker in zip((found.prompt, found.reminder), MARKERS, strict=True)
-    ]
+    first, second = MARKERS
+    seen = [_seen(draw(found.prompt, first)), _seen(draw(found.reminder, second))]
     view = ui.LayoutView(timeout=None)
     for one in seen:
         view.add_item(one)

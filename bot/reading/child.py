@@ -47,8 +47,9 @@ def rows(name: str, data: bytes) -> list[list[str]] | None:
     """The cells of a table or the events of a calendar; None where it is neither."""
     from bot.reading import calendars, sheets  # noqa: PLC0415  # few children need them
 
+    read = calendars.rows_of if name.lower().endswith(".ics") else sheets.rows_of
     try:
-        return (calendars if name.lower().endswith(".ics") else sheets).rows_of(name, data)
+        return read(name, data)
     except HandIn:
         return None
 

@@ -171,7 +171,7 @@ def occurrences(slot: Slot) -> list[Occurrence]:
     [(1, '09-07'), (None, '09-14'), (2, '09-21')]
     """
     last = slot.first_number + slot.weeks - 1
-    if slot.weeks > MOST_WEEKS or last not in NUMBERS:
+    if slot.weeks > MOST_WEEKS or not {slot.first_number, last} <= set(NUMBERS):
         raise TooManyWeeks(limit=min(MOST_WEEKS, NUMBERS[-1]))
     found: list[Occurrence] = []
     number, step = slot.first_number, 0
