@@ -18,7 +18,7 @@ from bot.seminar.weeks import WeekState
 from bot.words.catalogues import LANGUAGES, Words, words_for
 from bot.words.markup import Raw
 from cogs.handin import download
-from cogs.ui.answers import NOBODY, answer, bytes_file, fitted, still
+from cogs.ui.answers import NOBODY, VIEW_LIMIT, answer, answer_at_length, bytes_file, fitted, still
 from cogs.ui.buttons import Button
 from cogs.ui.cards import draw, people
 from cogs.ui.forms import Upload
@@ -27,9 +27,6 @@ from cogs.ui.naming import labels, options
 
 GRACE_LIMIT = 24 * 60
 HOLIDAYS_LIMIT = 1000
-VIEW_LIMIT = 3900
-"""Letters in all the texts of a message of components, with some to spare."""
-
 MARKERS = "~" + "a" * 16, "~" + "b" * 16
 """Of no delivery: they keep the custom ids in a preview apart."""
 
@@ -87,6 +84,7 @@ class Planning(commands.Cog):
     @options("plan_file")
     async def import_(self, interaction: Interaction, plan_file: discord.Attachment) -> None:
         house, ask = house_of(interaction), ask_of(interaction)
+        await planning.may_plan(house.store, ask)
         await interaction.response.defer(ephemeral=True, thinking=True)
         data = await download(interaction.client, Upload.of(plan_file), house.file_limit)
         rows = await house.rows_of(plan_file.filename, data)
@@ -114,14 +112,8 @@ class Planning(commands.Cog):
 async def _show(interaction: Interaction, shown: Shown) -> None:
     """What a plan would change, with the button that makes it."""
     words = words_of(interaction)
-    view = ui.LayoutView(timeout=None)
-    view.add_item(ui.TextDisplay(fitted("\n".join(shown_lines(words, shown)), VIEW_LIMIT)))
-    if shown.can_be_made:
-        view.add_item(ui.ActionRow(MakeButton.of(shown, words)))
-    if interaction.response.is_done():
-        await interaction.edit_original_response(view=still(view), allowed_mentions=NOBODY)
-    else:
-        await interaction.response.send_message(view=still(view), ephemeral=True, allowed_mentions=NOBODY)
+    buttons = [MakeButton.of(shown, words)] if shown.can_be_made else []
+    await answer_at_length(interaction, "\n".join(shown_lines(words, shown)), *buttons)
 
 
 def shown_lines(words: Words, shown: Shown) -> list[str]:
@@ -180,8 +172,9 @@ def preview_lines(words: Words, found: Preview) -> list[str]:
     if not found.rounds:
         said.append(words.say("preview.no_rounds"))
     said.append(words.say("preview.claims", due=week.times.due, limit=course.key_claim_limit))
-    staff = Raw(f"<#{course.staff_channel_xid}>" if course.staff_channel_xid else f"<@{course.owner_xid}>")
-    said.append(words.say("preview.digest", at=found.digest_at, staff=staff))
+    if course.staff_channel_xid or course.owner_xid:
+        to = f"<#{course.staff_channel_xid}>" if course.staff_channel_xid else f"<@{course.owner_xid}>"
+        said.append(words.say("preview.digest", at=found.digest_at, staff=Raw(to)))
     return [*said, *_whom(words, found), words.say("preview.sees")]
 
 

@@ -14,7 +14,7 @@ from bot.seminar.weeks import PROMPT_LIMIT, TOPIC_LIMIT, Week
 from bot.words.catalogues import Words
 from cogs.moves import MoveButton, effect_lines
 from cogs.plans import Planning
-from cogs.ui.answers import answer
+from cogs.ui.answers import answer, answer_at_length
 from cogs.ui.house import Interaction, ask_of, house_of, words_of
 from cogs.ui.naming import group, labels, options
 
@@ -121,7 +121,7 @@ class Weeks(Planning, commands.GroupCog, **group("week")):
             lines += week_lines(words, week)
         if not found:
             lines.append(words.say("weeks.none"))
-        await answer(interaction, "\n".join(lines))
+        await answer_at_length(interaction, "\n".join(lines))
 
 
 def week_lines(words: Words, week: Week) -> list[str]:

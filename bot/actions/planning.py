@@ -16,15 +16,12 @@ from bot.seminar.plans import (
     Change,
     Line,
     Proposal,
-    Slot,
     Wanted,
     fingerprint,
-    holidays,
     judged,
-    occurrences,
-    wanted_by,
 )
 from bot.seminar.refusals import PlanChanged
+from bot.seminar.slots import Slot, holidays, occurrences, wanted_by
 from bot.seminar.weeks import Week, local_time
 
 SLOT, IMPORT = "week plan", "week import"
@@ -72,6 +69,11 @@ class Made:
     course: Course
     added: int
     changed: int
+
+
+async def may_plan(store: Store, ask: Ask) -> None:
+    """Before a file is fetched and read: raises NotInstructor."""
+    await store.read(lambda tx: _of_instructor(tx, ask))
 
 
 async def propose_slot(store: Store, ask: Ask, choices: SlotChoices) -> Shown:

@@ -22,7 +22,8 @@ from bot.seminar.plans import Change
 from bot.seminar.refusals import BadHoliday, BadPlan, NotInstructor, PlanChanged, WeekPosted
 from bot.seminar.weeks import Week, WeekState
 from bot.words.catalogues import words_for
-from cogs.plans import VIEW_LIMIT, shown_lines
+from cogs.plans import shown_lines
+from cogs.ui.answers import VIEW_LIMIT
 from tests.actions.school import DAY, DUE, HOUR, INSTRUCTOR, MODERATOR, NARI, OUTSIDER, School, ask
 from tests.factories import OPENS
 
@@ -119,6 +120,8 @@ async def test_a_button_makes_what_was_shown_once(school: School) -> None:
     with pytest.raises(PlanChanged):
         await make(school, first, EARLY + 2 * HOUR)
     await make(school, second, EARLY + 2 * HOUR)
+    kept = await school.store.read(lambda tx: tx.proposals.get(school.course, INSTRUCTOR.user_xid))
+    assert kept is None
     with pytest.raises(PlanChanged):
         await make(school, second, EARLY + 2 * HOUR)
     assert [week.topic for week in await plan_of(school)] == ["Who owns the bridge"]
@@ -169,6 +172,11 @@ async def test_a_presenter_of_the_roster_is_linked_by_proof_alone(school: School
         ("오나리", nari.member_id),
         ("임보라", None),
     ]
+    namesake = [*table, ["2031-3", "오나리"]]
+    await import_roster(school.store, ask(INSTRUCTOR), namesake, withdraw_missing=False)
+    doubtful = await show(school, ["2", "Bridges", "오나리", "2026-09-14 18:00", "2026-09-20 18:00"])
+    assert doubtful.lines[0].after is not None
+    assert [one.member_id for one in doubtful.lines[0].after.presenters] == [None], "two are called so"
 
 
 async def test_an_export_of_the_plan_changes_nothing(school: School) -> None:
@@ -190,6 +198,7 @@ async def test_only_an_instructor_plans_a_term(school: School, who: Person) -> N
         planning.propose_slot(school.store, ask(who, EARLY), SLOT),
         planning.propose_table(school.store, ask(who, EARLY), [HEADER, ["1", "x"]]),
         planning.make_plan(school.store, ask(who, EARLY), shown.stamp),
+        planning.may_plan(school.store, ask(who, EARLY)),
     ):
         with pytest.raises(NotInstructor):
             await act

@@ -67,6 +67,14 @@ async def test_nothing_is_sent_by_looking(school: School) -> None:
     assert school.messenger.messages == []
 
 
+async def test_a_short_week_reminds_nobody_with_its_prompt(school: School) -> None:
+    await plan_week(school.store, ask(INSTRUCTOR, EARLY), replace(NEXT_WEEK, opens="2026-09-20 17:00"))
+    await school.join(NARI, EARLY)
+    found = await look(school, 2)
+    assert found.rounds == ()
+    assert "No reminder lies ahead." in preview_lines(EN, found)
+
+
 async def test_who_is_reached_how(school: School) -> None:
     await school.join(NARI, EARLY)
     await school.join(BORA, EARLY, RemindBy.MENTION)

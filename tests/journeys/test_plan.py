@@ -20,14 +20,14 @@ def local(course: Course, weeks: int, days: int, clock: str) -> str:
 
 
 async def plan_slot(course: Course) -> Message:
-    """Four Mondays at nine, the third of them a holiday."""
+    """Sixteen Mondays at nine, but for the third, a holiday."""
     return said(
         await course.instructor.run(
             course.channel,
             "week plan",
             first_opens=local(course, 0, 0, "09:00"),
             first_due=local(course, 0, 4, "18:00"),
-            weeks=4,
+            weeks=16,
             holidays=f"{course.moment(14, '00:00'):%Y-%m-%d}",
         )
     )
@@ -52,9 +52,12 @@ async def test_a_term_is_planned_looked_at_corrected_and_exported(house: House) 
     shown = await plan_slot(course)
     assert f"휴일이라 비워 두는 주(시작일): {course.moment(14, '00:00'):%Y-%m-%d}" in shown.text
     assert f"**+ 3** 월 {local(course, 3, 0, '09:00')} → 금 {local(course, 3, 4, '18:00')}" in shown.text
-    assert "추가 4" in said(await course.instructor.press(shown, "이대로 만들기")).text
+    assert "추가 16" in said(await course.instructor.press(shown, "이대로 만들기")).text
     again = said(await course.instructor.press(shown, "이대로 만들기"))
     assert again.text.startswith("계획이 이 안내를 볼 때와 달라졌거나 이미 만들었어요.")
+
+    listed = said(await course.students["minji"].run(course.channel, "week list"))
+    assert "Week 16 · To be announced · planned" in listed.text, "a term is not cut short"
 
     table = (
         "주차,주제,발표자,마감\r\n"
@@ -77,10 +80,10 @@ async def test_a_term_is_planned_looked_at_corrected_and_exported(house: House) 
         "Week 2: 누구의 사진인가",
     ]
     opens = [event.instant("DTSTART") - course.opens for event in events]
-    assert opens == [0 * WEEK, 1 * WEEK, 3 * WEEK, 4 * WEEK]
+    assert opens == [step * WEEK for step in range(17) if step != 2]
     assert events[1].instant("DTEND") == course.moment(7 + 5, "12:00")
     back = await import_plan(course, "plan.ics", paper)
-    assert "그대로 4" in back.text
+    assert "그대로 16" in back.text
     assert back.buttons == []
 
     prompt = await week.open_week(course)
@@ -95,9 +98,8 @@ async def test_a_file_that_is_no_plan_and_a_student_who_plans_change_nothing(cou
     wrong = await import_plan(course, "plan.csv", b"week,due\n6,9/7/2026 18:00\n")
     assert "두 가지로 읽혀요" in wrong.text
     assert wrong.buttons == []
-    theirs = await course.students["minji"].run(
-        course.channel, "week import", file=File("plan.csv", b"week,topic\n6,Mine\n")
-    )
-    assert said(theirs).text.startswith("Only an instructor")
-    before = said(await course.students["minji"].run(course.channel, "week list")).text
-    assert "Mine" not in before
+    minji = course.students["minji"]
+    for file in (File("plan.csv", b"week,topic\n6,Mine\n"), File("plan.pdf", b"%PDF-1.7")):
+        theirs = said(await minji.run(course.channel, "week import", file=file))
+        assert theirs.text.startswith("Only an instructor"), "before the file is read"
+    assert "Mine" not in said(await minji.run(course.channel, "week list")).text

@@ -13,13 +13,9 @@ from hypothesis import strategies as st
 from bot.seminar.plans import (
     Change,
     Line,
-    Slot,
     Wanted,
     fingerprint,
-    holidays,
     judged,
-    occurrences,
-    wanted_by,
 )
 from bot.seminar.refusals import (
     BadHoliday,
@@ -33,6 +29,7 @@ from bot.seminar.refusals import (
     WeekPosted,
     WeekTwice,
 )
+from bot.seminar.slots import Slot, holidays, occurrences, wanted_by
 from bot.seminar.weeks import CUTOFF_AFTER, Presenter, Week, WeekState, moved_to
 from tests.factories import DUE, OPENS, week
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.seminar.plans import Slot, wanted_by
+from bot.seminar.slots import Slot, wanted_by
 from bot.seminar.weeks import resolve
 from tests.conftest import MEASURED
 
