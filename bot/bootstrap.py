@@ -32,7 +32,6 @@ from bot.messenger import AfterRestore, Budget, DiscordMessenger
 from bot.pace import Pace, traced
 from bot.presence import Presence
 from bot.reading.gradebook import book_of
-from bot.reading.sheets import rows_of
 from bot.reading.worker import ReadingWorker
 from bot.seminar.books import Book
 from bot.settings import BadSettings, Settings
@@ -101,7 +100,9 @@ async def _live(settings: Settings, frame: Frame) -> None:
             log.warning("deleted again after a backup was put back: the data of %d people", again)
         if moved := await keep_wall_times(store, clock, tzdata.IANA_VERSION):
             log.warning(
-                "time zones of %s: the hours of %d weeks were computed anew", tzdata.IANA_VERSION, moved
+                "time zones of %s: %d weeks and personal deadlines were computed anew",
+                tzdata.IANA_VERSION,
+                moved,
             )
         trust = Trust(clock, lambda: ask_the_time(client))
         budget = Budget()
@@ -119,17 +120,12 @@ async def _live(settings: Settings, frame: Frame) -> None:
             settings.file_limit,
             desk,
             alarm.wake,
-            read_rows,
+            reader.rows,
             store.sign,
             read_book,
             archives_of(settings),
         )
         await _serve(settings, client, alarm, clock, frame)
-
-
-async def read_rows(name: str, data: bytes) -> list[list[str]]:
-    """The rows of a table, read on another thread and within limits. Raises WrongKind, Unreadable."""
-    return await asyncio.to_thread(rows_of, name, data)
 
 
 async def read_book(name: str, data: bytes) -> Book:

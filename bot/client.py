@@ -26,7 +26,9 @@ from cogs.handin import ContinueButton, NextButton, ReplaceButton, SubmitButton
 from cogs.help import Help
 from cogs.inbox import FileSelect, Inbox, KeptSelect, WeekSelect
 from cogs.members import Members, QuietButton, SnoozeButton, StatusButton
+from cogs.moves import MoveButton
 from cogs.participation import Participation
+from cogs.plans import MakeButton
 from cogs.policies import Policies
 from cogs.privacy import CopyDataButton, DeleteButton, ReallyButton
 from cogs.reports import Reports, RestoreButton
@@ -37,7 +39,7 @@ from cogs.ui import forms
 from cogs.ui.answers import NOBODY, explain, guarded
 from cogs.ui.house import House
 from cogs.ui.naming import Translator
-from cogs.weeks import MoveButton, Weeks
+from cogs.weeks import Weeks
 
 log = logging.getLogger(__name__)
 
@@ -53,8 +55,8 @@ REPORT_BUTTONS = (
 ROSTER_BUTTONS = (JoinButton, LeaveButton, AnswerButton)
 REMINDER_BUTTONS = (SnoozeButton, QuietButton)
 DATA_BUTTONS = (CopyDataButton, DeleteButton, ReallyButton)
-STAFF_BUTTONS = (LedgerButton, MoveButton, OlderButton, CloseButton)
 REVIEW_BUTTONS = (MarkButton, BackButton, SkipButton, ReleaseButton)
+STAFF_BUTTONS = (LedgerButton, MoveButton, MakeButton, OlderButton, CloseButton)
 BUTTONS = (
     *REPORT_BUTTONS,
     *ROSTER_BUTTONS,

@@ -15,7 +15,7 @@ import discord
 from bot import assumptions
 from bot.actions.ports import Undelivered
 from bot.bench import Assumption, Bench, Differs, NotChecked
-from bot.bootstrap import REFUSED, CannotStart, opened_store, read_book, read_rows
+from bot.bootstrap import REFUSED, CannotStart, opened_store, read_book
 from bot.caretaker import archives_of
 from bot.client import Colloquy, intents, point_at
 from bot.clock import MovableClock, SystemClock
@@ -214,7 +214,7 @@ async def _furnished(settings: Settings) -> AsyncGenerator[Colloquy]:
             settings.file_limit,
             Desk(store, reader),
             wake=lambda: None,
-            rows_of=read_rows,
+            rows_of=reader.rows,
             sign=store.sign,
             book_of=read_book,
             archives=archives_of(settings),

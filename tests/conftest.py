@@ -19,6 +19,9 @@ from tests.sandbox import schemas
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
 
+MEASURED = "measured"
+"""The property of a test whose value is told at the end of the run."""
+
 LONG = os.environ.get("COLLOQUY_LONG") == "1"
 
 settings.register_profile("short", deadline=None)
@@ -34,6 +37,13 @@ def full_count() -> bool:
 
 def pytest_report_header() -> list[str]:
     return [] if schemas.present() else [schemas.MISSING]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for report in terminalreporter.getreports("passed"):
+        for name, value in report.user_properties:
+            if name == MEASURED:
+                terminalreporter.write_line(f"{report.nodeid.rpartition('::')[2]}: {value}")
 
 
 @pytest.fixture(scope="session")

@@ -40,6 +40,7 @@ COMPOSED: dict[str, Iterable[str]] = {
     "link.remind_": RemindBy,
     "mark.": (PASS, FAIL),
     "permission.": NEEDED,
+    "plan.part_": ("opens", "due", "cutoff", "topic", "presenters", "prompt"),
     "policy.": LateKind,
     "presence.": Presence,
     "reading.by_": Speaker,

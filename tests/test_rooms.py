@@ -16,9 +16,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bot/seminar": {"bot.seminar"},
     "bot/actions": {"bot.actions", "bot.seminar"},
     "bot/store": {"bot.store", "bot.seminar", "sqlalchemy", "aiosqlite", "cryptography", "alembic"},
-    "bot/reading": {"bot.reading", "bot.seminar", "olefile", "openpyxl", "pdfminer"},
+    "bot/reading": {"bot.reading", "bot.seminar", "dateutil", "icalendar", "olefile", "openpyxl", "pdfminer"},
     "bot/words": {"bot.words", "bot.seminar", "babel"},
-    "bot/papers": {"bot.papers", "bot.words", "bot.seminar", "openpyxl"},
+    "bot/papers": {"bot.papers", "bot.words", "bot.seminar", "babel", "icalendar", "openpyxl"},
     "cogs": {"cogs", "bot.actions", "bot.words", "bot.papers", "bot.seminar", "discord"},
     "demo": {"demo", "sandbox.client"},
 }

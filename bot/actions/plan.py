@@ -73,7 +73,7 @@ async def edit_week(store: Store, ask: Ask, number: int, changes: Changes) -> Pl
             presenters=_presenters(tx, course, week, changes),
             times=week.times,
         )
-        return _change(tx, ask, course, week, new, "week edit")
+        return change_week(tx, ask, course, week, new, "week edit")
 
     return await store.write(work)
 
@@ -103,7 +103,7 @@ async def move_week(store: Store, ask: Ask, number: int, due: datetime, opens: d
         course, week = _week(tx, ask, number)
         effect = _effect(tx, course, week, _moved(week, due, opens))
         new = NewWeek(week.number, week.topic, week.prompt, week.presenters, effect.times)
-        moved = _change(tx, ask, course, week, new, "week move").week
+        moved = change_week(tx, ask, course, week, new, "week move").week
         if moved.state in POSTED:
             for member in tx.members.students(course):
                 tx.deliveries.withdraw_reminders(moved, member)
@@ -141,9 +141,19 @@ async def post_now(store: Store, ask: Ask, number: int) -> Planned:
             raise WeekOver(week=number)
         times = moved_to(week.times, week.times.due, ask.at)
         new = NewWeek(week.number, week.topic, week.prompt, week.presenters, times)
-        return _change(tx, ask, course, week, new, "week post")
+        return change_week(tx, ask, course, week, new, "week post")
 
     return await store.write(work)
+
+
+def change_week(tx: Tx, ask: Ask, course: Course, week: Week, new: NewWeek, act: str) -> Planned:
+    """Puts another plan in the place of the week's; a card that was posted is drawn anew."""
+    tx.weeks.change(week, new)
+    changed = tx.weeks.get(course, week.week_id) or week
+    if changed.state in POSTED:
+        _draw_anew(tx, course, changed, ask.at)
+    tx.trail.add(course, ask.person.user_xid, act, ask.at, week_id=week.week_id)
+    return Planned(course, changed)
 
 
 def _week(tx: Tx, ask: Ask, number: int) -> tuple[Course, Week]:
@@ -169,15 +179,6 @@ def _moved(week: Week, due: datetime, opens: datetime | None) -> Times:
     if week.state is WeekState.SKIPPED or (opens is not None and week.state is not WeekState.PLANNED):
         raise WeekOver(week=week.number)
     return moved_to(week.times, due, opens)
-
-
-def _change(tx: Tx, ask: Ask, course: Course, week: Week, new: NewWeek, act: str) -> Planned:
-    tx.weeks.change(week, new)
-    changed = tx.weeks.get(course, week.week_id) or week
-    if changed.state in POSTED:
-        _draw_anew(tx, course, changed, ask.at)
-    tx.trail.add(course, ask.person.user_xid, act, ask.at, week_id=week.week_id)
-    return Planned(course, changed)
 
 
 def _draw_anew(tx: Tx, course: Course, week: Week, at: datetime) -> None:

@@ -13,12 +13,14 @@ from bot.seminar.courses import Course, Member, NewCourse, RemindBy, Role
 from bot.seminar.deliveries import Delivery, NewDelivery, Outcome, Reason
 from bot.seminar.lateness import LatePolicy
 from bot.seminar.participation import Taken
+from bot.seminar.plans import Proposal
 from bot.seminar.privacy import Erased
 from bot.seminar.reports import Arrival, Filed, Header, Kept, Reading, Unread, Version
 from bot.seminar.reviews import Lease, Mark, Review, Scale
 from bot.seminar.roster import Enrolled, Enrolment, Entry, Question, QuestionKind
 from bot.seminar.trail import Entry as TrailEntry
 from bot.seminar.weeks import Allowance, InWeek, NewWeek, Times, Week, WeekState
+from bot.seminar.zones import Grant
 from bot.seminar.zones import Walls as Hours
 
 T = TypeVar("T")
@@ -134,6 +136,14 @@ class Persons(Protocol):
         """Has the whole course go."""
 
 
+class Proposals(Protocol):
+    def put(self, course: Course, user_xid: int, proposal: Proposal) -> None:
+        """In the place of the person's earlier one."""
+
+    def get(self, course: Course, user_xid: int) -> Proposal | None: ...
+    def remove(self, course: Course, user_xid: int) -> None: ...
+
+
 class Policies(Protocol):
     def late(self, course: Course) -> LatePolicy: ...
     def set_late(self, course: Course, policy: LatePolicy) -> None: ...
@@ -179,6 +189,14 @@ class Walls(Protocol):
 
     def note(self, course: Course, week: Week, hours: Hours) -> None: ...
     def retime(self, week: Week, times: Times) -> None: ...
+    def grants(self, after: datetime) -> list[Grant]:
+        """The personal deadlines after this instant, as far as their wall times are known."""
+
+    def unnoted_grants(self, limit: int) -> list[Grant]:
+        """Some of those that were granted before wall times were noted."""
+
+    def note_grant(self, grant: Grant) -> None:
+        """Keeps the grant's deadline and its wall time."""
 
 
 class Arrivals(Protocol):
@@ -368,6 +386,8 @@ class Tx(Protocol):
     def weeks(self) -> Weeks: ...
     @property
     def persons(self) -> Persons: ...
+    @property
+    def proposals(self) -> Proposals: ...
     @property
     def policies(self) -> Policies: ...
     @property

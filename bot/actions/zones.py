@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import time
 from dataclasses import replace
+from datetime import datetime
 
 from bot.actions.ports import Clock, Store, Tx
 from bot.actions.weeks import plan_reminders
-from bot.seminar.courses import Course
+from bot.seminar.courses import Course, Member
 from bot.seminar.weeks import Week, WeekState
-from bot.seminar.zones import anew, walls_of
+from bot.seminar.zones import Grant, anew, granted_anew, walls_of
 
+UNDER_WAY = (WeekState.OPEN, WeekState.DISCUSSING)
 AT_ONCE = 20
 """Weeks that are noted in one transaction, so that no hand-in waits long."""
 
@@ -22,7 +24,7 @@ GIVES_WAY = 3
 async def keep_wall_times(store: Store, clock: Clock, edition: str) -> int:
     """At the start: computes anew what is ahead where the rules are of another edition than last time.
 
-    Returns how many weeks moved. What has come stays; reminders of an open week are planned anew.
+    Returns how many weeks and personal deadlines moved. What has come stays; reminders are planned anew.
     """
     now = clock.now()
 
@@ -30,29 +32,55 @@ async def keep_wall_times(store: Store, clock: Clock, edition: str) -> int:
         before = tx.walls.edition()
         if before == edition:
             return 0
-        moved = 0
-        for course, week, hours in tx.walls.noted() if before else ():
-            times = anew(week.times, hours, course.zone, now)
-            if times != week.times:
-                moved += 1
-                tx.walls.retime(week, times)
-                new = replace(week, times=times)
-                tx.walls.note(course, new, hours)
-                _remind_anew(tx, course, new)
         tx.walls.set_edition(edition)
-        return moved
-
-    def _remind_anew(tx: Tx, course: Course, week: Week) -> None:
-        if week.state is WeekState.OPEN:
-            for member in tx.members.students(course):
-                tx.deliveries.withdraw_reminders(week, member)
-                plan_reminders(tx, course, week, member, now)
+        if before is None:
+            return 0
+        weeks, grants = _move_weeks(tx, now), _move_grants(tx, now)
+        for course, week in weeks:
+            for member in tx.members.students(course) if week.state is WeekState.OPEN else ():
+                _remind_anew(tx, course, week, member, now)
+        for grant in grants:
+            found = tx.weeks.get(grant.course, grant.week_id)
+            who = tx.members.get(grant.course, grant.member_id)
+            if found is not None and who is not None and found.state in UNDER_WAY:
+                _remind_anew(tx, grant.course, found, who, now)
+        return len(weeks) + len(grants)
 
     return await store.write(work)
 
 
+def _move_weeks(tx: Tx, now: datetime) -> list[tuple[Course, Week]]:
+    moved = []
+    for course, week, hours in tx.walls.noted():
+        times = anew(week.times, hours, course.zone, now)
+        if times != week.times:
+            tx.walls.retime(week, times)
+            moved.append((course, replace(week, times=times)))
+            tx.walls.note(course, moved[-1][1], hours)
+    return moved
+
+
+def _move_grants(tx: Tx, now: datetime) -> list[Grant]:
+    """Personal deadlines were granted as hours on the wall, too."""
+    moved = []
+    for grant in tx.walls.grants(now):
+        new = granted_anew(grant, now)
+        if new != grant:
+            tx.walls.note_grant(new)
+            moved.append(new)
+    return moved
+
+
+def _remind_anew(tx: Tx, course: Course, week: Week, member: Member, now: datetime) -> None:
+    tx.deliveries.withdraw_reminders(week, member)
+    plan_reminders(tx, course, week, member, now)
+
+
 async def note_wall_times(store: Store) -> int:
-    """Notes the wall times of weeks that were planned or changed; returns of how many."""
+    """Notes the wall times of weeks that were planned or changed; returns of how many.
+
+    And those of personal deadlines that earlier versions granted.
+    """
 
     def work(tx: Tx) -> int:
         found = tx.walls.unnoted(AT_ONCE)
@@ -60,6 +88,12 @@ async def note_wall_times(store: Store) -> int:
             tx.walls.note(course, week, walls_of(week.times, course.zone))
         return len(found)
 
+    def note_grants(tx: Tx) -> None:
+        for grant in tx.walls.unnoted_grants(AT_ONCE):
+            tx.walls.note_grant(grant)
+
+    while await store.read(lambda tx: tx.walls.unnoted_grants(1)):
+        await store.write(note_grants)
     noted = 0
     while await store.read(lambda tx: tx.walls.unnoted(1)):
         began = time.monotonic()

@@ -43,6 +43,17 @@ def take(name: str, data: bytes) -> tuple[str, Reading] | Refused:
     return (text, report.read(text)) if isinstance(text, str) else text
 
 
+def rows(name: str, data: bytes) -> list[list[str]] | None:
+    """The cells of a table or the events of a calendar; None where it is neither."""
+    from bot.reading import calendars, sheets  # noqa: PLC0415  # few children need them
+
+    read = calendars.rows_of if name.lower().endswith(".ics") else sheets.rows_of
+    try:
+        return read(name, data)
+    except HandIn:
+        return None
+
+
 def likeness(passages: Sequence[str], others: Sequence[str], topic: str | None) -> list[list[float]]:
     return matching.likeness(passages, others, topic=topic)
 
@@ -51,6 +62,7 @@ JOBS: dict[str, Callable[..., Any]] = {
     "read": read,
     "decode": decode,
     "take": take,
+    "rows": rows,
     "likeness": likeness,
     "alike": alike.alike,
 }

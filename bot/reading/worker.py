@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.reading import files
 from bot.reading.hands import Hands
 from bot.seminar.alike import Alike
-from bot.seminar.refusals import Fact, HandIn, Refusal, TooHeavy, leaves
+from bot.seminar.refusals import BadTable, Fact, HandIn, Refusal, TooHeavy, leaves
 from bot.seminar.reports import ReaderFailed, Reading
 
 AT_ONCE = 64 * 1024
@@ -46,6 +46,16 @@ class ReadingWorker:
         if isinstance(decoded, str):
             return decoded
         raise refusal_of(*decoded)
+
+    async def rows(self, name: str, data: bytes) -> list[list[str]]:
+        """The rows of a table or a calendar that staff hand over. Raises BadTable."""
+        try:
+            rows: list[list[str]] | None = await self._files.do("rows", name, data)
+        except ReaderFailed:
+            rows = None
+        if rows is None:
+            raise BadTable(name=name)
+        return rows
 
     async def read(self, texts: Sequence[str], parts: Sequence[Sequence[str]] = ()) -> list[Reading]:
         """One reading for each text. Raises ReaderFailed."""

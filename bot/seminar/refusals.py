@@ -16,7 +16,20 @@ Refusal
 │   ├── BadOrder          opens, due and cut-off in the wrong order
 │   ├── WeekExists        that number is taken
 │   ├── BadPolicy         percentages that cannot be meant
-│   └── BadText           too long, or nothing but blanks
+│   ├── BadText           too long, or nothing but blanks
+│   ├── BadHoliday        not a date, nor two
+│   ├── BadTable          a file that is no table
+│   ├── BadPlan           a file in which no week is found
+│   ├── BadWeekNumber     not the number of a week
+│   ├── DayOrMonth        a date that can be read in two ways
+│   ├── EndlessEvent      it comes again without an end
+│   ├── BadRecurrence     it comes again by rules that are not read
+│   ├── WeekIncomplete    it says not all that a new week needs
+│   ├── WeekTwice         one number, two weeks
+│   ├── WeekPast          it would be over before it began
+│   ├── WeekPosted        what students have seen is not moved by a file
+│   ├── TooManyWeeks      more than a term has
+│   └── PlanChanged       not what was shown any more
 ├── Week
 │   ├── UnknownWeek       no such week in this course
 │   ├── NoOpenWeek        nothing can be handed in now
@@ -164,6 +177,58 @@ class BadPolicy(Plan):
 
 class BadText(Plan):
     """Facts: limit (characters)."""
+
+
+class BadHoliday(Plan):
+    """Facts: given."""
+
+
+class BadTable(Plan):
+    """Facts: name."""
+
+
+class BadPlan(Plan):
+    pass
+
+
+class BadWeekNumber(Plan):
+    """Facts: given."""
+
+
+class DayOrMonth(Plan):
+    """Facts: given."""
+
+
+class EndlessEvent(Plan):
+    """Facts: given."""
+
+
+class BadRecurrence(Plan):
+    """Facts: given."""
+
+
+class WeekIncomplete(Plan):
+    """Facts: week."""
+
+
+class WeekTwice(Plan):
+    """Facts: week."""
+
+
+class WeekPast(Plan):
+    """Facts: week, due."""
+
+
+class WeekPosted(Plan):
+    """Facts: week."""
+
+
+class TooManyWeeks(Plan):
+    """Facts: limit."""
+
+
+class PlanChanged(Plan):
+    pass
 
 
 class Week(Refusal):

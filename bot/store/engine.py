@@ -17,7 +17,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, ma
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from bot.store.readers import Glances, Readers
-from bot.store.seal import Seal
+from bot.store.seal import Seal, WrongKey
 from bot.store.tables import installation
 from bot.store.tx import SqlTx
 from bot.store.types import attach
@@ -82,6 +82,9 @@ class SqliteStore:
                 self.restored_at, self._receipt_key = _prove_key(connection)
         except SQLAlchemyError as error:
             raise unavailable(self._writer, error) from error
+        except WrongKey:
+            self._writer.dispose()
+            raise
         self._thread.start()
         self._takes_writes = True
 

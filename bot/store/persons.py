@@ -65,6 +65,7 @@ FATES = {
     "withdrawals": Fate.STAYS,
     "releases": Fate.STAYS,
     "leases": Fate.GOES,
+    "proposals": Fate.GOES,
     "reviews": Fate.GOES,
     "members": Fate.BLANKED,
     "versions": Fate.BLANKED,

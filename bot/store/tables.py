@@ -164,6 +164,20 @@ allowances = Table(
     Column("due_at", Instant, doc="the later deadline that was granted"),
     Column("excused", Boolean, nullable=False),
     Column("reason", SealedText, doc="what staff wrote"),
+    Column(
+        "wall", String, doc="what the clock on the wall shows at due_at, by the rules when it was granted"
+    ),
+    Column("wall_zone", String, doc="whose clock"),
+)
+
+proposals = Table(
+    "proposals",
+    metadata,
+    Column("guild_xid", BigInteger, nullable=False),
+    Column("course_id", ForeignKey("courses.course_id"), primary_key=True),
+    Column("user_xid", BigInteger, primary_key=True, autoincrement=False),
+    Column("made_at", Instant, nullable=False),
+    Column("content", SealedText, nullable=False, doc="the weeks that were shown"),
 )
 
 policies = Table(

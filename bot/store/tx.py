@@ -14,6 +14,7 @@ from bot.store.members import Members
 from bot.store.persons import Persons
 from bot.store.policies import Policies
 from bot.store.posts import Posts
+from bot.store.proposals import Proposals
 from bot.store.reports import Reports
 from bot.store.reviews import Reviews
 from bot.store.roster import Roster
@@ -45,6 +46,10 @@ class SqlTx:
     @cached_property
     def persons(self) -> Persons:
         return Persons(self._connection)
+
+    @cached_property
+    def proposals(self) -> Proposals:
+        return Proposals(self._connection)
 
     @cached_property
     def policies(self) -> Policies:

@@ -11,9 +11,10 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.seminar.courses import Course
 from bot.seminar.weeks import Times, Week, WeekState
+from bot.seminar.zones import Grant, wall_of
 from bot.seminar.zones import Walls as Hours
 from bot.store.courses import course_from
-from bot.store.tables import courses, installation, walls, weeks
+from bot.store.tables import allowances, courses, installation, walls, weeks
 from bot.store.weeks import Weeks
 
 AHEAD = (WeekState.PLANNED, WeekState.OPEN)
@@ -26,6 +27,12 @@ LOOK = (
     .join(weeks, weeks.c.course_id == courses.c.course_id)
     .join(walls, walls.c.week_id == weeks.c.week_id, isouter=True)
     .where(weeks.c.state.in_(AHEAD))
+)
+
+GRANTS = (
+    select(courses, allowances.c.week_id, allowances.c.member_id, allowances.c.due_at, allowances.c.wall)
+    .join(allowances, allowances.c.course_id == courses.c.course_id)
+    .where(allowances.c.due_at.is_not(None))
 )
 
 
@@ -80,6 +87,29 @@ class Walls:
             .values(opens_at=times.opens, due_at=times.due, cutoff_at=times.cutoff)
         )
 
+    def grants(self, after: datetime) -> list[Grant]:
+        """The personal deadlines after this instant, as far as their wall times are known."""
+        known = GRANTS.where(allowances.c.wall_zone == courses.c.zone, allowances.c.due_at > after)
+        return [_grant(row, datetime.fromisoformat(row.wall)) for row in self._connection.execute(known)]
+
+    def unnoted_grants(self, limit: int) -> list[Grant]:
+        """Some of those that were granted before wall times were noted."""
+        rows = self._connection.execute(GRANTS.where(allowances.c.wall.is_(None)).limit(limit))
+        return [_grant(row, wall_of(row.due_at, row.zone)) for row in rows]
+
+    def note_grant(self, grant: Grant) -> None:
+        """Keeps the grant's deadline and its wall time."""
+        self._connection.execute(
+            update(allowances)
+            .where(
+                allowances.c.guild_xid == grant.course.guild_xid,
+                allowances.c.course_id == grant.course.course_id,
+                allowances.c.week_id == grant.week_id,
+                allowances.c.member_id == grant.member_id,
+            )
+            .values(due_at=grant.due, wall=grant.wall.isoformat(), wall_zone=grant.course.zone)
+        )
+
     def _weeks(self, rows: Iterable[Row[Any]]) -> Iterator[tuple[Row[Any], Course, Week]]:
         for row in rows:
             course = course_from(row)
@@ -90,3 +120,7 @@ class Walls:
 
 def _hours(row: Row[Any]) -> Hours:
     return Hours(*(datetime.fromisoformat(text) for text in (row.opens, row.due, row.cutoff)))
+
+
+def _grant(row: Row[Any], wall: datetime) -> Grant:
+    return Grant(course_from(row), row.week_id, row.member_id, row.due_at, wall)

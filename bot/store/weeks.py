@@ -25,6 +25,7 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.seminar.courses import Course, Member
 from bot.seminar.weeks import NOTHING_GRANTED, Allowance, NewWeek, Presenter, Times, Week, WeekState
+from bot.seminar.zones import wall_of
 from bot.store.courses import course_from
 from bot.store.scope import in_course, scope
 from bot.store.tables import allowances, courses, presenters, weeks
@@ -138,7 +139,14 @@ class Weeks:
         return min((turn for turn in turns if turn is not None), default=None)
 
     def allow(self, course: Course, week: Week, member: Member, allowance: Allowance) -> None:
-        granted = {"due_at": allowance.due, "excused": allowance.excused, "reason": allowance.reason}
+        wall = wall_of(allowance.due, course.zone).isoformat() if allowance.due else None
+        granted = {
+            "due_at": allowance.due,
+            "excused": allowance.excused,
+            "reason": allowance.reason,
+            "wall": wall,
+            "wall_zone": course.zone if wall else None,
+        }
         self._connection.execute(
             upsert(allowances)
             .values(

@@ -17,6 +17,9 @@ from cogs.ui.house import Interaction, words_of
 log = logging.getLogger(__name__)
 
 CONTENT_LIMIT = 2000
+VIEW_LIMIT = 3900
+"""Letters in all the texts of a message of components, with some to spare."""
+
 NOBODY = discord.AllowedMentions.none()
 
 
@@ -70,10 +73,19 @@ async def answer(
         )
 
 
-def card(text: str, *buttons: ui.Item[Any]) -> ui.LayoutView:
+async def answer_at_length(interaction: Interaction, text: str, *buttons: ui.Item[Any]) -> None:
+    """As `answer`, for texts that a plain message does not hold, such as the plan of a term."""
+    view = card(text, *buttons, limit=VIEW_LIMIT)
+    if interaction.response.is_done():
+        await interaction.edit_original_response(view=view, allowed_mentions=NOBODY)
+    else:
+        await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NOBODY)
+
+
+def card(text: str, *buttons: ui.Item[Any], limit: int = CONTENT_LIMIT) -> ui.LayoutView:
     """A text with a row of buttons below it."""
     view = ui.LayoutView(timeout=None)
-    view.add_item(ui.TextDisplay(fitted(text)))
+    view.add_item(ui.TextDisplay(fitted(text, limit)))
     if buttons:
         view.add_item(ui.ActionRow(*buttons))
     return still(view)

@@ -30,10 +30,10 @@ from cogs.claims import ClaimsButton, StanceButton
 from cogs.deliveries import LedgerButton
 from cogs.handin import SubmitButton
 from cogs.members import QuietButton, SnoozeButton, StatusButton
+from cogs.moves import MoveButton
 from cogs.policies import policy_line
 from cogs.ui.answers import still
 from cogs.ui.marks import review_lines
-from cogs.weeks import MoveButton
 
 PROMPT_COLOUR = discord.Colour(0x2F6F6B)
 CLAIM_COLOUR = discord.Colour(0xB5642B)

@@ -44,7 +44,7 @@ class House:
     wake: Callable[[], None]
     """Tells the sweep that something may have fallen due."""
     rows_of: Callable[[str, bytes], Awaitable[list[list[str]]]]
-    """The rows of a table that staff hand over. Raises WrongKind, Unreadable."""
+    """The rows of a table or a calendar that staff hand over. Raises BadTable."""
     sign: Sign
     """Signs receipts for this installation."""
     book_of: Callable[[str, bytes], Awaitable[Book]]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import importlib.resources
 import shutil
+import sqlite3
 import zoneinfo
 from collections.abc import Generator
-from contextlib import contextmanager
-from datetime import timedelta
+from contextlib import closing, contextmanager
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,7 @@ import pytest
 
 from bot.actions.weeks import open_next
 from bot.actions.zones import keep_wall_times, note_wall_times
-from bot.seminar.weeks import Week
+from bot.seminar.weeks import Allowance, Week, WeekState
 from bot.store.engine import SqliteStore
 from tests.factories import DUE, OPENS, new_course, new_week, times
 from tests.fakes import FrozenClock
@@ -116,3 +117,58 @@ async def test_rules_that_turn_the_order_around_change_nothing(
     with one_hour_ahead(tmp_path):
         await keep_wall_times(store, clock, NEW)
         assert next(one for one in await weeks_of(store, world) if one.number == week.number).times == short
+
+
+async def allow(store: SqliteStore, world: World, due: datetime) -> None:
+    """What staff grant Nari in the first week."""
+    await store.write(lambda tx: tx.weeks.allow(world.course, world.week, world.nari, Allowance(due=due)))
+
+
+async def nari_has_until(store: SqliteStore, world: World) -> datetime | None:
+    return (await store.read(lambda tx: tx.weeks.allowance(world.week, world.nari))).due
+
+
+async def test_a_deadline_granted_to_one_student_keeps_its_hour_too(
+    store: SqliteStore, world: World, tmp_path: Path
+) -> None:
+    clock = FrozenClock(DUE + HOUR)
+    await keep_wall_times(store, clock, OLD)
+    await store.write(lambda tx: tx.weeks.set_state(world.week, WeekState.DISCUSSING))
+    await allow(store, world, DUE + 72 * HOUR)
+    await allow_another(store, world, DUE + HOUR / 2)
+    with one_hour_ahead(tmp_path):
+        assert await keep_wall_times(store, clock, NEW) == 1
+        assert await nari_has_until(store, world) == DUE + 71 * HOUR
+        assert await keep_wall_times(store, clock, "2027b") == 0, "the rules are the same"
+        owed = await store.read(lambda tx: tx.deliveries.of_member(world.week, world.nari))
+        assert {one.expires_at for one in owed} == {DUE + 71 * HOUR}
+    bora = await store.read(lambda tx: tx.weeks.allowance(world.week, world.bora))
+    assert bora.due == DUE + HOUR / 2, "what has come stays"
+
+
+async def allow_another(store: SqliteStore, world: World, due: datetime) -> None:
+    await store.write(lambda tx: tx.weeks.allow(world.course, world.week, world.bora, Allowance(due=due)))
+
+
+async def test_deadlines_that_earlier_versions_granted_are_noted(
+    store: SqliteStore, world: World, file: Path, tmp_path: Path
+) -> None:
+    clock = FrozenClock(OPENS)
+    await keep_wall_times(store, clock, OLD)
+    await allow(store, world, DUE + 24 * HOUR)
+    with closing(sqlite3.connect(file)) as database, database:
+        database.execute("UPDATE allowances SET wall = NULL, wall_zone = NULL")
+    assert await store.read(lambda tx: len(tx.walls.unnoted_grants(9))) == 1
+    await note_wall_times(store)
+    assert await store.read(lambda tx: tx.walls.unnoted_grants(9)) == []
+    with one_hour_ahead(tmp_path):
+        await keep_wall_times(store, clock, NEW)
+        assert await nari_has_until(store, world) == DUE + 23 * HOUR
+
+
+async def test_who_is_excused_has_no_hour_to_keep(store: SqliteStore, world: World) -> None:
+    await store.write(
+        lambda tx: tx.weeks.allow(world.course, world.week, world.nari, Allowance(excused=True))
+    )
+    await note_wall_times(store)
+    assert await store.read(lambda tx: tx.walls.grants(OPENS - HOUR)) == []

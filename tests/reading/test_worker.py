@@ -22,7 +22,7 @@ from bot.reading.hands import Values
 from bot.reading.matching import likeness
 from bot.reading.report import read
 from bot.reading.worker import ReadingWorker
-from bot.seminar.refusals import Locked, TooHeavy, WrongKind
+from bot.seminar.refusals import BadTable, Locked, TooHeavy, WrongKind
 from bot.seminar.reports import ReaderFailed, Reading
 from tests.reading.makers import docx, hwp, pdf
 
@@ -324,3 +324,18 @@ def test_a_parent_that_forgets_to_close_ends_at_once_and_takes_the_child_along()
         # From Python 3.13 on asyncio itself complains of a transport that nobody closed.
         assert errors == "" or "BaseSubprocessTransport.__del__" in errors
         assert select.select([descriptor], [], [], SOON)[0]
+
+
+async def test_tables_and_calendars_are_read_in_the_child_too(worker: ReadingWorker) -> None:
+    assert await worker.rows("plan.csv", "주차,주제\r\n1,거리\r\n".encode("cp949")) == [
+        ["주차", "주제"],
+        ["1", "거리"],
+    ]
+    event = "BEGIN:VEVENT\r\nSUMMARY:Week 1: A\r\nDTSTART:20260907T090000Z\r\nDURATION:P6D\r\nEND:VEVENT\r\n"
+    _, row = await worker.rows("plan.ICS", f"BEGIN:VCALENDAR\r\n{event}END:VCALENDAR\r\n".encode())
+    assert row[:2] == ["1", "A"]
+    assert worker.files_pid is not None
+    for name in ("plan.pdf", "plan.csv", "plan.ics", "plan"):
+        with pytest.raises(BadTable) as caught:
+            await worker.rows(name, b"")
+        assert caught.value.facts == {"name": name}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zoneinfo
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.seminar.slots import Slot, wanted_by
 from bot.seminar.weeks import resolve
+from tests.conftest import MEASURED
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 END = datetime(2031, 1, 1, tzinfo=UTC)
@@ -96,6 +98,26 @@ def test_the_edges_of_every_change() -> None:
             if resolve(after, change.zone) != change.at or resolve(left_out, change.zone) != change.at:
                 wrong.append(change)
     assert wrong == []
+
+
+def test_a_weekly_slot_inside_each_change_takes_place_exactly_once(
+    record_property: Callable[[str, object], None],
+) -> None:
+    """A slot whose second week falls into the hour that is left out, or comes twice."""
+    assert not zoneinfo.TZPATH, "the pinned package alone"
+    changes = all_changes()
+    wrong = []
+    for change in changes:
+        wall = wall_inside(change)
+        slot = Slot(wall - STEP, wall - STEP + timedelta(days=5), weeks=3)
+        before, during, after = (one.opens for one in wanted_by(slot, change.zone, "Open", None))
+        inside = change.at if change.new > change.old else (wall - change.old).replace(tzinfo=UTC)
+        if before is None or after is None or during != inside or not before < inside < after:
+            wrong.append(change)
+    assert wrong == []
+    zones = len({change.zone for change in changes})
+    record_property(MEASURED, f"{len(changes)} changes of local time in {zones} zones, 2026 to 2030")
+    assert len(changes) > 1800
 
 
 @pytest.mark.parametrize(

@@ -19,12 +19,13 @@ from bot.seminar.claims import Claim, Stance
 from bot.seminar.courses import RemindBy, Role
 from bot.seminar.deliveries import Delivery, Kind, NewDelivery, Outcome, Reason, State
 from bot.seminar.lateness import LatePolicy
+from bot.seminar.plans import Proposal
 from bot.seminar.privacy import Erased
 from bot.seminar.reports import Header, Version
 from bot.seminar.reviews import USUAL_SCALE, Mark, ScaleKind
 from bot.seminar.roster import Enrolled, Enrolment, Entry, Question, QuestionKind
 from bot.seminar.weeks import NOTHING_GRANTED, WeekState
-from bot.seminar.zones import walls_of
+from bot.seminar.zones import Grant, wall_of, walls_of
 from bot.store.engine import SqliteStore
 from bot.store.tx import SqlTx
 from tests.factories import CHANNEL, DUE, GUILD, OPENS, arrival, new_course, new_week
@@ -52,7 +53,11 @@ UNSCOPED = {
     "deliveries.release_leases": "sweep over all courses, at start-up",
     "walls.noted": "the rules of a zone change for all courses, at start-up",
     "walls.unnoted": "sweep over all courses",
+    "walls.grants": "the rules of a zone change for all courses, at start-up",
+    "walls.unnoted_grants": "sweep over all courses",
 }
+
+PROPOSAL = Proposal("week import", OPENS, "", ())
 
 
 @dataclass(frozen=True)
@@ -118,6 +123,9 @@ CALLS: dict[str, Call] = {
     "persons.erased": lambda tx, _: tx.persons.erased(),
     "persons.ending": lambda tx, _: tx.persons.ending(OPENS),
     "persons.forget": lambda tx, r: tx.persons.forget(r.world.course, OPENS),
+    "proposals.put": lambda tx, r: tx.proposals.put(r.world.course, 9100, PROPOSAL),
+    "proposals.get": lambda tx, r: tx.proposals.get(r.world.course, 9100),
+    "proposals.remove": lambda tx, r: tx.proposals.remove(r.world.course, 9100),
     "policies.late": lambda tx, r: tx.policies.late(r.world.course),
     "policies.parts": lambda tx, r: tx.policies.parts(r.world.course),
     "policies.set_parts": lambda tx, r: tx.policies.set_parts(r.world.course, ("Argument",)),
@@ -223,6 +231,11 @@ CALLS: dict[str, Call] = {
     ),
     "walls.retime": lambda tx, r: tx.walls.retime(r.world.week, r.world.week.times),
     "trail.entries": lambda tx, r: tx.trail.entries(r.world.course, 1, 1, 9, 9),
+    "walls.grants": lambda tx, _: tx.walls.grants(OPENS),
+    "walls.unnoted_grants": lambda tx, _: tx.walls.unnoted_grants(9),
+    "walls.note_grant": lambda tx, r: tx.walls.note_grant(
+        Grant(r.world.course, r.world.week.week_id, r.world.nari.member_id, DUE, wall_of(DUE, "UTC"))
+    ),
     "trail.add": lambda tx, r: tx.trail.add(r.world.course, 9100, "extension", OPENS),
 }
 
