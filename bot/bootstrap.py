@@ -19,7 +19,8 @@ import tzdata
 
 from bot.actions.deliveries import deliver_next, release_leases
 from bot.actions.notices import beat, come_back
-from bot.actions.ports import Messenger, Store, TokenRefused
+from bot.actions.ports import Messenger, Reader, Store, TokenRefused
+from bot.actions.release import release_held
 from bot.actions.weeks import discuss_next, next_turn, open_next
 from bot.actions.zones import keep_wall_times, note_wall_times
 from bot.alarm import Alarm
@@ -107,7 +108,7 @@ async def _live(settings: Settings, frame: Frame) -> None:
         client = Colloquy(traced(Pace(), trust.heard, budget.count))
         desk = Desk(store, reader)
         messenger = AfterRestore(DiscordMessenger(client, budget), store.restored_at)
-        sweeper = Sweeper(store, clock, trust, desk, messenger, Caretaker(backups_for(settings)))
+        sweeper = Sweeper(store, reader, clock, trust, desk, messenger, Caretaker(backups_for(settings)))
         alarm = Alarm(sweeper.sweep, sweeper.next_turn)
         client.house = House(store, reader, settings.file_limit, desk, alarm.wake, read_rows, store.sign)
         await _serve(settings, client, alarm, clock, frame)
@@ -124,13 +125,15 @@ class Sweeper:
     def __init__(
         self,
         store: Store,
+        reader: Reader,
         clock: Clock,
         trust: Trust,
         desk: Desk,
         messenger: Messenger,
         caretaker: Caretaker,
     ) -> None:
-        self._store, self._clock, self._trust = store, clock, trust
+        self._store, self._reader = store, reader
+        self._clock, self._trust = clock, trust
         self._desk, self._messenger, self._caretaker = desk, messenger, caretaker
         self._noted_at = float("-inf")
         self._noting: asyncio.Task[None] | None = None
@@ -141,6 +144,8 @@ class Sweeper:
         await self._desk.read()
         if not await self._trust.holds():
             return
+        if await release_held(self._store, self._reader, self._clock):
+            await self._desk.read()
         while await open_next(self._store, self._clock) or await discuss_next(self._store, self._clock):
             pass
         now = self._clock.now()

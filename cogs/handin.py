@@ -13,7 +13,7 @@ from discord import ui
 from bot.actions import reports, versions
 from bot.actions.courses import Ask
 from bot.seminar.parts import ON_A_FORM, joined, pages
-from bot.seminar.refusals import FileGone, FileTooLarge, Refusal
+from bot.seminar.refusals import FileGone, FileTooLarge, Gated, Refusal
 from bot.seminar.reports import Arrival, Receipt, Source
 from bot.words.catalogues import Words
 from bot.words.refusals import in_words
@@ -22,7 +22,7 @@ from cogs.ui.answers import answer, text_file
 from cogs.ui.buttons import MARKER, Button
 from cogs.ui.forms import Filled, Form, Upload
 from cogs.ui.house import House, Interaction, ask_of, house_of, words_of
-from cogs.ui.receipts import receipt_lines, shown_lines
+from cogs.ui.receipts import objection_lines, receipt_lines, shown_lines
 from cogs.ui.reportforms import FORM_LIMIT, file_field, fits, text_fields, typed
 
 log = logging.getLogger(__name__)
@@ -185,10 +185,11 @@ async def open_filled(interaction: Interaction, course_id: int, week: int | None
 
 
 async def open_form(interaction: Interaction, week: int | None, course_id: int | None = None) -> None:
-    """Opens the form, unless handing in would be refused anyway; an unfinished draft is in it."""
+    """Opens the form, unless handing in would be refused anyway; an unfinished or held text is in it."""
     ask = ask_of(interaction, course_id)
     meant = await reports.form_for(house_of(interaction).store, ask, week)
-    await ReportForm(meant.course_id, meant.week, meant.parts, meant.draft).open(interaction)
+    held = meant.held if len(pages(meant.parts)) == 1 and fits(meant.parts, meant.held) else ""
+    await ReportForm(meant.course_id, meant.week, meant.parts, meant.draft or held).open(interaction)
 
 
 async def hand_in(
@@ -300,7 +301,9 @@ async def download(client: discord.Client, upload: Upload, limit: int) -> bytes:
 
 async def give_back(tell: Tell, words: Words, refusal: Refusal, text: str) -> None:
     """Says why nothing was handed in; a text that was kept waits behind a button, another comes back."""
-    said = in_words(refusal, words)
+    said: str = in_words(refusal, words)
+    if isinstance(refusal, Gated):
+        said = "\n".join([said, *objection_lines(words, refusal)])
     if refusal.draft_id is not None and refusal.course_id is not None:
         await tell(said, ContinueButton.of(refusal.course_id, refusal.draft_id, words))
     else:

@@ -203,9 +203,9 @@ class KeptSelect(Select, template=r"inbox:kept:(?P<course_id>[0-9]+):(?P<week>[0
     async def chosen(self, interaction: Interaction, value: str, **facts: str) -> None:
         ask = ask_of(interaction, int(facts["course_id"]))
         way = _Pressed(interaction)
-        arrival = await reports.kept_arrival(way.house.store, ask, int(value))
+        kept = await reports.kept_arrival(way.house.store, ask, int(value))
         async with way.house.desk.turn(interaction.user.id):
-            await take_in(way.house, way.words, ask, arrival, int(facts["week"]), way.tell)
+            await take_in(way.house, way.words, ask, kept.arrival, int(facts["week"]), way.tell)
 
 
 async def hand_in_message(interaction: Interaction, message: discord.Message) -> None:

@@ -11,9 +11,10 @@ from bot.seminar.cards import Card
 from bot.seminar.claims import Claim, Passage, Stance
 from bot.seminar.courses import Course, Member, NewCourse, RemindBy, Role
 from bot.seminar.deliveries import Delivery, NewDelivery, Outcome, Reason
+from bot.seminar.gates import Gate
 from bot.seminar.lateness import LatePolicy
 from bot.seminar.participation import Taken
-from bot.seminar.reports import Arrival, Filed, Header, Kept, Reading, Unread, Version
+from bot.seminar.reports import Arrival, Filed, Header, Held, Kept, Reading, Unread, Version
 from bot.seminar.roster import Enrolled, Enrolment, Entry, Question, QuestionKind
 from bot.seminar.weeks import Allowance, InWeek, NewWeek, Times, Week, WeekState
 from bot.seminar.zones import Walls as Hours
@@ -107,6 +108,8 @@ class Policies(Protocol):
     def set_late(self, course: Course, policy: LatePolicy) -> None: ...
     def parts(self, course: Course) -> tuple[str, ...]: ...
     def set_parts(self, course: Course, parts: tuple[str, ...]) -> None: ...
+    def gates(self, course: Course) -> tuple[Gate, ...]: ...
+    def set_gates(self, course: Course, gates: tuple[Gate, ...]) -> None: ...
 
 
 class Roster(Protocol):
@@ -152,6 +155,18 @@ class Arrivals(Protocol):
     def get(self, course: Course, arrival_xid: int, user_xid: int) -> Kept | None: ...
     def draft(self, course: Course, user_xid: int, week_number: int) -> Arrival | None: ...
     def remove(self, course: Course, arrival_xid: int) -> None: ...
+    def hold(self, course: Course, arrival_xid: int, week_number: int) -> None:
+        """Notes that a gate holds it, for this week."""
+
+    def let_go(self, course: Course, user_xid: int, week_number: int) -> int:
+        """No gate holds anything of this person's for the week any more; what was held stays kept."""
+
+    def held(self) -> list[Held]:
+        """What gates hold, in any course."""
+
+    def held_in(self, course: Course, week_number: int) -> list[Held]: ...
+    def held_text(self, course: Course, user_xid: int, week_number: int) -> str:
+        """What was typed of what is held; empty where it is a file, or nothing."""
 
 
 class Reports(Protocol):

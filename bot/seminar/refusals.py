@@ -42,6 +42,7 @@ Refusal
 │   ├── Unreadable        a text file that holds no text
 │   ├── TextAndFile       a text and a file in one form
 │   ├── FileGone          Discord no longer hands it out
+│   ├── Gated             a finding that the course does not take, with time left to mend it
 │   └── NotYours          somebody else's message
 ├── Linking
 │   ├── BadNumber         not a student number
@@ -63,6 +64,7 @@ Refusal
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
@@ -250,6 +252,23 @@ class TextAndFile(HandIn):
 
 class FileGone(HandIn):
     """Facts: name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """What a gate holds a report for: a finding with its passage, or a hint with the other week."""
+
+    kind: str
+    passage: str = ""
+    week: int | None = None
+
+
+class Gated(HandIn):
+    """Facts: week, passes (from when it is handed in as it is), at (when it came)."""
+
+    def __init__(self, objections: tuple[Objection, ...] = (), **facts: Fact) -> None:
+        super().__init__(**facts)
+        self.objections = objections
 
 
 class NotYours(HandIn):

@@ -1,4 +1,4 @@
-"""What a course has chosen of lateness and of the parts of a report, in SQL."""
+"""What a course has chosen of lateness, of the parts of a report and of its gates, in SQL."""
 
 from __future__ import annotations
 
@@ -8,12 +8,19 @@ from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.seminar.courses import Course
+from bot.seminar.gates import Gate, gates_of
 from bot.seminar.lateness import USUAL, LateKind, LatePolicy
 from bot.store.scope import in_course, scope
 from bot.store.tables import policies
 
 OF_COURSE = select(policies).where(*in_course(policies))
-UNCHOSEN = {"late_kind": USUAL.kind, "late_per_day": USUAL.per_day, "late_floor": USUAL.floor, "parts": []}
+UNCHOSEN = {
+    "late_kind": USUAL.kind,
+    "late_per_day": USUAL.per_day,
+    "late_floor": USUAL.floor,
+    "parts": [],
+    "gates": [],
+}
 
 
 class Policies:
@@ -35,6 +42,14 @@ class Policies:
 
     def set_parts(self, course: Course, parts: tuple[str, ...]) -> None:
         self._set(course, parts=list(parts))
+
+    def gates(self, course: Course) -> tuple[Gate, ...]:
+        """The findings that the course does not take; none, unless it chose some."""
+        row = self._connection.execute(OF_COURSE, scope(course)).first()
+        return () if row is None else gates_of(row.gates)
+
+    def set_gates(self, course: Course, gates: tuple[Gate, ...]) -> None:
+        self._set(course, gates=[gate.value for gate in gates])
 
     def _set(self, course: Course, **chosen: Any) -> None:
         here = {"guild_xid": course.guild_xid, "course_id": course.course_id}

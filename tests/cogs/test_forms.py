@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 from discord import ui
 
+from bot.seminar.gates import GATES
 from bot.seminar.reports import Header
 from bot.words.catalogues import words_for
 from cogs.corrections import CorrectForm
 from cogs.extensions import GrantForm
 from cogs.handin import ReportForm
 from cogs.members import LinkForm
-from cogs.policies import PartsForm
+from cogs.policies import GatesForm, PartsForm
 from cogs.reports import CheckForm, VerifyForm
 from cogs.ui.forms import Form, filled_in
 
@@ -36,6 +37,7 @@ FORMS = [
     VerifyForm("CQ1-6-1-1-1-" + "a" * 24),
     GrantForm(3, 6),
     PartsForm(3, PARTS),
+    GatesForm(3, tuple(GATES.values())),
 ]
 
 
