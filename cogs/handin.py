@@ -13,7 +13,7 @@ from discord import ui
 from bot.actions import reports, versions
 from bot.actions.courses import Ask
 from bot.seminar.parts import ON_A_FORM, joined, pages
-from bot.seminar.refusals import FileGone, FileTooLarge, Gated, Refusal
+from bot.seminar.refusals import Gated, Refusal
 from bot.seminar.reports import Arrival, Receipt, Source
 from bot.words.catalogues import Words
 from bot.words.refusals import in_words
@@ -23,7 +23,8 @@ from cogs.ui.buttons import MARKER, Button
 from cogs.ui.forms import Filled, Form, Upload
 from cogs.ui.house import House, Interaction, ask_of, house_of, words_of
 from cogs.ui.receipts import objection_lines, receipt_lines, shown_lines
-from cogs.ui.reportforms import FORM_LIMIT, file_field, fits, text_fields, typed
+from cogs.ui.reportforms import FORM_LIMIT, MOST_FILES, file_field, fits, text_fields, typed
+from cogs.uploads import ask_which, file_arrival
 
 log = logging.getLogger(__name__)
 
@@ -66,7 +67,7 @@ class ReportForm(
     def parts(self, words: Words) -> Iterator[ui.Item[ui.Modal]]:
         yield from text_fields(words, self.wanted, self.page, self.text)
         if len(self.wanted) < ON_A_FORM:
-            yield file_field(words)
+            yield file_field(words, MOST_FILES)
 
     @classmethod
     async def submitted(cls, interaction: Interaction, filled: Filled, **facts: str) -> None:
@@ -79,7 +80,10 @@ class ReportForm(
         texts = texts if any(texts) else [text for text in filled.texts.values() if text]
         names = pages(parts)[page] if parts and page < len(pages(parts)) else ()
         text = joined(names, texts) if len(names) == len(texts) else "\n\n".join(texts)
-        if page + 1 < len(pages(parts)) and filled.file("file") is None:
+        uploads = filled.files.get("file", [])
+        if len(uploads) > 1:
+            await ask_which(interaction, ask, text, uploads, week)
+        elif page + 1 < len(pages(parts)) and not uploads:
             await _keep_page(interaction, ask, text, week, page, earlier_xid or None)
         else:
             await hand_in(interaction, text, filled.file("file"), week, course_id, earlier_xid or None)
@@ -273,30 +277,6 @@ async def _read(house: House, ask: Ask, receipt: Receipt) -> versions.Shown | No
 
 def _arrival(interaction: Interaction, text: str) -> Arrival:
     return Arrival(interaction.id, interaction.user.id, interaction.created_at, Source.FORM, text)
-
-
-async def file_arrival(interaction: Interaction, text: str, upload: Upload) -> Arrival:
-    """A file that came with an interaction, by Discord's clock. Raises FileTooLarge, FileGone."""
-    return Arrival(
-        arrival_xid=interaction.id,
-        user_xid=interaction.user.id,
-        received_at=interaction.created_at,
-        source=Source.FILE,
-        text=text,
-        file_name=upload.name,
-        file=await download(interaction.client, upload, house_of(interaction).file_limit),
-    )
-
-
-async def download(client: discord.Client, upload: Upload, limit: int) -> bytes:
-    """The content of a file that Discord still holds. Raises FileTooLarge, FileGone."""
-    if upload.size > limit:
-        raise FileTooLarge(name=upload.name, size=upload.size, limit=limit)
-    try:
-        data: bytes = await client.http.get_from_cdn(upload.url)
-    except (discord.NotFound, discord.Forbidden) as error:
-        raise FileGone(name=upload.name) from error
-    return data
 
 
 async def give_back(tell: Tell, words: Words, refusal: Refusal, text: str) -> None:

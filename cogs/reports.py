@@ -14,7 +14,7 @@ from bot.seminar.differences import difference
 from bot.seminar.lateness import LateKind
 from bot.seminar.reports import Arrival, Source, Version, digest
 from bot.words.catalogues import Words
-from cogs.handin import file_arrival, hand_in, open_form, receipt_buttons
+from cogs.handin import hand_in, open_form, receipt_buttons
 from cogs.ui.answers import CONTENT_LIMIT, answer, bytes_file, text_file
 from cogs.ui.buttons import Button
 from cogs.ui.forms import Filled, Form, Upload
@@ -22,6 +22,7 @@ from cogs.ui.house import Interaction, ask_of, house_of, words_of
 from cogs.ui.naming import group, labels, options
 from cogs.ui.receipts import gate_lines, reading_lines, shown_lines
 from cogs.ui.reportforms import file_field, text_fields
+from cogs.uploads import file_arrival
 
 CODE_LIMIT = 100
 DIGEST_SHOWN = 16

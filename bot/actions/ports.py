@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
-from bot.seminar.alike import Alike
+from bot.seminar.alike import Alike, Handed
 from bot.seminar.cards import Card
 from bot.seminar.claims import Claim, Passage, Stance
 from bot.seminar.courses import Course, Member, NewCourse, RemindBy, Role
@@ -188,6 +188,9 @@ class Reports(Protocol):
 
     def in_course(self, course: Course, version_id: int) -> Version | None: ...
     def latest_of_all(self, week: Week) -> list[Version]: ...
+    def same_texts(self, week: Week) -> list[tuple[Handed, Handed]]:
+        """Versions of the week whose text another member had handed in before, in any week; with that."""
+
     def source(self, version: Version) -> tuple[str, bytes] | None:
         """Name and content of the file that a version came as."""
 

@@ -101,15 +101,9 @@ def _keep(
     return course.course_id, arrival, tx.policies.gates(course)
 
 
-async def keep_files(store: Store, ask: Ask, arrivals: Sequence[Arrival], number: int) -> None:
-    """Keeps several files until their sender says which one counts."""
-
-    def work(tx: Tx) -> None:
-        course = course_of(tx, ask)
-        for arrival in arrivals:
-            tx.arrivals.add(arrival, course, number)
-
-    await store.write(work)
+async def keep(store: Store, ask: Ask, arrival: Arrival, number: int | None) -> None:
+    """Keeps one of several files until their sender says which one counts. Raises NoCourse."""
+    await store.write(lambda tx: tx.arrivals.add(arrival, course_of(tx, ask), number))
 
 
 async def kept_arrival(store: Store, ask: Ask, arrival_xid: int) -> Kept:

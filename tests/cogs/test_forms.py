@@ -70,7 +70,9 @@ def test_what_was_filled_in_is_read_by_its_parts() -> None:
                 {"type": 18, "component": {"type": 3, "custom_id": "kinds", "values": ["a", "b"]}},
                 {"type": 10, "id": 4},
             ],
-            "resolved": {"attachments": {"9": {"filename": "a.md", "size": 4, "url": "http://x/a.md"}}},
+            "resolved": {
+                "attachments": {"9": {"id": "9", "filename": "a.md", "size": 4, "url": "http://x/a.md"}}
+            },
         }
     )
     assert filled.text("body") == "text"
@@ -78,6 +80,6 @@ def test_what_was_filled_in_is_read_by_its_parts() -> None:
     assert filled.choices["kinds"] == ["a", "b"]
     upload = filled.file("file")
     assert upload is not None
-    assert (upload.name, upload.size) == ("a.md", 4)
+    assert (upload.xid, upload.name, upload.size) == (9, "a.md", 4)
     assert filled.text("missing") == ""
     assert filled.file("missing") is None

@@ -142,6 +142,7 @@ CALLS: dict[str, Call] = {
     "reports.count": lambda tx, r: tx.reports.count(r.world.week),
     "reports.versions": lambda tx, r: tx.reports.versions(r.world.week, r.world.nari),
     "reports.in_course": lambda tx, r: tx.reports.in_course(r.world.course, 1),
+    "reports.same_texts": lambda tx, r: tx.reports.same_texts(r.world.week),
     "reports.latest_of_all": lambda tx, r: tx.reports.latest_of_all(r.world.week),
     "reports.source": lambda tx, r: tx.reports.source(r.version),
     "reports.withdraw": lambda tx, r: tx.reports.withdraw(r.world.week, r.world.nari, DUE),
