@@ -50,7 +50,8 @@ Refusal
 │   ├── NumberTaken       somebody else holds it
 │   ├── ProofNeeded       a person of the roster, which naming a number does not prove
 │   ├── NotOnRoster       no such code, or nobody that one is linked to
-│   └── BadRoster         a table in which nobody is found
+│   ├── BadRoster         a table in which nobody is found
+│   └── RoleListed        a role, whose people Discord does not tell
 └── Gone
     ├── UnknownReport     no such report, or not theirs to see
     ├── UnknownCode       not the code of a receipt
@@ -300,6 +301,10 @@ class NotOnRoster(Linking):
 
 
 class BadRoster(Linking):
+    pass
+
+
+class RoleListed(Linking):
     pass
 
 
