@@ -15,6 +15,7 @@ from bot.actions.weeks import welcome
 from bot.seminar.courses import Course, Member, require_student
 from bot.seminar.gates import Gate
 from bot.seminar.hints import Hint
+from bot.seminar.links import require_more_than_a_link
 from bot.seminar.refusals import Gated, HandIn, Refusal, TextAndFile, UnknownReport
 from bot.seminar.reports import (
     Arrival,
@@ -46,8 +47,9 @@ async def hand_in(
     The text is kept before anything judges it; a refusal after that carries its `draft_id`. When it
     arrived, by Discord's clock, decides what is open and what is late. `earlier_xid` names the draft of
     the forms before the last. Raises NoCourse, WhichCourse (nothing kept); WrongKind, Unreadable,
-    TextAndFile, EmptyReport, NotMember, NotStudent, NoOpenWeek, UnknownWeek, WeekSkipped, WeekNotOpen,
-    WeekClosed; Gated where the course does not take it like that yet; UnknownReport where the draft is gone.
+    TextAndFile, EmptyReport, LinkOnly, NotMember, NotStudent, NoOpenWeek, UnknownWeek, WeekSkipped,
+    WeekNotOpen, WeekClosed; Gated where the course does not take it like that yet; UnknownReport where the
+    draft is gone.
     """
     course_id, arrival, gates = await store.write(lambda tx: _keep(tx, ask, arrival, number, earlier_xid))
     try:
@@ -65,7 +67,7 @@ async def hand_in(
 
 async def _pass_gates(store: Store, reader: Reader, ask: Ask, arrival: Arrival, number: int | None) -> None:
     """Raises Gated, and holds what arrived."""
-    cleaned = replace(arrival, text=require_text(arrival.text))
+    cleaned = replace(arrival, text=require_report(arrival.text))
     stands = await store.read(lambda tx: gates_before(tx, ask, cleaned, number))
     if stands is None:
         return
@@ -134,6 +136,13 @@ async def hints_for(store: Store, ask: Ask, text: str, header: Header) -> list[H
     return await store.read(work)
 
 
+def require_report(text: str) -> str:
+    """The cleaned text of a report. Raises EmptyReport, LinkOnly or what helps more."""
+    cleaned = require_text(text)
+    require_more_than_a_link(cleaned)
+    return cleaned
+
+
 async def text_of(reader: Reader, arrival: Arrival) -> str:
     """What was typed, or the text of the file. Raises WrongKind, Unreadable, TextAndFile."""
     if arrival.file is None:
@@ -183,7 +192,7 @@ def _file(tx: Tx, ask: Ask, arrival: Arrival, number: int | None) -> Receipt:
     """Makes a version of what arrived, or finds the one that holds it."""
     at = here(tx, ask)
     require_student(at.role, ask.person, at.course)
-    arrival = replace(arrival, text=require_text(arrival.text))
+    arrival = replace(arrival, text=require_report(arrival.text))
     member = at.member or welcome(tx, at.course, ask.person.user_xid, arrival.received_at)
     history = tx.reports.history(member, arrival.text)
     # Discord may dispatch an interaction twice, the second time when the week has closed.
@@ -263,6 +272,6 @@ async def kept_text(store: Store, reader: Reader, ask: Ask, arrival_xid: int) ->
 
 async def check(reader: Reader, arrival: Arrival, parts: Sequence[str] = ()) -> tuple[str, Reading]:
     """Reads a text without handing it in; nothing is kept. Raises HandIn, ReaderFailed."""
-    text = require_text(await text_of(reader, arrival))
+    text = require_report(await text_of(reader, arrival))
     (reading,) = await reader.read([text], [parts])
     return text, reading

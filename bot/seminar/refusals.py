@@ -33,7 +33,11 @@ Refusal
 │   ├── PagesDocument     a document of Apple's programs
 │   ├── OldFormat         a document of programs long gone
 │   ├── Archive           files packed together
-│   ├── LinkOnly          a link to a document that lies elsewhere
+│   ├── LinkOnly          a link to a document that lies elsewhere, and none of those below
+│   ├── GoogleLink        to one of Google's documents
+│   ├── NotionLink        to a page of Notion
+│   ├── NaverLink         to a post or a file at Naver
+│   ├── OneDriveLink      to one of Microsoft's documents
 │   ├── Locked            it opens with a password only
 │   ├── Damaged           not what its name says, or not whole
 │   ├── ScannedPages      a PDF of pictures
@@ -220,7 +224,23 @@ class Archive(HandIn):
 
 
 class LinkOnly(HandIn):
-    """Facts: name."""
+    """Facts: name (of the file, or of the host)."""
+
+
+class GoogleLink(HandIn):
+    """Facts: name (of the file, or of the host)."""
+
+
+class NotionLink(HandIn):
+    """Facts: name (of the file, or of the host)."""
+
+
+class NaverLink(HandIn):
+    """Facts: name (of the file, or of the host)."""
+
+
+class OneDriveLink(HandIn):
+    """Facts: name (of the file, or of the host)."""
 
 
 class Locked(HandIn):

@@ -131,7 +131,8 @@ def test_a_new_deadline_over_a_clock_change_keeps_its_hour() -> None:
 async def test_a_list_of_mentions_and_numbers_names_each_once(school: School) -> None:
     for who in (NARI, BORA, DOHA):
         await school.join(who)
-    listed = f"2031-{NARI.user_xid}\n<@{NARI.user_xid}>, <@!{BORA.user_xid}>\n2031-404 ??? <@{10**19}> <@{OUTSIDER.user_xid}>"
+    mentions = f"<@{NARI.user_xid}>, <@!{BORA.user_xid}> <@{OUTSIDER.user_xid}>"
+    listed = f"2031-{NARI.user_xid}\n{mentions}\n2031-404 ??? <@{10**19}>"
     wish = Wish(1, (NARI.user_xid,), "+1", listed=listed)
     granted = await grant(school.store, ask(INSTRUCTOR), wish)
     assert [one.user_xid for one in granted.members] == [NARI.user_xid, BORA.user_xid]
