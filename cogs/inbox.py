@@ -151,6 +151,10 @@ async def _go_on(
             await way.tell(words.say("inbox.nowhere"))
             return
         if len(open_to) > 1:
+            # A week that is still open for late reports is no question to whoever has handed in there.
+            missing = await reports.weeks_open_to(house.store, message.author.id, at, missing=True)
+            open_to = missing if len(missing) == 1 else open_to
+        if len(open_to) > 1:
             await way.tell(words.say("inbox.weeks"), WeekSelect.of(message, attachment_xid, open_to, words))
             return
         place = (open_to[0][0].course_id, open_to[0][1].number)

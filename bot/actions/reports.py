@@ -244,16 +244,20 @@ def _file_anew(
     return _Held(week, version, again=False)
 
 
-async def weeks_open_to(store: Store, user_xid: int, at: datetime) -> list[tuple[Course, Week]]:
+async def weeks_open_to(
+    store: Store, user_xid: int, at: datetime, *, missing: bool = False
+) -> list[tuple[Course, Week]]:
     """Every week of every course in which this student may hand in at this instant, the earliest due first.
 
-    For a file that comes by direct message, which names neither.
+    For a file that comes by direct message, which names neither. `missing`: only those not handed in yet.
     """
 
     def work(tx: Tx) -> list[tuple[Course, Week]]:
         found = []
         for course, member in tx.members.studying(user_xid):
-            found += [(course, week) for week in weeks_meant(tx, course, member, at, None)]
+            there = tx.reports.taken(member) if missing else {}
+            weeks = weeks_meant(tx, course, member, at, None)
+            found += [(course, week) for week in weeks if week.week_id not in there]
         return sorted(found, key=lambda one: (one[1].times.due, one[0].course_id))
 
     return await store.read(work)

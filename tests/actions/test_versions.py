@@ -267,6 +267,17 @@ async def test_a_form_whose_draft_is_gone_is_kept_and_not_handed_in(opened: Scho
     assert (rows(file, "versions"), rows(file, "arrivals")) == (0, 1)
 
 
+async def test_a_direct_message_need_not_ask_where_one_week_is_missing(opened: School) -> None:
+    await plan_week(opened.store, ask(INSTRUCTOR), NEXT_WEEK)
+    both_open = OPENS + 7 * DAY + HOUR
+    await opened.hand_in(NARI)
+    for missing, numbers in ((False, [1, 2]), (True, [2])):
+        found = await weeks_open_to(opened.store, NARI.user_xid, both_open, missing=missing)
+        assert [week.number for _, week in found] == numbers
+    await opened.hand_in(NARI, at=both_open, number=2)
+    assert await weeks_open_to(opened.store, NARI.user_xid, both_open, missing=True) == []
+
+
 @pytest.mark.parametrize(("who", "count"), [(NARI, 1), (DOHA, 0), (OUTSIDER, 0)])
 async def test_a_direct_message_finds_the_weeks_that_are_open_to_its_sender(
     opened: School, who: Person, count: int

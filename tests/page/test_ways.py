@@ -34,6 +34,11 @@ class Finger:
         self.taps += 2
         await field.set_input_files(file)
 
+    async def reach(self, message: Locator) -> None:
+        """What a pointer does by resting on a message takes a long tap on a phone."""
+        self.taps += 1
+        await message.hover()
+
     async def enter(self, box: Locator) -> None:
         self.taps += 1
         await box.press("Enter")
@@ -89,6 +94,15 @@ async def test_every_way_in_takes_four_taps_at_most(
     send = form.get_by_role("button", name="Send")
     await submit.wait_for()
 
+    async with ways.way("a direct message with a file", before=0) as finger:
+        await finger.press(page.get_by_role("button", name="Colloquy").first)
+        inbox = page.get_by_role("combobox", name="Write to Colloquy")
+        await inbox.wait_for()
+        await finger.choose(page.locator("input[name=files]"), ways.file)
+        await finger.enter(inbox)
+    await page.get_by_role("button", name="# seminar", exact=True).click()
+    await submit.wait_for()
+
     async with ways.way("the prompt's form, typed") as finger:
         await finger.press(submit)
         await form.get_by_label("Report", exact=True).fill(ways.text)
@@ -110,7 +124,7 @@ async def test_every_way_in_takes_four_taps_at_most(
     sent = page.locator("article", has_text="Here is mine").last
     await sent.wait_for()
     async with ways.way("the menu of a message with a file") as finger:
-        await sent.hover()
+        await finger.reach(sent)
         await finger.press(sent.get_by_role("button", name="Hand in this file"))
 
     await choose_parts(people["한서연"], PARTS)
@@ -125,11 +139,5 @@ async def test_every_way_in_takes_four_taps_at_most(
     finally:
         await choose_parts(people["한서연"], ())
 
-    async with ways.way("a direct message with a file", before=0) as finger:
-        await finger.press(page.get_by_role("button", name="Colloquy").first)
-        inbox = page.get_by_role("combobox", name="Write to Colloquy")
-        await inbox.wait_for()
-        await finger.choose(page.locator("input[name=files]"), ways.file)
-        await finger.enter(inbox)
     table = "\n".join(ways.lines)
     print(f"\n| {'from the prompt to the receipt':<34} | taps | s |\n{table}")
