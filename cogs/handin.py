@@ -283,7 +283,8 @@ async def give_back(tell: Tell, words: Words, refusal: Refusal, text: str) -> No
     """Says why nothing was handed in; a text that was kept waits behind a button, another comes back."""
     said: str = in_words(refusal, words)
     if isinstance(refusal, Gated):
-        said = "\n".join([said, *objection_lines(words, refusal)])
+        why, _, kept = said.rpartition("\n")
+        said = "\n".join([why, *objection_lines(words, refusal), kept])
     if refusal.draft_id is not None and refusal.course_id is not None:
         await tell(said, ContinueButton.of(refusal.course_id, refusal.draft_id, words))
     else:

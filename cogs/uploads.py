@@ -14,7 +14,7 @@ from bot.words.refusals import in_words
 from cogs.ui.answers import answer, text_file
 from cogs.ui.forms import Upload
 from cogs.ui.house import Interaction, house_of, words_of
-from cogs.ui.selects import Select
+from cogs.ui.selects import plain
 
 
 async def download(client: discord.Client, upload: Upload, limit: int) -> bytes:
@@ -69,4 +69,4 @@ async def ask_which(
         return
     lines.append(words.say("files.kept", count=len(kept), at=interaction.created_at))
     custom_id = f"inbox:kept:{ask.course_id or 0}:{week or ''}"
-    await answer(interaction, "\n".join(lines), Select(custom_id, words.say("inbox.which_file"), kept))
+    await answer(interaction, "\n".join(lines), plain(custom_id, words.say("inbox.which_file"), kept))
