@@ -217,19 +217,21 @@ def people_listed(given: str) -> Listed:
     >>> people_listed("<@9001>, 2031-00417\\n<@!9002>; nobody?")
     Listed(user_xids=(9001, 9002), numbers=('2031-00417',), neither=('nobody?',))
     """
-    xids, numbers, neither = [], [], []
+    xids: dict[int, None] = {}
+    numbers: dict[str, None] = {}
+    neither: dict[str, None] = {}
     for word in re.split(r"[\s,;、]+", given.strip()):
         if word.startswith("<@&"):
             raise RoleListed
         mention = MENTION.fullmatch(word)
         if mention and int(mention[1]) < 2**63:
-            xids.append(int(mention[1]))
+            xids[int(mention[1])] = None
         elif word:
             try:
-                numbers.append(student_number(word))
+                numbers[student_number(word)] = None
             except BadNumber:
-                neither.append(word)
-    return Listed(*(tuple(dict.fromkeys(found)) for found in (xids, numbers, neither)))
+                neither[word] = None
+    return Listed(tuple(xids), tuple(numbers), tuple(neither))
 
 
 def person_name(given: str) -> str:
