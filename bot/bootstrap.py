@@ -110,9 +110,8 @@ async def _live(settings: Settings, frame: Frame) -> None:
         desk = Desk(store, reader)
         messenger = AfterRestore(DiscordMessenger(client, budget), store.restored_at)
         presence = Presence(store, clock, client.is_reachable)
-        sweeper = Sweeper(
-            store, clock, trust, desk, messenger, Caretaker(backups_for(settings)), presence, erasures
-        )
+        keeper = Caretaker(backups_for(settings))
+        sweeper = Sweeper(store, reader, clock, trust, desk, messenger, keeper, presence, erasures)
         alarm = Alarm(sweeper.sweep, sweeper.next_turn)
         client.house = House(
             store,

@@ -17,6 +17,7 @@ from cogs.ui.house import Interaction, ask_of, house_of, words_of
 from cogs.ui.naming import group, labels, options
 
 MOST_AT_ONCE = 25
+LIST_LIMIT = 4000
 SHOWN_NAMES = 40
 CHOSEN, MISSING = "chosen", "missing"
 
@@ -52,6 +53,13 @@ class GrantForm(Form, template=r"extension:many:(?P<course_id>[0-9]+):(?P<week>[
             ),
         )
         yield ui.Label(
+            text=words.say("form.grant.listed"),
+            description=words.say("form.grant.listed_about"),
+            component=ui.TextInput(
+                custom_id="listed", style=discord.TextStyle.paragraph, max_length=LIST_LIMIT, required=False
+            ),
+        )
+        yield ui.Label(
             text=words.say("form.grant.until"),
             description=words.say("form.grant.until_about"),
             component=ui.TextInput(custom_id="until", max_length=20, required=False),
@@ -70,6 +78,7 @@ class GrantForm(Form, template=r"extension:many:(?P<course_id>[0-9]+):(?P<week>[
             until=filled.text("until").strip() or None,
             missing=filled.choice("whom") == MISSING,
             reason=filled.text("reason").strip() or None,
+            listed=filled.text("listed"),
         )
         await _grant(interaction, wish, int(facts["course_id"]))
 
@@ -134,4 +143,7 @@ def granted_lines(words: Words, granted: Granted) -> list[str]:
     if granted.unknown_xids:
         unknown = ", ".join(f"<@{xid}>" for xid in granted.unknown_xids)
         lines.append(words.say("grant.unknown", names=unknown))
+    if granted.unknown_numbers:
+        shown = ", ".join(granted.unknown_numbers[:SHOWN_NAMES])
+        lines.append(words.say("grant.unknown_numbers", numbers=shown))
     return [str(line) for line in lines]

@@ -28,6 +28,11 @@ class Participation(commands.GroupCog, **group("participation")):
         found = await participation.week_table(house_of(interaction).store, ask_of(interaction), week)
         title = words.say("participation.title", week=found.week.number, topic=found.week.topic)
         lines = [title, *tables.lines(words, found.lines)]
+        if found.held:
+            names = ", ".join(
+                one.name or words.say("table.unnamed", xid=str(one.user_xid)) for one in found.held
+            )
+            lines.append(words.say("participation.held", names=names))
         paper = tables.csv_of(words, found.lines, found.course.zone)
         file = discord.File(io.BytesIO(paper), filename=f"week-{found.week.number}.csv")
         await answer(interaction, "\n".join(lines), file=file)

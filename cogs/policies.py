@@ -1,4 +1,4 @@
-"""/policy: what a course chooses about lateness and about the form of a report."""
+"""/policy: what a course chooses about lateness, the form of a report, and its gates."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.actions import policies
+from bot.seminar.gates import GATES, Gate, gates_of
 from bot.seminar.lateness import LateKind, LatePolicy
 from bot.seminar.parts import PART_LIMIT, PARTS_LIMIT
 from bot.words.catalogues import Words
@@ -17,6 +18,7 @@ from cogs.ui.answers import answer
 from cogs.ui.forms import Filled, Form
 from cogs.ui.house import Interaction, ask_of, house_of, words_of
 from cogs.ui.naming import choice, group, labels, options
+from cogs.ui.receipts import gate_names
 
 
 class PartsForm(Form, template=r"policy:parts:(?P<course_id>[0-9]+)"):
@@ -54,6 +56,40 @@ class PartsForm(Form, template=r"policy:parts:(?P<course_id>[0-9]+)"):
         await answer(interaction, said)
 
 
+class GatesForm(Form, template=r"policy:gates:(?P<course_id>[0-9]+)"):
+    """The form in which an instructor says which findings no report may have."""
+
+    def __init__(self, course_id: int, gates: tuple[Gate, ...]) -> None:
+        self.course_id = course_id
+        self.gates = gates
+
+    def state(self) -> str:
+        return f"policy:gates:{self.course_id}"
+
+    def title(self, words: Words) -> str:
+        return words.say("form.gates.title")
+
+    def parts(self, words: Words) -> Iterator[ui.Item[ui.Modal]]:
+        kinds = [
+            discord.SelectOption(label=words.say(f"gate.kind.{kind}"), value=name, default=kind in self.gates)
+            for name, kind in GATES.items()
+        ]
+        yield ui.Label(
+            text=words.say("form.gates.kinds"),
+            description=words.say("form.gates.about"),
+            component=ui.Select[ui.Modal](
+                custom_id="gates", options=kinds, min_values=0, max_values=len(kinds), required=False
+            ),
+        )
+
+    @classmethod
+    async def submitted(cls, interaction: Interaction, filled: Filled, **facts: str) -> None:
+        store, ask = house_of(interaction).store, ask_of(interaction, int(facts["course_id"]))
+        chosen = await policies.choose_gates(store, ask, gates_of(filled.choices.get("gates", ())))
+        house_of(interaction).wake()
+        await answer(interaction, gates_line(words_of(interaction), chosen.gates))
+
+
 @app_commands.guild_only()
 class Policies(commands.GroupCog, **group("policy")):
     """What the course chooses."""
@@ -83,6 +119,7 @@ class Policies(commands.GroupCog, **group("policy")):
         said = [
             words.say("policy.title", course=chosen.course.name),
             policy_line(words, chosen.late),
+            gates_line(words, chosen.gates),
         ]
         await answer(interaction, "\n".join(said))
 
@@ -90,6 +127,18 @@ class Policies(commands.GroupCog, **group("policy")):
     async def form(self, interaction: Interaction) -> None:
         course_id, names = await policies.parts_of(house_of(interaction).store, ask_of(interaction))
         await PartsForm(course_id, names).open(interaction)
+
+    @app_commands.command(**labels("policy_gates"))
+    async def gates(self, interaction: Interaction) -> None:
+        chosen = await policies.gates_of(house_of(interaction).store, ask_of(interaction))
+        await GatesForm(chosen.course.course_id, chosen.gates).open(interaction)
+
+
+def gates_line(words: Words, gates: tuple[Gate, ...]) -> str:
+    """Which findings hold a report until they are mended."""
+    return (
+        words.say("policy.gates", kinds=gate_names(words, gates)) if gates else words.say("policy.no_gates")
+    )
 
 
 def policy_line(words: Words, policy: LatePolicy, closes: datetime | None = None) -> str:

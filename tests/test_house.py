@@ -12,6 +12,7 @@ from bot.cli import parser
 from bot.seminar.claims import Stance
 from bot.seminar.courses import RemindBy, Role
 from bot.seminar.deliveries import Kind, Notice, Reason, State
+from bot.seminar.gates import GATES
 from bot.seminar.gradebooks import DoubtKind
 from bot.seminar.hints import HintKind
 from bot.seminar.lateness import LateKind
@@ -34,6 +35,7 @@ COMPOSED: dict[str, Iterable[str]] = {
     "delivery.line.": State,
     "doubt.": DoubtKind,
     "finding.": FindingKind,
+    "gate.kind.": GATES,
     "help.": ("title", "student", "staff", "instructor", "manager"),
     "hint.": HintKind,
     "history.": ("withdraw", "restore"),

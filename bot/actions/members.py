@@ -20,6 +20,7 @@ from bot.seminar.courses import (
     require_student,
     student_number,
 )
+from bot.seminar.lateness import LatePolicy
 from bot.seminar.participation import NOTHING, Presence, Taken, presence
 from bot.seminar.refusals import NumberTaken
 from bot.seminar.reviews import Review
@@ -83,23 +84,30 @@ async def status(store: Store, ask: Ask) -> Status:
         if at.member is not None:
             taken, granted = tx.reports.taken(at.member), tx.weeks.granted_to(at.member)
             reviews = tx.reviews.released(at.member)
+            policy = tx.policies.late(at.course)
             for week in tx.weeks.of_course(at.course):
                 if week.state in (WeekState.OPEN, WeekState.DISCUSSING):
                     did = taken.get(week.week_id, NOTHING)
                     allowance = granted.get(week.week_id, NOTHING_GRANTED)
                     review = reviews.get(week.week_id)
-                    standings.append(_standing(week, at.member, allowance, did, review, ask.at))
+                    standings.append(_standing(week, at.member, allowance, did, review, ask.at, policy))
         return Status(at.course, at.role or Role.STUDENT, at.member, standings)
 
     return await store.glance(work)
 
 
 def _standing(
-    week: Week, member: Member, allowance: Allowance, taken: Taken, review: Review | None, at: datetime
+    week: Week,
+    member: Member,
+    allowance: Allowance,
+    taken: Taken,
+    review: Review | None,
+    at: datetime,
+    policy: LatePolicy,
 ) -> Standing:
     return Standing(
         week=week,
-        presence=presence(member, week, allowance, taken, at),
+        presence=presence(member, week, allowance, taken, at, policy),
         due=deadline_for(week.times, allowance),
         received_at=taken.first_received_at,
         versions=taken.versions,

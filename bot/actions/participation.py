@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.actions.courses import Ask, here
 from bot.actions.ports import Store, Tx
-from bot.seminar.courses import Course, require_staff
+from bot.seminar.courses import Course, Member, require_staff
 from bot.seminar.participation import Attendance, table
 from bot.seminar.refusals import UnknownWeek
 from bot.seminar.weeks import Week
@@ -14,11 +14,12 @@ from bot.seminar.weeks import Week
 
 @dataclass(frozen=True, slots=True)
 class WeekTable:
-    """Who is in, late, excused or missing in one week."""
+    """Who is in, late, excused or missing in one week, and whose report a gate holds."""
 
     course: Course
     week: Week
     lines: list[Attendance]
+    held: tuple[Member, ...]
 
 
 async def week_table(store: Store, ask: Ask, number: int) -> WeekTable:
@@ -31,8 +32,15 @@ async def week_table(store: Store, ask: Ask, number: int) -> WeekTable:
         if week is None:
             raise UnknownWeek(week=number)
         lines = table(
-            tx.members.students(at.course), week, tx.weeks.allowances(week), tx.posts.taken(week), ask.at
+            tx.members.students(at.course),
+            week,
+            tx.weeks.allowances(week),
+            tx.posts.taken(week),
+            ask.at,
+            tx.policies.late(at.course),
         )
-        return WeekTable(at.course, week, lines)
+        waiting = {held.user_xid for held in tx.arrivals.held_in(at.course, number)}
+        held = tuple(line.member for line in lines if line.member.user_xid in waiting)
+        return WeekTable(at.course, week, lines, held)
 
     return await store.read(work)

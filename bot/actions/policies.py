@@ -1,4 +1,4 @@
-"""Policies: what a course chooses about lateness and about the parts of a report."""
+"""Policies: what a course chooses about lateness, the parts of a report, and its gates."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.actions.courses import Ask, here
 from bot.actions.ports import Store, Tx
 from bot.seminar.courses import Course, require_instructor, require_member
+from bot.seminar.gates import Gate
 from bot.seminar.lateness import LateKind, LatePolicy, late_policy
 from bot.seminar.parts import part_names
 from bot.seminar.reviews import Scale, ScaleKind, scale_of
@@ -18,6 +19,7 @@ class Chosen:
 
     course: Course
     late: LatePolicy
+    gates: tuple[Gate, ...] = ()
 
 
 async def choose_late(
@@ -40,7 +42,7 @@ async def choose_late(
         tx.policies.set_late(at.course, policy)
         detail = {"kind": kind.value, "per_day": policy.per_day, "floor": policy.floor}
         tx.trail.add(at.course, ask.person.user_xid, "policy late", ask.at, None, **detail)
-        return Chosen(at.course, policy)
+        return Chosen(at.course, policy, tx.policies.gates(at.course))
 
     return await store.write(work)
 
@@ -51,7 +53,7 @@ async def policy_of(store: Store, ask: Ask) -> Chosen:
     def work(tx: Tx) -> Chosen:
         at = here(tx, ask)
         require_member(at.role, at.course)
-        return Chosen(at.course, tx.policies.late(at.course))
+        return Chosen(at.course, tx.policies.late(at.course), tx.policies.gates(at.course))
 
     return await store.read(work)
 
@@ -92,6 +94,17 @@ async def scale_now(store: Store, ask: Ask) -> tuple[Course, Scale]:
     return await store.read(work)
 
 
+async def gates_of(store: Store, ask: Ask) -> Chosen:
+    """What the course has chosen, for who may change it. Raises NotInstructor."""
+
+    def work(tx: Tx) -> Chosen:
+        at = here(tx, ask)
+        require_instructor(at.role, at.course)
+        return Chosen(at.course, tx.policies.late(at.course), tx.policies.gates(at.course))
+
+    return await store.read(work)
+
+
 async def choose_scale(store: Store, ask: Ask, kind: ScaleKind, most: str, criteria: str) -> Scale:
     """How reports are marked from now on; marks that were given stay. Raises NotInstructor, BadScale."""
     scale = scale_of(kind, most, criteria)
@@ -104,3 +117,19 @@ async def choose_scale(store: Store, ask: Ask, kind: ScaleKind, most: str, crite
 
     await store.write(work)
     return scale
+
+
+async def choose_gates(store: Store, ask: Ask, gates: tuple[Gate, ...]) -> Chosen:
+    """The findings that no report may have from now on, while there is time to mend it. Raises NotInstructor.
+
+    What the gates before hold is handed in by the next sweep where none is left.
+    """
+
+    def work(tx: Tx) -> Chosen:
+        at = here(tx, ask)
+        require_instructor(at.role, at.course)
+        tx.policies.set_gates(at.course, gates)
+        tx.trail.add(at.course, ask.person.user_xid, "policy gates", ask.at, gates=" ".join(gates))
+        return Chosen(at.course, tx.policies.late(at.course), gates)
+
+    return await store.write(work)

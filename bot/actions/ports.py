@@ -6,16 +6,17 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
-from bot.seminar.alike import Alike
+from bot.seminar.alike import Alike, Handed
 from bot.seminar.cards import Card
 from bot.seminar.claims import Claim, Passage, Stance
 from bot.seminar.courses import Course, Member, NewCourse, RemindBy, Role
 from bot.seminar.deliveries import Delivery, NewDelivery, Outcome, Reason
+from bot.seminar.gates import Gate
 from bot.seminar.lateness import LatePolicy
 from bot.seminar.participation import Taken
 from bot.seminar.plans import Proposal
 from bot.seminar.privacy import Erased
-from bot.seminar.reports import Arrival, Filed, Header, Kept, Reading, Unread, Version
+from bot.seminar.reports import Arrival, Filed, Header, Held, Kept, Reading, Unread, Version
 from bot.seminar.reviews import Lease, Mark, Review, Scale
 from bot.seminar.roster import Enrolled, Enrolment, Entry, Question, QuestionKind
 from bot.seminar.trail import Entry as TrailEntry
@@ -151,6 +152,8 @@ class Policies(Protocol):
     def set_parts(self, course: Course, parts: tuple[str, ...]) -> None: ...
     def scale(self, course: Course) -> Scale: ...
     def set_scale(self, course: Course, scale: Scale) -> None: ...
+    def gates(self, course: Course) -> tuple[Gate, ...]: ...
+    def set_gates(self, course: Course, gates: tuple[Gate, ...]) -> None: ...
 
 
 class Roster(Protocol):
@@ -204,6 +207,18 @@ class Arrivals(Protocol):
     def get(self, course: Course, arrival_xid: int, user_xid: int) -> Kept | None: ...
     def draft(self, course: Course, user_xid: int, week_number: int) -> Arrival | None: ...
     def remove(self, course: Course, arrival_xid: int) -> None: ...
+    def hold(self, course: Course, arrival_xid: int, week_number: int) -> None:
+        """Notes that a gate holds it, for this week."""
+
+    def let_go(self, course: Course, user_xid: int, week_number: int) -> int:
+        """No gate holds anything of this person's for the week any more; what was held stays kept."""
+
+    def held(self) -> list[Held]:
+        """What gates hold, in any course."""
+
+    def held_in(self, course: Course, week_number: int) -> list[Held]: ...
+    def held_text(self, course: Course, user_xid: int, week_number: int) -> str:
+        """What was typed of what is held; empty where it is a file, or nothing."""
 
 
 class Reports(Protocol):
@@ -227,6 +242,9 @@ class Reports(Protocol):
     def latest_of_all(self, week: Week) -> list[Version]: ...
     def filed(self, week: Week) -> dict[int, list[Filed]]:
         """Every version that came for the week, by member_id, the oldest first; no text is opened."""
+
+    def same_texts(self, week: Week) -> list[tuple[Handed, Handed]]:
+        """Versions of the week whose text another member had handed in before, in any week; with that."""
 
     def source(self, version: Version) -> tuple[str, bytes] | None:
         """Name and content of the file that a version came as."""

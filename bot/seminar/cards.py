@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from bot.seminar.claims import Claim, Stance
 from bot.seminar.courses import Course, Member
 from bot.seminar.deliveries import Notice
+from bot.seminar.gates import Gate
 from bot.seminar.lateness import USUAL, LatePolicy
 from bot.seminar.reviews import Review
 from bot.seminar.weeks import Week
@@ -21,6 +22,7 @@ class PromptCard:
     week: Week
     late_by: timedelta | None = None
     policy: LatePolicy = USUAL
+    gates: tuple[Gate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.seminar.courses import Member, Role
+from bot.seminar.lateness import USUAL, LateKind, LatePolicy
 from bot.seminar.weeks import NOTHING_GRANTED, Allowance, Week, is_late
 
 
@@ -56,10 +57,21 @@ def is_excused(member: Member, week: Week, allowance: Allowance) -> bool:
     return allowance.excused or any(one.member_id == member.member_id for one in week.presenters)
 
 
-def presence(member: Member, week: Week, allowance: Allowance, taken: Taken, now: datetime) -> Presence:
-    """How the student stands at this instant (UTC). The first version decides what is on time."""
+def presence(
+    member: Member,
+    week: Week,
+    allowance: Allowance,
+    taken: Taken,
+    now: datetime,
+    policy: LatePolicy = USUAL,
+) -> Presence:
+    """How the student stands at this instant (UTC). The first version decides what is on time.
+
+    Where the course accepts late reports like any other, none is late.
+    """
     if taken.first_received_at is not None:
-        late = is_late(week.times, taken.first_received_at, allowance)
+        counts_late = policy.kind is not LateKind.ACCEPT
+        late = counts_late and is_late(week.times, taken.first_received_at, allowance)
         return Presence.LATE if late else Presence.IN
     if is_excused(member, week, allowance):
         return Presence.EXCUSED
@@ -72,6 +84,7 @@ def table(
     allowances: dict[int, Allowance],
     taken: dict[int, Taken],
     now: datetime,
+    policy: LatePolicy = USUAL,
 ) -> list[Attendance]:
     """The week's table, by student number: everybody expected, and whoever handed in all the same."""
     lines = []
@@ -83,7 +96,7 @@ def table(
         lines.append(
             Attendance(
                 member=member,
-                presence=presence(member, week, allowance, did, now),
+                presence=presence(member, week, allowance, did, now, policy),
                 received_at=did.first_received_at,
                 versions=did.versions,
                 posts=did.posts,

@@ -18,6 +18,7 @@ ACTS = (
     "data erase",
     "policy late",
     "policy form",
+    "policy gates",
     "week add",
     "week edit",
     "week move",

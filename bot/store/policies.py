@@ -1,4 +1,4 @@
-"""What a course has chosen of lateness, of the parts of a report and of marks, in SQL."""
+"""What a course has chosen: of lateness, of the parts of a report, of its gates and of marks, in SQL."""
 
 from __future__ import annotations
 
@@ -8,13 +8,20 @@ from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.seminar.courses import Course
+from bot.seminar.gates import Gate, gates_of
 from bot.seminar.lateness import USUAL, LateKind, LatePolicy
 from bot.seminar.reviews import USUAL_SCALE, Criterion, Scale, ScaleKind
 from bot.store.scope import in_course, scope
 from bot.store.tables import policies
 
 OF_COURSE = select(policies).where(*in_course(policies))
-UNCHOSEN = {"late_kind": USUAL.kind, "late_per_day": USUAL.per_day, "late_floor": USUAL.floor, "parts": []}
+UNCHOSEN = {
+    "late_kind": USUAL.kind,
+    "late_per_day": USUAL.per_day,
+    "late_floor": USUAL.floor,
+    "parts": [],
+    "gates": [],
+}
 
 
 class Policies:
@@ -48,6 +55,14 @@ class Policies:
     def set_scale(self, course: Course, scale: Scale) -> None:
         criteria = [[one.name, one.most] for one in scale.criteria]
         self._set(course, scale={"kind": scale.kind, "most": scale.most, "criteria": criteria})
+
+    def gates(self, course: Course) -> tuple[Gate, ...]:
+        """The findings that the course does not take; none, unless it chose some."""
+        row = self._connection.execute(OF_COURSE, scope(course)).first()
+        return () if row is None else gates_of(row.gates)
+
+    def set_gates(self, course: Course, gates: tuple[Gate, ...]) -> None:
+        self._set(course, gates=[gate.value for gate in gates])
 
     def _set(self, course: Course, **chosen: Any) -> None:
         here = {"guild_xid": course.guild_xid, "course_id": course.course_id}

@@ -190,6 +190,7 @@ policies = Table(
     Column("late_floor", Integer, nullable=False, doc="percent"),
     Column("parts", JSON, nullable=False, doc="of a report, as its form asks for them"),
     Column("scale", JSON, nullable=False, server_default="{}", doc="by which reports are marked"),
+    Column("gates", JSON, nullable=False, server_default="[]", doc="findings that a report may not have"),
 )
 
 arrivals = Table(
@@ -204,6 +205,12 @@ arrivals = Table(
     Column("text", SealedText, nullable=False),
     Column("file_name", SealedText),
     Column("file", SealedBytes),
+)
+Index(
+    "ix_arrivals_held",
+    arrivals.c.course_id,
+    sqlite_where=text("source = 'held'"),
+    postgresql_where=text("source = 'held'"),
 )
 
 versions = Table(

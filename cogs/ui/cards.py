@@ -31,7 +31,7 @@ from cogs.deliveries import LedgerButton
 from cogs.handin import SubmitButton
 from cogs.members import QuietButton, SnoozeButton, StatusButton
 from cogs.moves import MoveButton
-from cogs.policies import policy_line
+from cogs.policies import gates_line, policy_line
 from cogs.ui.answers import still
 from cogs.ui.marks import review_lines
 
@@ -81,6 +81,8 @@ def _prompt(card: PromptCard, words: Words, marker: str) -> ui.LayoutView:
         lines.append(words.say("prompt.questions", prompt=week.prompt))
     lines.append(words.say("prompt.due", due=week.times.due))
     lines.append(policy_line(words, card.policy, week.times.cutoff))
+    if card.gates:
+        lines.append(gates_line(words, card.gates))
     course_id = card.course.course_id
     return _card(
         PROMPT_COLOUR,

@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from bot.actions.extensions import excuse
+from bot.actions.members import status
 from bot.actions.participation import week_table
+from bot.actions.policies import choose_late
 from bot.seminar.courses import Person
+from bot.seminar.lateness import LateKind
 from bot.seminar.participation import Presence
 from bot.seminar.refusals import NotStaff, UnknownWeek
 from tests.actions.school import (
@@ -59,3 +62,16 @@ async def test_nobody_does_in_a_direct_message(school: School) -> None:
 async def test_an_unknown_week_is_none(school: School) -> None:
     with pytest.raises(UnknownWeek):
         await week_table(school.store, ask(INSTRUCTOR), 7)
+
+
+async def test_where_late_reports_are_accepted_none_is_late(school: School) -> None:
+    await school.sweep(OPENS)
+    await school.hand_in(NARI, at=DUE + HOUR)
+    await school.join(BORA, OPENS)
+    for kind, expected in ((LateKind.MARK, Presence.LATE), (LateKind.ACCEPT, Presence.IN)):
+        await choose_late(school.store, ask(INSTRUCTOR), kind)
+        seen = await week_table(school.store, ask(MODERATOR, DUE + HOUR), 1)
+        stands = {line.member.user_xid: line.presence for line in seen.lines}
+        assert stands == {NARI.user_xid: expected, BORA.user_xid: Presence.MISSING}
+        own = await status(school.store, ask(NARI, DUE + HOUR))
+        assert own.standings[0].presence is expected

@@ -22,6 +22,7 @@ from bot.seminar.cards import (
 )
 from bot.seminar.claims import Claim, ClaimState, Stance
 from bot.seminar.deliveries import Kind, NewDelivery, Notice
+from bot.seminar.gates import GATES
 from bot.words.markup import unescape
 from cogs.ui.answers import NOBODY
 from cogs.ui.cards import draw, thread_name
@@ -37,7 +38,7 @@ def cards(language: str, said: str = "Streets shape habits.") -> list[Card]:
     this = replace(week(), topic=said[:200], prompt=said[:1500])
     claim = Claim(5, here.guild_xid, here.course_id, this.week_id, said, ClaimState.FOUND)
     return [
-        PromptCard(here, this, timedelta(hours=2)),
+        PromptCard(here, this, timedelta(hours=2), gates=tuple(GATES.values())),
         ReminderCard(here, this, DUE, 3, replace(claim, thread_xid=8001)),
         ClaimCard(here, this, claim, 3, 9, (said, said, said), dict.fromkeys(Stance, 0)),
     ]
