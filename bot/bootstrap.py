@@ -31,6 +31,7 @@ from bot.gateway import Refused, hush, stay_connected
 from bot.keys import seal_for
 from bot.messenger import AfterRestore, Budget, DiscordMessenger
 from bot.pace import Pace, traced
+from bot.papers.artist import Artist
 from bot.reading.sheets import rows_of
 from bot.reading.worker import ReadingWorker
 from bot.settings import BadSettings, Settings
@@ -92,6 +93,8 @@ async def _live(settings: Settings, frame: Frame) -> None:
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(opened_store(settings))
         clock = await stack.enter_async_context(opened_clock(settings))
+        artist = Artist()
+        stack.callback(artist.close)
         reader = ReadingWorker()
         stack.push_async_callback(reader.close)
         if fault := fault_of_sqlite():
@@ -106,10 +109,12 @@ async def _live(settings: Settings, frame: Frame) -> None:
         budget = Budget()
         client = Colloquy(traced(Pace(), trust.heard, budget.count))
         desk = Desk(store, reader)
-        messenger = AfterRestore(DiscordMessenger(client, budget), store.restored_at)
+        messenger = AfterRestore(DiscordMessenger(client, budget, artist), store.restored_at)
         sweeper = Sweeper(store, clock, trust, desk, messenger, Caretaker(backups_for(settings)))
         alarm = Alarm(sweeper.sweep, sweeper.next_turn)
-        client.house = House(store, reader, settings.file_limit, desk, alarm.wake, read_rows, store.sign)
+        client.house = House(
+            store, reader, settings.file_limit, desk, alarm.wake, read_rows, artist, store.sign
+        )
         await _serve(settings, client, alarm, clock, frame)
 
 

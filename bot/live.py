@@ -19,6 +19,7 @@ from bot.bootstrap import REFUSED, CannotStart, opened_store, read_rows
 from bot.client import Colloquy, intents, point_at
 from bot.clock import MovableClock, SystemClock
 from bot.desk import Desk
+from bot.papers.artist import Artist
 from bot.reading.worker import ReadingWorker
 from bot.seminar.deliveries import Reason
 from bot.settings import Settings
@@ -213,6 +214,7 @@ async def _furnished(settings: Settings) -> AsyncGenerator[Colloquy]:
             Desk(store, reader),
             wake=lambda: None,
             rows_of=read_rows,
+            artist=Artist(),
             sign=store.sign,
         )
         try:

@@ -36,6 +36,8 @@ COMPOSED: dict[str, Iterable[str]] = {
     "link.remind_": RemindBy,
     "permission.": NEEDED,
     "policy.": LateKind,
+    "picture.interest.": ("early", "answered", "wrote"),
+    "picture.replies.": ("both", "answers", "answered"),
     "presence.": Presence,
     "reading.by_": Speaker,
     "reason.": Reason,

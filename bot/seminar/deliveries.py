@@ -36,6 +36,7 @@ class Kind(StrEnum):
     EDIT = "edit"
     NOTICE = "notice"
     DIGEST = "digest"
+    RECAP = "recap"
 
 
 class State(StrEnum):
@@ -74,6 +75,9 @@ class Reason(StrEnum):
     DELETED = "deleted"
     AUTOMOD = "automod"
     BUDGET_SPENT = "budget_spent"
+    SWITCHED_OFF = "switched_off"
+    SUMMED_UP = "summed_up"
+    NOTHING_TO_TELL = "nothing_to_tell"
 
 
 class Notice(StrEnum):

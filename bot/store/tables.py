@@ -170,6 +170,7 @@ policies = Table(
     Column("late_per_day", Integer, nullable=False, doc="percent"),
     Column("late_floor", Integer, nullable=False, doc="percent"),
     Column("parts", JSON, nullable=False, doc="of a report, as its form asks for them"),
+    Column("recaps", Boolean, nullable=False, server_default="1", doc="a week's discussion is summed up"),
 )
 
 arrivals = Table(

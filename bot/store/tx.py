@@ -15,6 +15,7 @@ from bot.store.policies import Policies
 from bot.store.posts import Posts
 from bot.store.reports import Reports
 from bot.store.roster import Roster
+from bot.store.talks import Talks
 from bot.store.trail import Trail
 from bot.store.walls import Walls
 from bot.store.watch import Watch
@@ -66,6 +67,10 @@ class SqlTx:
     @cached_property
     def posts(self) -> Posts:
         return Posts(self._connection)
+
+    @cached_property
+    def talks(self) -> Talks:
+        return Talks(self._connection)
 
     @cached_property
     def deliveries(self) -> Deliveries:

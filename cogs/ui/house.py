@@ -11,6 +11,7 @@ import discord
 
 from bot.actions.courses import Ask
 from bot.actions.ports import Reader, Store
+from bot.papers.artist import Artist
 from bot.seminar.courses import Person
 from bot.seminar.receipts import Sign
 from bot.words.catalogues import Words, words_for
@@ -43,6 +44,7 @@ class House:
     """Tells the sweep that something may have fallen due."""
     rows_of: Callable[[str, bytes], Awaitable[list[list[str]]]]
     """The rows of a table that staff hand over. Raises WrongKind, Unreadable."""
+    artist: Artist
     sign: Sign
     """Signs receipts for this installation."""
 
