@@ -26,7 +26,7 @@ from matplotlib.patheffects import withStroke
 from PIL import Image
 
 PAPER, INK, QUIET, RULE = "#FBFAF6", "#22303A", "#66727B", "#DCDFDD"
-TEAL, AMBER, BRICK, MIST = "#1B7F86", "#F0B23E", "#9E2B25", "#C9CFD3"
+TEAL, AMBER, BRICK, MIST = "#1B7F86", "#F0B23E", "#9E2B25", "#B9C1C8"
 BLUE, ORANGE, NIGHT = "#2A78C2", "#DD7A1C", "#35424C"
 
 LONGEST_SIDE = 3600
@@ -206,7 +206,7 @@ class Sheet:
         drawn = Image.frombuffer("RGBA", size, pixels)
         paper = io.BytesIO()
         # Flat colours lose nothing by a palette, and the file becomes a third as long.
-        drawn.quantize(INKS, method=Image.Quantize.FASTOCTREE).save(paper, "PNG", optimize=True)
+        drawn.quantize(INKS, method=Image.Quantize.FASTOCTREE).save(paper, "PNG")
         return paper.getvalue()
 
 

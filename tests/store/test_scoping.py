@@ -104,6 +104,8 @@ CALLS: dict[str, Call] = {
     "policies.late": lambda tx, r: tx.policies.late(r.world.course),
     "policies.parts": lambda tx, r: tx.policies.parts(r.world.course),
     "policies.set_parts": lambda tx, r: tx.policies.set_parts(r.world.course, ("Argument",)),
+    "policies.recaps": lambda tx, r: tx.policies.recaps(r.world.course),
+    "policies.set_recaps": lambda tx, r: tx.policies.set_recaps(r.world.course, False),
     "policies.set_late": lambda tx, r: tx.policies.set_late(r.world.course, LatePolicy()),
     "roster.of_course": lambda tx, r: tx.roster.of_course(r.world.course),
     "roster.with_number": lambda tx, r: tx.roster.with_number(r.world.course, "2031-00417"),
@@ -129,6 +131,7 @@ CALLS: dict[str, Call] = {
     "reports.get": lambda tx, r: tx.reports.get(r.world.nari, 1),
     "reports.last": lambda tx, r: tx.reports.last(r.world.nari),
     "reports.taken": lambda tx, r: tx.reports.taken(r.world.nari),
+    "reports.first_received": lambda tx, r: tx.reports.first_received(r.world.course),
     "reports.latest": lambda tx, r: tx.reports.latest(r.world.week, r.world.nari),
     "reports.version": lambda tx, r: tx.reports.version(r.world.week, r.world.nari, 1),
     "reports.count": lambda tx, r: tx.reports.count(r.world.week),
@@ -157,6 +160,8 @@ CALLS: dict[str, Call] = {
     "posts.add": lambda tx, r: tx.posts.add(r.claim, r.world.nari, 6001, DUE),
     "posts.remove": lambda tx, _: tx.posts.remove(GUILD, 6001),
     "posts.taken": lambda tx, r: tx.posts.taken(r.world.week),
+    "talks.of_week": lambda tx, r: tx.talks.of_week(r.world.week),
+    "talks.of_course": lambda tx, r: tx.talks.of_course(r.world.course),
     "deliveries.plan": lambda tx, r: tx.deliveries.plan(_owed(r.world, "other")),
     "deliveries.withdraw_reminders": lambda tx, r: tx.deliveries.withdraw_reminders(
         r.world.week, r.world.nari
