@@ -68,7 +68,7 @@ async def overview(store: Store, ask: Ask, number: int | None) -> Overview:
             week=weeks[-1],
             heat=heat_map(gathered, members, ask.at),
             flow=flow(gathered, members, at.course, ask.at),
-            interests=interests(gathered, members, at.course, tx.talks.of_course(at.course), ask.at),
+            interests=interests(gathered, members, at.course, tx.talks.threads(at.course), ask.at),
         )
 
     return await store.read(work)

@@ -11,6 +11,7 @@ from bot.seminar.cards import Card
 from bot.seminar.claims import Claim, Passage, Stance
 from bot.seminar.courses import Course, Member, NewCourse, RemindBy, Role
 from bot.seminar.deliveries import Delivery, NewDelivery, Outcome, Reason
+from bot.seminar.interests import Thread
 from bot.seminar.lateness import LatePolicy
 from bot.seminar.participation import Taken
 from bot.seminar.recaps import Talk
@@ -228,7 +229,8 @@ class Talks(Protocol):
     """What was said of the claims that have a thread: by whom and how often, never what."""
 
     def of_week(self, week: InWeek) -> list[Talk]: ...
-    def of_course(self, course: Course) -> list[Talk]: ...
+    def threads(self, course: Course) -> list[Thread]:
+        """The threads of all the course's weeks: who states their claims, and which students wrote there."""
 
 
 class Deliveries(Protocol):

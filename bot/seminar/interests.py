@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.seminar.pictures import Share
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A claim's thread: its week, who states the claim, and which students wrote there, by member_id."""
+
+    week_id: int
+    authors: frozenset[int]
+    writers: frozenset[int]
 
 
 def early(handed_in: Mapping[int, datetime], expected: Collection[int], first_reminder: datetime) -> Share:
@@ -29,13 +39,13 @@ def is_answered(authors: Collection[int], writers: Iterable[int]) -> bool:
     return any(len(authors) != 1 or writer not in authors for writer in writers)
 
 
-def answered(claims: Iterable[tuple[Collection[int], Collection[int]]]) -> Share:
-    """How many claims with a thread a peer answered; each as who states it and who wrote there.
+def answered(threads: Sequence[Thread]) -> Share:
+    """How many claims with a thread a peer answered.
 
-    >>> answered([({1, 2}, {3}), ({1}, {1})])
+    >>> answered([Thread(1, frozenset({1, 2}), frozenset({3})), Thread(1, frozenset({1}), frozenset({1}))])
     Share(part=1, whole=2)
     """
-    each = [is_answered(authors, writers) for authors, writers in claims]
+    each = [is_answered(thread.authors, thread.writers) for thread in threads]
     return Share(sum(each), len(each))
 
 

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.seminar.courses import Course, Member
-from bot.seminar.interests import answered, early, first_reminder, wrote
+from bot.seminar.interests import Thread, answered, early, first_reminder, wrote
 from bot.seminar.participation import NOTHING, Presence, Taken, is_excused, is_expected, presence
 from bot.seminar.pictures import Flow, FlowLine, HeatMap, HeatRow, Interest, Interests
-from bot.seminar.recaps import Talk
 from bot.seminar.weeks import NOTHING_GRANTED, Allowance, Week
 
 HOUR = timedelta(hours=1)
@@ -74,12 +73,12 @@ def interests(
     weeks: Sequence[Gathered],
     members: Sequence[Member],
     course: Course,
-    talks: Sequence[Talk],
+    threads: Sequence[Thread],
     now: datetime,
 ) -> Interests:
     """What drew people in, in the weeks that were due by now."""
     due = [one for one in weeks if one.week.times.due <= now]
-    return Interests(tuple(_interest(one, members, course, talks) for one in due))
+    return Interests(tuple(_interest(one, members, course, threads) for one in due))
 
 
 def _line(one: Gathered, members: Sequence[Member], now: datetime) -> FlowLine:
@@ -89,14 +88,16 @@ def _line(one: Gathered, members: Sequence[Member], now: datetime) -> FlowLine:
     return FlowLine(one.week.number, len(owing), tuple(came), (now - due) / HOUR)
 
 
-def _interest(one: Gathered, members: Sequence[Member], course: Course, talks: Sequence[Talk]) -> Interest:
-    of_week = [talk for talk in talks if talk.claim.week_id == one.week.week_id]
+def _interest(
+    one: Gathered, members: Sequence[Member], course: Course, threads: Sequence[Thread]
+) -> Interest:
+    of_week = [thread for thread in threads if thread.week_id == one.week.week_id]
     owing = [member.member_id for member in members if one.owes(member)]
     students = [member.member_id for member in members if is_expected(member, one.week)]
     reminded = first_reminder(one.week.times.due, course.reminder_offsets)
     return Interest(
         week=one.week.number,
         early=early(one.handed_in, owing, reminded),
-        answered=answered((talk.authors, talk.posts.keys()) for talk in of_week),
-        wrote=wrote(students, {writer for talk in of_week for writer in talk.posts}),
+        answered=answered(of_week),
+        wrote=wrote(students, {writer for thread in of_week for writer in thread.writers}),
     )

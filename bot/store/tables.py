@@ -299,6 +299,7 @@ posts = Table(
     Column("claim_id", ForeignKey("claims.claim_id"), nullable=False),
     _member(),
     Column("posted_at", Instant, nullable=False),
+    Index("ix_posts_writers", "claim_id", "member_id", "guild_xid", "course_id"),
 )
 
 deliveries = Table(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, exists, func, select
 
 from bot.seminar.claims import Stance
 from bot.seminar.courses import Role
+from bot.seminar.interests import Thread
 from bot.seminar.recaps import Held, Talk
 from bot.seminar.weeks import InWeek
 from bot.store.claims import claim_from
@@ -26,6 +27,23 @@ WRITTEN = (
     .group_by(posts.c.claim_id, posts.c.member_id)
 )
 HELD = select(stances).where(*in_course(stances))
+HAS_THREAD = (*in_course(claims), claims.c.thread_xid.is_not(None))
+THREADS = select(claims.c.claim_id).where(*HAS_THREAD)
+OF_WEEKS = select(claims.c.claim_id, claims.c.week_id).where(*HAS_THREAD).order_by(claims.c.claim_id)
+WRITERS = (
+    select(claims.c.claim_id, members.c.member_id)
+    .join(members, members.c.course_id == claims.c.course_id)
+    .where(
+        *HAS_THREAD,
+        members.c.role == Role.STUDENT,
+        exists().where(
+            *in_course(posts),
+            posts.c.claim_id == claims.c.claim_id,
+            posts.c.member_id == members.c.member_id,
+        ),
+    )
+)
+"""Asks for each student and thread whether there is a post: how many there are costs nothing."""
 
 
 class Talks:
@@ -43,10 +61,19 @@ class Talks:
             HELD.where(stances.c.claim_id.in_(mine)),
         )
 
-    def of_course(self, course: InCourse) -> list[Talk]:
-        """The course's claims that have a thread, of all weeks."""
-        threads = select(claims.c.claim_id).where(*in_course(claims), claims.c.thread_xid.is_not(None))
-        return self._talks(course, OPENED, STATED.where(statements.c.claim_id.in_(threads)), WRITTEN, HELD)
+    def threads(self, course: InCourse) -> list[Thread]:
+        """The threads of all the course's weeks: who states their claims, and which students wrote there."""
+        values = scope(course)
+        authors: dict[int, set[int]] = defaultdict(set)
+        for row in self._connection.execute(STATED.where(statements.c.claim_id.in_(THREADS)), values):
+            authors[row.claim_id].add(row.member_id)
+        writers: dict[int, set[int]] = defaultdict(set)
+        for row in self._connection.execute(WRITERS, values):
+            writers[row.claim_id].add(row.member_id)
+        return [
+            Thread(row.week_id, frozenset(authors[row.claim_id]), frozenset(writers[row.claim_id]))
+            for row in self._connection.execute(OF_WEEKS, values)
+        ]
 
     def _talks(
         self,

@@ -153,6 +153,8 @@ async def test_the_next_turn_is_the_earliest(school: School) -> None:
     await school.sweep(DUE)
     assert await next_turn(school.store) == DUE + school.week.times.grace, "the digest"
     await school.sweep(DUE + HOUR)
+    assert await next_turn(school.store) == DUE + 144 * HOUR, "the recap"
+    await school.sweep(DUE + 144 * HOUR)
     assert await next_turn(school.store) is None
 
 

@@ -22,7 +22,7 @@ LONGEST_WORK = 0.1
 
 @pytest.fixture
 async def artist() -> AsyncIterator[Artist]:
-    artist = Artist()
+    artist = Artist(limit=60)
     yield artist
     artist.close()
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.seminar.claims import ClaimState
 from bot.seminar.courses import Role
+from bot.seminar.interests import Thread
 from bot.seminar.overview import Gathered, called, flow, heat_map, interests
 from bot.seminar.participation import Presence
 from bot.seminar.pictures import Interest, Share
-from bot.seminar.recaps import Talk
 from bot.seminar.weeks import Allowance
-from tests.factories import DUE, OPENS, claim, course, member, times, week
+from tests.factories import DUE, OPENS, course, member, times, week
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 ADA, BO, CY, DEE = (
@@ -63,12 +62,11 @@ def test_hours_are_counted_from_the_deadline_among_those_who_owed_a_report() -> 
 
 
 def test_interest_is_measured_in_the_weeks_that_are_due() -> None:
-    opened = replace(claim(), state=ClaimState.OPEN, thread_xid=8001)
-    talks = [
-        Talk(opened, frozenset({1, 2}), {3: 2, 77: 1}, ()),
-        Talk(replace(opened, claim_id=2), frozenset({1}), {1: 1}, ()),
-        Talk(replace(opened, claim_id=3, week_id=2), frozenset({1}), {2: 1}, ()),
+    threads = [
+        Thread(1, frozenset({1, 2}), frozenset({3, 77})),
+        Thread(1, frozenset({1}), frozenset({1})),
+        Thread(2, frozenset({1}), frozenset({2})),
     ]
     auditor = replace(DEE, role=Role.AUDITOR)
-    measured = interests([FIRST, NEXT], [ADA, BO, CY, auditor], course(), talks, NOW)
+    measured = interests([FIRST, NEXT], [ADA, BO, CY, auditor], course(), threads, NOW)
     assert measured.weeks == (Interest(1, early=Share(1, 2), answered=Share(1, 2), wrote=Share(2, 3)),)

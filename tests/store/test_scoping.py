@@ -161,7 +161,7 @@ CALLS: dict[str, Call] = {
     "posts.remove": lambda tx, _: tx.posts.remove(GUILD, 6001),
     "posts.taken": lambda tx, r: tx.posts.taken(r.world.week),
     "talks.of_week": lambda tx, r: tx.talks.of_week(r.world.week),
-    "talks.of_course": lambda tx, r: tx.talks.of_course(r.world.course),
+    "talks.threads": lambda tx, r: tx.talks.threads(r.world.course),
     "deliveries.plan": lambda tx, r: tx.deliveries.plan(_owed(r.world, "other")),
     "deliveries.withdraw_reminders": lambda tx, r: tx.deliveries.withdraw_reminders(
         r.world.week, r.world.nari

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.actions.ports import Store, Tx
 from bot.seminar.claims import Stance
 from bot.seminar.courses import Role
+from bot.seminar.interests import Thread
 from bot.seminar.recaps import Held
 from tests.factories import DUE
 from tests.store.world import World, hand_in, reading
@@ -33,11 +34,12 @@ async def test_a_claim_with_a_thread_and_what_was_said_of_it(store: Store, world
     assert talk.authors == {nari}
     assert talk.posts == {bora: 2}, "an auditor is no student"
     assert talk.held == (Held(claim_id, bora, Stance.AGREE, Stance.UNSURE),)
-    assert await store.read(lambda tx: tx.talks.of_course(world.course)) == [talk]
+    thread = Thread(world.week.week_id, frozenset({nari}), frozenset({bora}))
+    assert await store.read(lambda tx: tx.talks.threads(world.course)) == [thread]
     for elsewhere in (world.next_week, world.twin_week):
         found = await store.read(lambda tx, week=elsewhere: tx.talks.of_week(week))  # type: ignore[misc]
         assert found == []
-    assert await store.read(lambda tx: tx.talks.of_course(world.twin)) == []
+    assert await store.read(lambda tx: tx.talks.threads(world.twin)) == []
 
 
 async def test_who_handed_in_first_and_when(store: Store, world: World) -> None:
