@@ -70,7 +70,7 @@ class Plan:
 def draw(words: Words, heat: HeatMap) -> bytes:
     """The picture as PNG."""
     plan = _plan(heat)
-    about = words.say("picture.heat.about", count=len(heat.rows), weeks=len(heat.weeks))
+    about = words.say("picture.heat.about", students=len(heat.rows), weeks=len(heat.weeks))
     sheet = Sheet(plan.wide, plan.high, words.say("picture.heat.title"), about)
     _legend(sheet, words)
     if not heat.rows or not heat.weeks:

@@ -9,7 +9,7 @@ from bot.papers.paper import BLUE, BODY, MARGIN, NIGHT, ORANGE, QUIET, Point, Sh
 from bot.seminar.pictures import SMALL, Pair, Replies
 from bot.words.catalogues import Words
 
-WIDE, HIGH = 1040.0, 940.0
+WIDE, HIGH, FEW_HIGH = 1040.0, 940.0, 170.0
 MIDDLE: Point = (WIDE / 2, 500.0)
 TURNED = 16
 """From so many people on their names stand like spokes, for which the circle is smaller."""
@@ -22,9 +22,11 @@ ROOM = 150.0
 
 def draw(words: Words, replies: Replies) -> bytes:
     """The picture as PNG. Fewer than five people are not drawn."""
-    sheet = Sheet(WIDE, HIGH, words.say("picture.replies.title"), words.say("picture.replies.about"))
-    if replies.people < SMALL:
-        sheet.text(*MIDDLE, words.say("picture.replies.few", count=SMALL), BODY, QUIET, side="center")
+    few = replies.people < SMALL
+    high = FEW_HIGH if few else HIGH
+    sheet = Sheet(WIDE, high, words.say("picture.replies.title"), words.say("picture.replies.about"))
+    if few:
+        sheet.text(MARGIN, high - 50, words.say("picture.replies.few", count=SMALL), BODY, QUIET)
         return sheet.png()
     names, pairs = _gathered(words, replies)
     places = [_place(index, len(names)) for index in range(len(names))]
