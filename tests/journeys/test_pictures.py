@@ -6,7 +6,8 @@ from datetime import timedelta
 
 from demo import week
 from demo.course import Course, report_file
-from sandbox.client import Json, Message, Person
+from sandbox.client import Message, Person
+from sandbox.seen import Json
 from tests.journeys.people import Opened, rows, said
 
 WRITERS = ("minji", "junho", "sora", "haeun", "daniel")

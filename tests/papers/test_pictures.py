@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import struct
 import warnings
 from itertools import combinations
@@ -10,7 +11,7 @@ import pytest
 
 from bot.papers import claims, easel, heatmap, interests, paper
 from bot.seminar.participation import Presence
-from bot.seminar.pictures import ClaimMatrix, HeatMap, HeatRow, Pair, Picture, Replies
+from bot.seminar.pictures import ClaimMatrix, ClaimRow, HeatMap, HeatRow, Pair, Picture, Replies
 from tests.papers import samples
 
 MOST_BYTES, LONGEST_SIDE = 1_000_000, 4000
@@ -88,9 +89,9 @@ def test_a_small_group_is_not_drawn() -> None:
 
 
 def test_reports_stand_by_what_they_state_and_not_by_their_place() -> None:
-    rows = samples.matrix(samples.random.Random(3), 12, 4).rows
+    rows = samples.matrix(random.Random(3), 12, 4).rows
     turned = tuple(
-        claims.ClaimRow(row.label, frozenset(11 - place for place in row.reports), row.tally) for row in rows
+        ClaimRow(row.label, frozenset(11 - place for place in row.reports), row.tally) for row in rows
     )
     assert easel.draw("en", ClaimMatrix(6, 12, rows)) == easel.draw("en", ClaimMatrix(6, 12, turned))
 
