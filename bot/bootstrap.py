@@ -30,6 +30,7 @@ from bot.gateway import Refused, hush, stay_connected
 from bot.keys import seal_for
 from bot.messenger import AfterRestore, Budget, DiscordMessenger
 from bot.pace import Pace, traced
+from bot.papers.artist import Artist
 from bot.presence import Presence
 from bot.reading.gradebook import book_of
 from bot.reading.worker import ReadingWorker
@@ -89,6 +90,8 @@ async def _live(settings: Settings, frame: Frame) -> None:
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(opened_store(settings))
         clock = await stack.enter_async_context(opened_clock(settings))
+        artist = Artist()
+        stack.callback(artist.close)
         reader = ReadingWorker()
         stack.push_async_callback(reader.close)
         if fault := fault_of_sqlite():
@@ -108,7 +111,7 @@ async def _live(settings: Settings, frame: Frame) -> None:
         budget = Budget()
         client = Colloquy(traced(Pace(), trust.heard, budget.count))
         desk = Desk(store, reader)
-        messenger = AfterRestore(DiscordMessenger(client, budget), store.restored_at)
+        messenger = AfterRestore(DiscordMessenger(client, budget, artist), store.restored_at)
         presence = Presence(store, clock, client.is_reachable)
         keeper = Caretaker(backups_for(settings))
         sweeper = Sweeper(store, reader, clock, trust, desk, messenger, keeper, presence, erasures)
@@ -120,6 +123,7 @@ async def _live(settings: Settings, frame: Frame) -> None:
             desk,
             alarm.wake,
             reader.rows,
+            artist,
             store.sign,
             read_book,
             archives_of(settings),

@@ -24,8 +24,8 @@ class ClaimsButton(Button, template=r"claim:list:(?P<course_id>[0-9]+):(?P<week>
     """Shows the week's claims to the person who presses it."""
 
     @classmethod
-    def of(cls, course_id: int, week: int, words: Words) -> ClaimsButton:
-        return cls(f"claim:list:{course_id}:{week}", words.say("button.claims"))
+    def of(cls, course_id: int, week: int, words: Words, marker: str = "") -> ClaimsButton:
+        return cls(f"claim:list:{course_id}:{week}{marker}", words.say("button.claims"))
 
     async def pressed(self, interaction: Interaction, **facts: str) -> None:
         await show_claims(interaction, int(facts["week"]), int(facts["course_id"]))

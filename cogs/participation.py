@@ -1,20 +1,30 @@
-"""/participation: who is in, late, excused or missing; and what leaves the house."""
+"""/participation: who is in, late, excused or missing, as tables and pictures; and what leaves the house."""
 
 from __future__ import annotations
 
 import io
+import logging
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.actions import participation
+from bot.actions.participation import Overview
 from bot.papers import tables
+from bot.papers.artist import NotDrawn
+from bot.papers.captions import describe
 from bot.seminar.gradebooks import System
+from bot.seminar.pictures import Picture
+from bot.words.catalogues import Words
 from cogs.exports import Options, fill_gradebook, hand_out_term
 from cogs.ui.answers import answer
 from cogs.ui.house import Interaction, ask_of, house_of, words_of
 from cogs.ui.naming import choice, group, labels, options
+
+log = logging.getLogger(__name__)
+
+FILES = ("students-by-weeks.png", "hand-ins.png", "interest.png")
 
 
 @app_commands.guild_only()
@@ -66,3 +76,32 @@ class Participation(commands.GroupCog, **group("participation")):
         else:
             chosen = Options(week, column, title, points, anyway)
             await fill_gradebook(interaction, System(format), gradebook, chosen)
+
+    @app_commands.command(**labels("participation_overview"))
+    @options("week")
+    async def overview(
+        self, interaction: Interaction, week: app_commands.Range[int, 1, 99] | None = None
+    ) -> None:
+        house, words = house_of(interaction), words_of(interaction)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        found = await participation.overview(house.store, ask_of(interaction), week)
+        pictures: list[Picture] = [found.heat, found.flow, found.interests]
+        said = overview_lines(words, found)
+        await answer(interaction, "\n".join([*said, words.say("overview.drawing")]))
+        try:
+            drawn = await house.artist.draw(words.language, pictures)
+        except NotDrawn as failure:
+            log.warning("an overview goes without its pictures: %s", failure)
+            await answer(interaction, "\n".join([*said, words.say("overview.not_drawn")]))
+            return
+        files = [
+            discord.File(io.BytesIO(png), filename=name, description=describe(words, picture))
+            for name, png, picture in zip(FILES, drawn, pictures, strict=True)
+        ]
+        await answer(interaction, "\n".join(said), file=files)
+
+
+def overview_lines(words: Words, found: Overview) -> list[str]:
+    """The pictures in words, for the message."""
+    title = words.say("overview.title", course=found.course.name, week=found.week.number)
+    return [title, *(describe(words, picture) for picture in (found.heat, found.flow, found.interests))]

@@ -133,6 +133,18 @@ class Policies(commands.GroupCog, **group("policy")):
         chosen = await policies.gates_of(house_of(interaction).store, ask_of(interaction))
         await GatesForm(chosen.course.course_id, chosen.gates).open(interaction)
 
+    @app_commands.command(**labels("policy_recap"))
+    @options("recap")
+    @app_commands.choices(recap=[choice("recap.on", "on"), choice("recap.off", "off")])
+    async def recap(self, interaction: Interaction, recap: str | None = None) -> None:
+        store, ask, words = house_of(interaction).store, ask_of(interaction), words_of(interaction)
+        if recap is None:
+            wanted = await policies.recaps_of(store, ask)
+        else:
+            wanted = recap == "on"
+            await policies.choose_recaps(store, ask, wanted)
+        await answer(interaction, words.say("policy.recaps_on" if wanted else "policy.recaps_off"))
+
 
 def gates_line(words: Words, gates: tuple[Gate, ...]) -> str:
     """Which findings hold a report until they are mended."""

@@ -44,6 +44,8 @@ COMPOSED: dict[str, Iterable[str]] = {
     "permission.": NEEDED,
     "plan.part_": ("opens", "due", "cutoff", "topic", "presenters", "prompt"),
     "policy.": LateKind,
+    "picture.interest.": ("early", "answered", "wrote"),
+    "picture.replies.": ("both", "answers", "answered"),
     "presence.": Presence,
     "reading.by_": Speaker,
     "reason.": Reason,

@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.actions import notices, reminders
+from bot.actions import notices, recaps, reminders
 from bot.actions.claims import by_claim, view_of
 from bot.actions.endings import settle, skipped
 from bot.actions.ports import Clock, Messenger, Store, Tx, Undelivered
@@ -197,6 +197,8 @@ def _of_week(tx: Tx, course: Course, week: Week, delivery: Delivery, now: dateti
         return reminders.mention(tx, course, week, delivery, now)
     if delivery.kind is Kind.DIGEST:
         return notices.digest(tx, course, week, delivery, now)
+    if delivery.kind is Kind.RECAP:
+        return recaps.recap(tx, course, week, delivery, now)
     if delivery.kind is Kind.GRANT:
         return _grant(tx, course, week, delivery, now)
     if delivery.kind is Kind.MARK:

@@ -105,6 +105,17 @@ async def gates_of(store: Store, ask: Ask) -> Chosen:
     return await store.read(work)
 
 
+async def recaps_of(store: Store, ask: Ask) -> bool:
+    """Whether the course wants its weeks' discussions summed up. Raises NotMember."""
+
+    def work(tx: Tx) -> bool:
+        at = here(tx, ask)
+        require_member(at.role, at.course)
+        return tx.policies.recaps(at.course)
+
+    return await store.read(work)
+
+
 async def choose_scale(store: Store, ask: Ask, kind: ScaleKind, most: str, criteria: str) -> Scale:
     """How reports are marked from now on; marks that were given stay. Raises NotInstructor, BadScale."""
     scale = scale_of(kind, most, criteria)
@@ -133,3 +144,15 @@ async def choose_gates(store: Store, ask: Ask, gates: tuple[Gate, ...]) -> Chose
         return Chosen(at.course, tx.policies.late(at.course), gates)
 
     return await store.write(work)
+
+
+async def choose_recaps(store: Store, ask: Ask, wanted: bool) -> None:  # noqa: FBT001 (a setting is on or off)
+    """Switches the recaps on or off, also for weeks that are being discussed. Raises NotInstructor."""
+
+    def work(tx: Tx) -> None:
+        at = here(tx, ask)
+        require_instructor(at.role, at.course)
+        tx.policies.set_recaps(at.course, wanted)
+        tx.trail.add(at.course, ask.person.user_xid, "policy recap", ask.at, None, wanted=int(wanted))
+
+    await store.write(work)

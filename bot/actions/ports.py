@@ -12,10 +12,12 @@ from bot.seminar.claims import Claim, Passage, Stance
 from bot.seminar.courses import Course, Member, NewCourse, RemindBy, Role
 from bot.seminar.deliveries import Delivery, NewDelivery, Outcome, Reason
 from bot.seminar.gates import Gate
+from bot.seminar.interests import Thread
 from bot.seminar.lateness import LatePolicy
 from bot.seminar.participation import Taken
 from bot.seminar.plans import Proposal
 from bot.seminar.privacy import Erased
+from bot.seminar.recaps import Talk
 from bot.seminar.reports import Arrival, Filed, Header, Held, Kept, Reading, Unread, Version
 from bot.seminar.reviews import Lease, Mark, Review, Scale
 from bot.seminar.roster import Enrolled, Enrolment, Entry, Question, QuestionKind
@@ -149,6 +151,10 @@ class Policies(Protocol):
     def late(self, course: Course) -> LatePolicy: ...
     def set_late(self, course: Course, policy: LatePolicy) -> None: ...
     def parts(self, course: Course) -> tuple[str, ...]: ...
+    def recaps(self, course: Course) -> bool:
+        """Whether the course wants its weeks' discussions summed up."""
+
+    def set_recaps(self, course: Course, wanted: bool) -> None: ...  # noqa: FBT001 (a setting is on or off)
     def set_parts(self, course: Course, parts: tuple[str, ...]) -> None: ...
     def scale(self, course: Course) -> Scale: ...
     def set_scale(self, course: Course, scale: Scale) -> None: ...
@@ -233,6 +239,9 @@ class Reports(Protocol):
     def taken(self, member: Member) -> dict[int, Taken]:
         """For each week, by week_id, when the member first handed in, and how often."""
 
+    def first_received(self, course: Course) -> dict[int, dict[int, datetime]]:
+        """When each member first handed in, by week_id and member_id."""
+
     def latest(self, week: Week, member: Member) -> Version | None: ...
     def version(self, week: Week, member: Member, number: int) -> Version | None: ...
     def versions(self, week: Week, member: Member) -> list[tuple[Version, bool]]:
@@ -316,6 +325,14 @@ class Posts(Protocol):
     def remove(self, guild_xid: int, message_xid: int) -> None: ...
     def taken(self, week: Week) -> dict[int, Taken]:
         """What each member did in the week, by member_id."""
+
+
+class Talks(Protocol):
+    """What was said of the claims that have a thread: by whom and how often, never what."""
+
+    def of_week(self, week: InWeek) -> list[Talk]: ...
+    def threads(self, course: Course) -> list[Thread]:
+        """The threads of all the course's weeks: who states their claims, and which students wrote there."""
 
 
 class Deliveries(Protocol):
@@ -422,6 +439,8 @@ class Tx(Protocol):
     def claims(self) -> Claims: ...
     @property
     def posts(self) -> Posts: ...
+    @property
+    def talks(self) -> Talks: ...
     @property
     def deliveries(self) -> Deliveries: ...
     @property

@@ -19,6 +19,7 @@ ACTS = (
     "policy late",
     "policy form",
     "policy gates",
+    "policy recap",
     "week add",
     "week edit",
     "week move",

@@ -64,6 +64,14 @@ class Policies:
     def set_gates(self, course: Course, gates: tuple[Gate, ...]) -> None:
         self._set(course, gates=[gate.value for gate in gates])
 
+    def recaps(self, course: Course) -> bool:
+        """Whether the course wants its weeks' discussions summed up."""
+        row = self._connection.execute(OF_COURSE, scope(course)).first()
+        return row is None or bool(row.recaps)
+
+    def set_recaps(self, course: Course, wanted: bool) -> None:  # noqa: FBT001 (a setting is on or off)
+        self._set(course, recaps=wanted)
+
     def _set(self, course: Course, **chosen: Any) -> None:
         here = {"guild_xid": course.guild_xid, "course_id": course.course_id}
         self._connection.execute(

@@ -92,6 +92,12 @@ SAME_TEXTS = (
     .order_by(versions.c.version_id, EARLIER.c.version_id)
 )
 
+FIRST = (
+    select(versions.c.week_id, versions.c.member_id, func.min(versions.c.received_at).label("first"))
+    .where(*in_course(versions), STANDS)
+    .group_by(versions.c.week_id, versions.c.member_id)
+)
+
 
 class Reports(Readings):
     def __init__(self, connection: Connection) -> None:
@@ -148,6 +154,13 @@ class Reports(Readings):
         """For each week, by week_id, when the member first handed in, and how often."""
         rows = self._connection.execute(TAKEN, scope(member, member=member.member_id))
         return {row.week_id: Taken(first_received_at=row.first, versions=row.versions) for row in rows}
+
+    def first_received(self, course: Course) -> dict[int, dict[int, datetime]]:
+        """When each member first handed in, by week_id and member_id."""
+        first: dict[int, dict[int, datetime]] = {}
+        for row in self._connection.execute(FIRST, scope(course)):
+            first.setdefault(row.week_id, {})[row.member_id] = row.first
+        return first
 
     def latest(self, week: Week, member: Member) -> Version | None:
         values = scope(member, member=member.member_id, week=week.week_id)

@@ -191,6 +191,7 @@ policies = Table(
     Column("parts", JSON, nullable=False, doc="of a report, as its form asks for them"),
     Column("scale", JSON, nullable=False, server_default="{}", doc="by which reports are marked"),
     Column("gates", JSON, nullable=False, server_default="[]", doc="findings that a report may not have"),
+    Column("recaps", Boolean, nullable=False, server_default="1", doc="a week's discussion is summed up"),
 )
 
 arrivals = Table(
@@ -325,6 +326,7 @@ posts = Table(
     Column("claim_id", ForeignKey("claims.claim_id"), nullable=False),
     _member(),
     Column("posted_at", Instant, nullable=False),
+    Index("ix_posts_writers", "claim_id", "member_id", "guild_xid", "course_id"),
 )
 
 deliveries = Table(

@@ -132,6 +132,8 @@ CALLS: dict[str, Call] = {
     "policies.set_parts": lambda tx, r: tx.policies.set_parts(r.world.course, ("Argument",)),
     "policies.gates": lambda tx, r: tx.policies.gates(r.world.course),
     "policies.set_gates": lambda tx, r: tx.policies.set_gates(r.world.course, ()),
+    "policies.recaps": lambda tx, r: tx.policies.recaps(r.world.course),
+    "policies.set_recaps": lambda tx, r: tx.policies.set_recaps(r.world.course, False),
     "policies.set_late": lambda tx, r: tx.policies.set_late(r.world.course, LatePolicy()),
     "policies.scale": lambda tx, r: tx.policies.scale(r.world.course),
     "policies.set_scale": lambda tx, r: tx.policies.set_scale(r.world.course, USUAL_SCALE),
@@ -176,6 +178,7 @@ CALLS: dict[str, Call] = {
     "reports.get": lambda tx, r: tx.reports.get(r.world.nari, 1),
     "reports.last": lambda tx, r: tx.reports.last(r.world.nari),
     "reports.taken": lambda tx, r: tx.reports.taken(r.world.nari),
+    "reports.first_received": lambda tx, r: tx.reports.first_received(r.world.course),
     "reports.latest": lambda tx, r: tx.reports.latest(r.world.week, r.world.nari),
     "reports.version": lambda tx, r: tx.reports.version(r.world.week, r.world.nari, 1),
     "reports.count": lambda tx, r: tx.reports.count(r.world.week),
@@ -206,6 +209,8 @@ CALLS: dict[str, Call] = {
     "posts.add": lambda tx, r: tx.posts.add(r.claim, r.world.nari, 6001, DUE),
     "posts.remove": lambda tx, _: tx.posts.remove(GUILD, 6001),
     "posts.taken": lambda tx, r: tx.posts.taken(r.world.week),
+    "talks.of_week": lambda tx, r: tx.talks.of_week(r.world.week),
+    "talks.threads": lambda tx, r: tx.talks.threads(r.world.course),
     "deliveries.plan": lambda tx, r: tx.deliveries.plan(_owed(r.world, "other")),
     "deliveries.withdraw_reminders": lambda tx, r: tx.deliveries.withdraw_reminders(
         r.world.week, r.world.nari
