@@ -13,6 +13,7 @@ from bot.seminar.courses import Course, Member, NewCourse, RemindBy, Role
 from bot.seminar.deliveries import Delivery, NewDelivery, Outcome, Reason
 from bot.seminar.lateness import LatePolicy
 from bot.seminar.participation import Taken
+from bot.seminar.posts import Counted, Post
 from bot.seminar.reports import Arrival, Filed, Header, Kept, Reading, Unread, Version
 from bot.seminar.roster import Enrolled, Enrolment, Entry, Question, QuestionKind
 from bot.seminar.weeks import Allowance, InWeek, NewWeek, Times, Week, WeekState
@@ -210,8 +211,26 @@ class Claims(Protocol):
 
 
 class Posts(Protocol):
-    def add(self, claim: Claim, member: Member, message_xid: int, at: datetime) -> None: ...
-    def remove(self, guild_xid: int, message_xid: int) -> None: ...
+    def add(
+        self, claim: Claim, member: Member, message_xid: int, at: datetime, partner: Member | None = None
+    ) -> None:
+        """Counts a post in the claim's own thread; once, however often it is told."""
+
+    def add_all(self, counted: Sequence[Counted]) -> None: ...
+    def remove(self, guild_xid: int, *message_xids: int) -> None: ...
+    def remove_thread(self, course: Course, thread_xid: int) -> None: ...
+    def writer(self, course: Course, message_xid: int) -> Member | None:
+        """Whose post this is; None where it is not counted."""
+
+    def in_thread(self, course: Course, thread_xid: int) -> set[int]:
+        """The xids of the messages that are counted in a thread."""
+
+    def move(self, from_claim: Claim, to_claim: Claim) -> None:
+        """What was written of a claim counts for another from now on: they were merged."""
+
+    def threads(self, due_after: datetime, limit: int) -> list[tuple[int, int]]:
+        """Server and thread of the claims of late weeks, the latest first, over all courses."""
+
     def taken(self, week: Week) -> dict[int, Taken]:
         """What each member did in the week, by member_id."""
 
@@ -356,6 +375,15 @@ class Messenger(Protocol):
 
     async def open_thread(self, delivery: Delivery, card: Card, message_xid: int) -> int:
         """Starts the message's thread, or finds the one it has; returns the thread's xid."""
+
+
+class History(Protocol):
+    """What stands in a thread now. Raises Undelivered."""
+
+    async def page(
+        self, guild_xid: int, thread_xid: int, before_xid: int | None
+    ) -> tuple[list[Post], int | None]:
+        """The latest messages before this one, and where the page before begins; None: there is none."""
 
 
 class Reader(Protocol):

@@ -16,6 +16,8 @@ Refusal
 │   ├── BadOrder          opens, due and cut-off in the wrong order
 │   ├── WeekExists        that number is taken
 │   ├── BadPolicy         percentages that cannot be meant
+│   ├── BadScore          full credit out of reach, or above what a week gives
+│   ├── BadWay            a line that names no way to points
 │   └── BadText           too long, or nothing but blanks
 ├── Week
 │   ├── UnknownWeek       no such week in this course
@@ -146,6 +148,14 @@ class WeekExists(Plan):
 
 class BadPolicy(Plan):
     """Facts: per_day, floor (percent)."""
+
+
+class BadScore(Plan):
+    """Facts: whole, cap, most (points)."""
+
+
+class BadWay(Plan):
+    """Facts: given (the line)."""
 
 
 class BadText(Plan):

@@ -19,6 +19,7 @@ from bot.seminar.claims import Claim, Stance
 from bot.seminar.courses import RemindBy, Role
 from bot.seminar.deliveries import Delivery, Kind, NewDelivery, Outcome, Reason, State
 from bot.seminar.lateness import LatePolicy
+from bot.seminar.posts import Counted
 from bot.seminar.reports import Header, Version
 from bot.seminar.roster import Enrolled, Enrolment, Entry, Question, QuestionKind
 from bot.seminar.weeks import NOTHING_GRANTED, WeekState
@@ -38,6 +39,7 @@ UNSCOPED = {
     "members.studying": "a direct message names neither server nor course",
     "claims.of_thread": "finds the course of a thread, and reads it",
     "posts.remove": "a deleted message names its server and itself alone",
+    "posts.threads": "what was missed is looked for in all courses",
     "members.openings_since": "the limit is the bot's, in all courses together",
     "weeks.next_to_open": "sweep over all courses",
     "weeks.next_to_discuss": "sweep over all courses",
@@ -155,7 +157,13 @@ CALLS: dict[str, Call] = {
     "claims.take_stance": lambda tx, r: tx.claims.take_stance(r.claim, r.world.nari, Stance.AGREE, DUE),
     "claims.stances": lambda tx, r: tx.claims.stances(r.claim),
     "posts.add": lambda tx, r: tx.posts.add(r.claim, r.world.nari, 6001, DUE),
+    "posts.add_all": lambda tx, r: tx.posts.add_all([Counted(r.claim, r.world.nari, 6001, DUE, 8001)]),
     "posts.remove": lambda tx, _: tx.posts.remove(GUILD, 6001),
+    "posts.remove_thread": lambda tx, r: tx.posts.remove_thread(r.world.course, 8001),
+    "posts.writer": lambda tx, r: tx.posts.writer(r.world.course, 6001),
+    "posts.in_thread": lambda tx, r: tx.posts.in_thread(r.world.course, 8001),
+    "posts.move": lambda tx, r: tx.posts.move(r.claim, r.claim),
+    "posts.threads": lambda tx, _: tx.posts.threads(OPENS, 9),
     "posts.taken": lambda tx, r: tx.posts.taken(r.world.week),
     "deliveries.plan": lambda tx, r: tx.deliveries.plan(_owed(r.world, "other")),
     "deliveries.withdraw_reminders": lambda tx, r: tx.deliveries.withdraw_reminders(
