@@ -26,7 +26,7 @@ from cogs.handin import ContinueButton, NextButton, ReplaceButton, SubmitButton
 from cogs.help import Help
 from cogs.inbox import FileSelect, Inbox, KeptSelect, WeekSelect
 from cogs.members import Members, QuietButton, SnoozeButton, StatusButton
-from cogs.participation import Participation
+from cogs.participation import ExtendButton, Participation, RemindButton
 from cogs.policies import Policies
 from cogs.reports import Reports, RestoreButton
 from cogs.roster import AnswerButton, JoinButton, LeaveButton, Roster
@@ -49,7 +49,7 @@ REPORT_BUTTONS = (
 )
 ROSTER_BUTTONS = (JoinButton, LeaveButton, AnswerButton)
 REMINDER_BUTTONS = (SnoozeButton, QuietButton)
-STAFF_BUTTONS = (LedgerButton, MoveButton)
+STAFF_BUTTONS = (LedgerButton, MoveButton, RemindButton, ExtendButton)
 BUTTONS = (
     *REPORT_BUTTONS,
     *ROSTER_BUTTONS,

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.actions.participation import Asked
 from bot.cli import parser
+from bot.papers.tables import COLUMNS, SCORE, UNREACHABLE
 from bot.seminar.claims import Stance
 from bot.seminar.courses import RemindBy, Role
 from bot.seminar.deliveries import Kind, Notice, Reason, State
@@ -19,6 +21,7 @@ from bot.seminar.refusals import leaves
 from bot.seminar.reminders import Why
 from bot.seminar.reports import FindingKind, Speaker
 from bot.seminar.roster import QuestionKind
+from bot.seminar.scores import ScoreKind, Way
 from bot.seminar.weeks import WeekState
 from bot.settings import ENVIRONMENT
 from bot.words.catalogues import LANGUAGES, words_for
@@ -27,6 +30,7 @@ from tests.keys import Used, used_in
 
 ROOT = Path(__file__).parents[1]
 COMPOSED: dict[str, Iterable[str]] = {
+    "asked.": Asked,
     "delivery.kind.": Kind,
     "delivery.line.": State,
     "finding.": FindingKind,
@@ -44,9 +48,11 @@ COMPOSED: dict[str, Iterable[str]] = {
     "remind_by.": RemindBy,
     "role.": Role,
     "roster.": QuestionKind,
+    "score.": ScoreKind,
     "stance.": Stance,
     "status.": Presence,
-    "table.": ("number", "name", "presence", "received", "versions", "posts", "stances"),
+    "table.": (*COLUMNS, UNREACHABLE, SCORE),
+    "way.": Way,
     "week.": WeekState,
     "why.": Why,
     "notice.": Notice,

@@ -1,4 +1,4 @@
-"""Policies: what a course chooses about lateness and about the parts of a report."""
+"""Policies: what a course chooses about lateness, about the parts of a report and about scores."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from bot.actions.ports import Store, Tx
 from bot.seminar.courses import Course, require_instructor, require_member
 from bot.seminar.lateness import LateKind, LatePolicy, late_policy
 from bot.seminar.parts import part_names
+from bot.seminar.scores import ScorePolicy
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +79,28 @@ async def choose_parts(store: Store, ask: Ask, given: str) -> tuple[str, ...]:
 
     await store.write(work)
     return parts
+
+
+async def score_of(store: Store, ask: Ask) -> tuple[Course, ScorePolicy]:
+    """What the course gives for taking part, as staff choose it. Raises NotInstructor."""
+
+    def work(tx: Tx) -> tuple[Course, ScorePolicy]:
+        at = here(tx, ask)
+        require_instructor(at.role, at.course)
+        return at.course, tx.policies.score(at.course)
+
+    return await store.read(work)
+
+
+async def choose_score(store: Store, ask: Ask, policy: ScorePolicy) -> Course:
+    """Changes what taking part is worth, for every week. Raises NotInstructor."""
+
+    def work(tx: Tx) -> Course:
+        at = here(tx, ask)
+        require_instructor(at.role, at.course)
+        tx.policies.set_score(at.course, policy)
+        detail = {"kind": policy.kind.value, "whole": policy.whole, "cap": policy.cap}
+        tx.trail.add(at.course, ask.person.user_xid, "policy score", ask.at, None, **detail)
+        return at.course
+
+    return await store.write(work)

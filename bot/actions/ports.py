@@ -16,6 +16,7 @@ from bot.seminar.participation import Taken
 from bot.seminar.posts import Counted, Post
 from bot.seminar.reports import Arrival, Filed, Header, Kept, Reading, Unread, Version
 from bot.seminar.roster import Enrolled, Enrolment, Entry, Question, QuestionKind
+from bot.seminar.scores import ScorePolicy
 from bot.seminar.weeks import Allowance, InWeek, NewWeek, Times, Week, WeekState
 from bot.seminar.zones import Walls as Hours
 
@@ -108,6 +109,8 @@ class Policies(Protocol):
     def set_late(self, course: Course, policy: LatePolicy) -> None: ...
     def parts(self, course: Course) -> tuple[str, ...]: ...
     def set_parts(self, course: Course, parts: tuple[str, ...]) -> None: ...
+    def score(self, course: Course) -> ScorePolicy: ...
+    def set_score(self, course: Course, policy: ScorePolicy) -> None: ...
 
 
 class Roster(Protocol):

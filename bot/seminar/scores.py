@@ -208,6 +208,16 @@ def score_policy(
     return ScorePolicy(kind, whole, cap, hidden, dict(ways))
 
 
+def whole_number(given: str) -> int:
+    """A number of points as it was typed; 0 where it is none.
+
+    >>> whole_number(" 12 "), whole_number("a lot")
+    (12, 0)
+    """
+    typed = given.strip()
+    return int(typed) if typed.isascii() and typed.isdigit() else 0
+
+
 def read_ways(given: str, names: Mapping[str, Way]) -> dict[Way, Weight]:
     """The ways as they were typed, a line each: a name of `names`, points, and how often they count.
 

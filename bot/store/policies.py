@@ -1,4 +1,4 @@
-"""What a course has chosen of lateness and of the parts of a report, in SQL."""
+"""What a course has chosen of lateness, of the parts of a report and of its score, in SQL."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.seminar.courses import Course
 from bot.seminar.lateness import USUAL, LateKind, LatePolicy
+from bot.seminar.scores import USUAL as UNSCORED
+from bot.seminar.scores import ScoreKind, ScorePolicy, Way, Weight
 from bot.store.scope import in_course, scope
-from bot.store.tables import policies
+from bot.store.tables import policies, scoring
 
 OF_COURSE = select(policies).where(*in_course(policies))
+SCORE = select(scoring).where(*in_course(scoring))
 UNCHOSEN = {"late_kind": USUAL.kind, "late_per_day": USUAL.per_day, "late_floor": USUAL.floor, "parts": []}
 
 
@@ -35,6 +38,28 @@ class Policies:
 
     def set_parts(self, course: Course, parts: tuple[str, ...]) -> None:
         self._set(course, parts=list(parts))
+
+    def score(self, course: Course) -> ScorePolicy:
+        """What the course gives for taking part; nothing unless it has chosen to."""
+        row = self._connection.execute(SCORE, scope(course)).first()
+        if row is None:
+            return UNSCORED
+        ways = {Way(name): Weight(*weight) for name, weight in row.ways.items()}
+        return ScorePolicy(ScoreKind(row.kind), row.whole, row.cap, row.hidden, ways)
+
+    def set_score(self, course: Course, policy: ScorePolicy) -> None:
+        chosen = {
+            "kind": policy.kind,
+            "whole": policy.whole,
+            "cap": policy.cap,
+            "hidden": policy.hidden,
+            "ways": {way.value: [weight.points, weight.times] for way, weight in policy.ways.items()},
+        }
+        self._connection.execute(
+            upsert(scoring)
+            .values(guild_xid=course.guild_xid, course_id=course.course_id, **chosen)
+            .on_conflict_do_update(index_elements=["course_id"], set_=chosen)
+        )
 
     def _set(self, course: Course, **chosen: Any) -> None:
         here = {"guild_xid": course.guild_xid, "course_id": course.course_id}

@@ -22,6 +22,7 @@ from bot.seminar.lateness import LatePolicy
 from bot.seminar.posts import Counted
 from bot.seminar.reports import Header, Version
 from bot.seminar.roster import Enrolled, Enrolment, Entry, Question, QuestionKind
+from bot.seminar.scores import USUAL
 from bot.seminar.weeks import NOTHING_GRANTED, WeekState
 from bot.seminar.zones import walls_of
 from bot.store.engine import SqliteStore
@@ -107,6 +108,8 @@ CALLS: dict[str, Call] = {
     "policies.parts": lambda tx, r: tx.policies.parts(r.world.course),
     "policies.set_parts": lambda tx, r: tx.policies.set_parts(r.world.course, ("Argument",)),
     "policies.set_late": lambda tx, r: tx.policies.set_late(r.world.course, LatePolicy()),
+    "policies.score": lambda tx, r: tx.policies.score(r.world.course),
+    "policies.set_score": lambda tx, r: tx.policies.set_score(r.world.course, USUAL),
     "roster.of_course": lambda tx, r: tx.roster.of_course(r.world.course),
     "roster.with_number": lambda tx, r: tx.roster.with_number(r.world.course, "2031-00417"),
     "roster.with_code": lambda tx, r: tx.roster.with_code(r.world.course, "code"),
