@@ -22,7 +22,7 @@ FORMULA = re.compile(r"\s*[=+\-@\t\r\n\x00＝＋－＠]")  # as Excel, LibreOffi
 
 @dataclass(frozen=True, slots=True)
 class More:
-    """What the file tells beyond the lines: whom nothing reaches, who is not here yet, and points by member."""
+    """What the file tells beyond the lines: whom nothing reaches, who is not here yet, and points."""
 
     unreachable: Collection[int] = ()
     unlinked: Sequence[tuple[str, str]] = ()
