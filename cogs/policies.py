@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 import discord
@@ -116,7 +116,7 @@ class ScoreForm(Form, template=r"policy:score:(?P<course_id>[0-9]+)"):
         await answer(interaction, "\n".join(score_policy_lines(words_of(interaction), course.name, policy)))
 
 
-def _radio(text: str, custom_id: str, choices: list[tuple[str, str]], chosen: str) -> ui.Label[ui.Modal]:
+def _radio(text: str, custom_id: str, choices: Sequence[tuple[str, str]], chosen: str) -> ui.Label[ui.Modal]:
     options = [
         discord.RadioGroupOption(label=label, value=value, default=value == chosen)
         for label, value in choices

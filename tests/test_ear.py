@@ -42,7 +42,7 @@ class Listening:
         self.passed: list[Any] = []
         self.parsers: dict[str, Any] = dict.fromkeys(EVENTS, self.passed.append)
         self.heard: list[Heard] = []
-        ear.hear = self.heard.append  # type: ignore[method-assign]
+        ear.hear = self.heard.append  # type: ignore[method-assign, assignment]
         lend(ear, self.client, self.parsers)
 
 

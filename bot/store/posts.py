@@ -39,7 +39,7 @@ REPEATED = (
     .limit(1)
     .scalar_subquery()
 )
-COUNTS: Select[Any] = select(
+COUNTS: Any = select(
     bindparam("in_week"),
     bindparam("of_member"),
     bindparam("in_guild"),
