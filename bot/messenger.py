@@ -89,7 +89,7 @@ class DiscordMessenger:
         """Sends the card with the delivery's nonce; discord.py asks Discord to enforce it."""
         self._budget.require()
         picture = await self._picture(card)
-        with _named_failures():
+        with named_failures():
             async with asyncio.timeout(SEND_SECONDS):
                 channel = await self._channel(delivery)
                 try:
@@ -103,7 +103,7 @@ class DiscordMessenger:
     async def open_inbox(self, delivery: Delivery) -> int:
         """The xid of the person's direct message channel; Discord returns the one there is, or a new one."""
         self._budget.require()
-        with _named_failures():
+        with named_failures():
             async with asyncio.timeout(SEND_SECONDS):
                 opened = await self._client.http.start_private_message(delivery.target_xid)
         return int(opened["id"])
@@ -111,7 +111,7 @@ class DiscordMessenger:
     async def edit(self, delivery: Delivery, card: Card, message_xid: int) -> None:
         """Draws the card anew in the delivery's message."""
         self._budget.require()
-        with _named_failures():
+        with named_failures():
             async with asyncio.timeout(SEND_SECONDS):
                 channel = self._client.get_partial_messageable(
                     delivery.target_xid, guild_id=delivery.guild_xid
@@ -140,7 +140,7 @@ class DiscordMessenger:
     async def open_thread(self, delivery: Delivery, card: Card, message_xid: int) -> int:
         """Starts the message's thread; a message has at most one, and it bears the message's id."""
         name = thread_name(card) if isinstance(card, ClaimCard) else delivery.key
-        with _named_failures():
+        with named_failures():
             async with asyncio.timeout(SEND_SECONDS):
                 try:
                     thread = await self._client.http.start_thread_with_message(
@@ -219,7 +219,7 @@ class AfterRestore:
         return await self._messenger.post(delivery, card)
 
 
-class _named_failures:  # noqa: N801 (reads as what it does)
+class named_failures:  # noqa: N801 (reads as what it does)
     """Turns what discord.py raises into Undelivered."""
 
     def __enter__(self) -> None: ...

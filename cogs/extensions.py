@@ -25,9 +25,10 @@ CHOSEN, MISSING = "chosen", "missing"
 class GrantForm(Form, template=r"extension:many:(?P<course_id>[0-9]+):(?P<week>[0-9]+)"):
     """The form in which an instructor grants a week to many: those chosen, or all who are missing."""
 
-    def __init__(self, course_id: int, week: int) -> None:
+    def __init__(self, course_id: int, week: int, whom: str = CHOSEN) -> None:
         self.course_id = course_id
         self.week = week
+        self.whom = whom
 
     def state(self) -> str:
         return f"extension:many:{self.course_id}:{self.week}"
@@ -41,7 +42,7 @@ class GrantForm(Form, template=r"extension:many:(?P<course_id>[0-9]+):(?P<week>[
             component=ui.RadioGroup(
                 custom_id="whom",
                 options=[
-                    discord.RadioGroupOption(label=words.say(key), value=value, default=value == CHOSEN)
+                    discord.RadioGroupOption(label=words.say(key), value=value, default=value == self.whom)
                     for key, value in (("form.grant.chosen", CHOSEN), ("form.grant.missing", MISSING))
                 ],
             ),

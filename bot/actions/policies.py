@@ -1,4 +1,4 @@
-"""Policies: what a course chooses about lateness, the parts of a report, and its gates."""
+"""Policies: what a course chooses about lateness, reports, gates, marks, recaps and scores."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from bot.seminar.gates import Gate
 from bot.seminar.lateness import LateKind, LatePolicy, late_policy
 from bot.seminar.parts import part_names
 from bot.seminar.reviews import Scale, ScaleKind, scale_of
+from bot.seminar.scores import ScorePolicy
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,3 +157,28 @@ async def choose_recaps(store: Store, ask: Ask, wanted: bool) -> None:  # noqa: 
         tx.trail.add(at.course, ask.person.user_xid, "policy recap", ask.at, None, wanted=int(wanted))
 
     await store.write(work)
+
+
+async def score_of(store: Store, ask: Ask) -> tuple[Course, ScorePolicy]:
+    """What the course gives for taking part, as staff choose it. Raises NotInstructor."""
+
+    def work(tx: Tx) -> tuple[Course, ScorePolicy]:
+        at = here(tx, ask)
+        require_instructor(at.role, at.course)
+        return at.course, tx.policies.score(at.course)
+
+    return await store.read(work)
+
+
+async def choose_score(store: Store, ask: Ask, policy: ScorePolicy) -> Course:
+    """Changes what taking part is worth, for every week. Raises NotInstructor."""
+
+    def work(tx: Tx) -> Course:
+        at = here(tx, ask)
+        require_instructor(at.role, at.course)
+        tx.policies.set_score(at.course, policy)
+        detail = {"kind": policy.kind.value, "whole": policy.whole, "cap": policy.cap}
+        tx.trail.add(at.course, ask.person.user_xid, "policy score", ask.at, None, **detail)
+        return at.course
+
+    return await store.write(work)

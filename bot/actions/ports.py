@@ -16,11 +16,13 @@ from bot.seminar.interests import Thread
 from bot.seminar.lateness import LatePolicy
 from bot.seminar.participation import Taken
 from bot.seminar.plans import Proposal
+from bot.seminar.posts import Counted, Post
 from bot.seminar.privacy import Erased
 from bot.seminar.recaps import Talk
 from bot.seminar.reports import Arrival, Filed, Header, Held, Kept, Reading, Unread, Version
 from bot.seminar.reviews import Lease, Mark, Review, Scale
 from bot.seminar.roster import Enrolled, Enrolment, Entry, Question, QuestionKind
+from bot.seminar.scores import ScorePolicy
 from bot.seminar.trail import Entry as TrailEntry
 from bot.seminar.weeks import Allowance, InWeek, NewWeek, Times, Week, WeekState
 from bot.seminar.zones import Grant
@@ -160,6 +162,8 @@ class Policies(Protocol):
     def set_scale(self, course: Course, scale: Scale) -> None: ...
     def gates(self, course: Course) -> tuple[Gate, ...]: ...
     def set_gates(self, course: Course, gates: tuple[Gate, ...]) -> None: ...
+    def score(self, course: Course) -> ScorePolicy: ...
+    def set_score(self, course: Course, policy: ScorePolicy) -> None: ...
 
 
 class Roster(Protocol):
@@ -321,8 +325,26 @@ class Claims(Protocol):
 
 
 class Posts(Protocol):
-    def add(self, claim: Claim, member: Member, message_xid: int, at: datetime) -> None: ...
-    def remove(self, guild_xid: int, message_xid: int) -> None: ...
+    def add(
+        self, claim: Claim, member: Member, message_xid: int, at: datetime, partner: Member | None = None
+    ) -> None:
+        """Counts a post in the claim's own thread; once, however often it is told."""
+
+    def add_all(self, counted: Sequence[Counted]) -> None: ...
+    def remove(self, guild_xid: int, *message_xids: int) -> None: ...
+    def remove_thread(self, course: Course, thread_xid: int) -> None: ...
+    def writer(self, course: Course, message_xid: int) -> Member | None:
+        """Whose post this is; None where it is not counted."""
+
+    def in_thread(self, course: Course, thread_xid: int) -> set[int]:
+        """The xids of the messages that are counted in a thread."""
+
+    def move(self, from_claim: Claim, to_claim: Claim) -> None:
+        """What was written of a claim counts for another from now on: they were merged."""
+
+    def threads(self, due_after: datetime, limit: int) -> list[tuple[int, int]]:
+        """Server and thread of the claims of late weeks, the latest first, over all courses."""
+
     def taken(self, week: Week) -> dict[int, Taken]:
         """What each member did in the week, by member_id."""
 
@@ -492,6 +514,15 @@ class Messenger(Protocol):
 
     async def open_thread(self, delivery: Delivery, card: Card, message_xid: int) -> int:
         """Starts the message's thread, or finds the one it has; returns the thread's xid."""
+
+
+class History(Protocol):
+    """What stands in a thread now. Raises Undelivered."""
+
+    async def page(
+        self, guild_xid: int, thread_xid: int, before_xid: int | None
+    ) -> tuple[list[Post], int | None]:
+        """The latest messages before this one, and where the page before begins; None: there is none."""
 
 
 class Reader(Protocol):

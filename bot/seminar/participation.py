@@ -24,12 +24,23 @@ class Presence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What one member did in one week; `first_received_at` is UTC, None without a report."""
+    """What one member did in one week; `first_received_at` is UTC, None without a report.
+
+    `replies` are the posts that answer somebody else's, `partners` those people, and `repeated` those of
+    them who were answered more than once. `firsts`: claims on which the member wrote first; `started`:
+    claims that the member stated first; `answered`: own claims that others wrote of, or dispute.
+    """
 
     first_received_at: datetime | None = None
     versions: int = 0
     posts: int = 0
     stances: int = 0
+    replies: int = 0
+    partners: int = 0
+    repeated: int = 0
+    firsts: int = 0
+    started: int = 0
+    answered: int = 0
 
 
 NOTHING = Taken()
@@ -45,6 +56,7 @@ class Attendance:
     versions: int
     posts: int
     stances: int
+    taken: Taken = NOTHING
 
 
 def is_expected(member: Member, week: Week) -> bool:
@@ -101,6 +113,7 @@ def table(
                 versions=did.versions,
                 posts=did.posts,
                 stances=did.stances,
+                taken=did,
             )
         )
     return sorted(lines, key=lambda line: (line.member.student_number or "~", line.member.member_id))

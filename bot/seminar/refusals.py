@@ -17,6 +17,8 @@ Refusal
 │   ├── WeekExists        that number is taken
 │   ├── BadPolicy         percentages that cannot be meant
 │   ├── BadText           too long, or nothing but blanks
+│   ├── BadScore          full credit out of reach, or above what a week gives
+│   ├── BadWay            a line that names no way to points
 │   ├── BadHoliday        not a date, nor two
 │   ├── BadTable          a file that is no table
 │   ├── BadPlan           a file in which no week is found
@@ -180,6 +182,14 @@ class WeekExists(Plan):
 
 class BadPolicy(Plan):
     """Facts: per_day, floor (percent)."""
+
+
+class BadScore(Plan):
+    """Facts: whole, cap, most (points)."""
+
+
+class BadWay(Plan):
+    """Facts: given (the line)."""
 
 
 class BadText(Plan):

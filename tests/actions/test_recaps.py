@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import discord
 import pytest
 
-from bot.actions.claims import count_post, take_stance
+from bot.actions.claims import take_stance
 from bot.actions.plan import move_week
 from bot.actions.policies import choose_recaps, recaps_of
+from bot.actions.posts import write_down
 from bot.seminar.cards import ClaimCard, RecapCard
 from bot.seminar.claims import Stance
 from bot.seminar.deliveries import Kind, Reason, State
+from bot.seminar.posts import Post
 from bot.seminar.refusals import NotInstructor
 from tests.actions.school import BORA, DAY, DOHA, DUE, HOUR, INSTRUCTOR, MODERATOR, NARI, SHARED, School, ask
 from tests.factories import GUILD, OPENS, STUDENT_ROLE, person
@@ -43,7 +46,8 @@ async def test_it_tells_what_was_shared_and_argued_and_comes_once(discussed: Sch
     store, messenger = discussed.store, discussed.messenger
     (card,) = [one.card for one in messenger.messages if isinstance(one.card, ClaimCard)]
     (thread_xid,) = messenger.threads
-    await count_post(store, GUILD, thread_xid, NARI.user_xid, 6901, DUE + HOUR)
+    written_xid = discord.utils.time_snowflake(DUE + HOUR)
+    await write_down(store, [Post(GUILD, thread_xid, written_xid, NARI.user_xid)], DUE + HOUR)
     for who in CLASS[:5]:
         await take_stance(store, ask(who, DUE + HOUR), card.claim.claim_id, Stance.AGREE)
     await take_stance(store, ask(BORA, DUE + 2 * HOUR), card.claim.claim_id, Stance.DISAGREE)

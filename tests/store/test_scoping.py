@@ -20,10 +20,12 @@ from bot.seminar.courses import RemindBy, Role
 from bot.seminar.deliveries import Delivery, Kind, NewDelivery, Outcome, Reason, State
 from bot.seminar.lateness import LatePolicy
 from bot.seminar.plans import Proposal
+from bot.seminar.posts import Counted
 from bot.seminar.privacy import Erased
 from bot.seminar.reports import Header, Version
 from bot.seminar.reviews import USUAL_SCALE, Mark, ScaleKind
 from bot.seminar.roster import Enrolled, Enrolment, Entry, Question, QuestionKind
+from bot.seminar.scores import USUAL
 from bot.seminar.weeks import NOTHING_GRANTED, WeekState
 from bot.seminar.zones import Grant, wall_of, walls_of
 from bot.store.engine import SqliteStore
@@ -41,6 +43,7 @@ UNSCOPED = {
     "members.studying": "a direct message names neither server nor course",
     "claims.of_thread": "finds the course of a thread, and reads it",
     "posts.remove": "a deleted message names its server and itself alone",
+    "posts.threads": "what was missed is looked for in all courses",
     "members.openings_since": "the limit is the bot's, in all courses together",
     "persons.erased": "kept alike with the list beside the database, for all courses",
     "persons.ending": "sweep over all courses",
@@ -149,6 +152,8 @@ CALLS: dict[str, Call] = {
     "reviews.leases": lambda tx, r: tx.reviews.leases(r.world.week),
     "reviews.release": lambda tx, r: tx.reviews.release(r.world.week, 9100, DUE),
     "reviews.releases": lambda tx, r: tx.reviews.releases(r.world.course),
+    "policies.score": lambda tx, r: tx.policies.score(r.world.course),
+    "policies.set_score": lambda tx, r: tx.policies.set_score(r.world.course, USUAL),
     "roster.of_course": lambda tx, r: tx.roster.of_course(r.world.course),
     "roster.with_number": lambda tx, r: tx.roster.with_number(r.world.course, "2031-00417"),
     "roster.with_code": lambda tx, r: tx.roster.with_code(r.world.course, "code"),
@@ -207,7 +212,13 @@ CALLS: dict[str, Call] = {
     "claims.take_stance": lambda tx, r: tx.claims.take_stance(r.claim, r.world.nari, Stance.AGREE, DUE),
     "claims.stances": lambda tx, r: tx.claims.stances(r.claim),
     "posts.add": lambda tx, r: tx.posts.add(r.claim, r.world.nari, 6001, DUE),
+    "posts.add_all": lambda tx, r: tx.posts.add_all([Counted(r.claim, r.world.nari, 6001, DUE, 8001)]),
     "posts.remove": lambda tx, _: tx.posts.remove(GUILD, 6001),
+    "posts.remove_thread": lambda tx, r: tx.posts.remove_thread(r.world.course, 8001),
+    "posts.writer": lambda tx, r: tx.posts.writer(r.world.course, 6001),
+    "posts.in_thread": lambda tx, r: tx.posts.in_thread(r.world.course, 8001),
+    "posts.move": lambda tx, r: tx.posts.move(r.claim, r.claim),
+    "posts.threads": lambda tx, _: tx.posts.threads(OPENS, 9),
     "posts.taken": lambda tx, r: tx.posts.taken(r.world.week),
     "talks.of_week": lambda tx, r: tx.talks.of_week(r.world.week),
     "talks.threads": lambda tx, r: tx.talks.threads(r.world.course),
