@@ -32,4 +32,4 @@ class BoundedMap(FileUnicodeMap):
 
 def bound() -> None:
     """From now on the library's fonts keep to the bound; it has no place to hand in a map of one's own."""
-    pdffont.FileUnicodeMap = BoundedMap  # type: ignore[misc]
+    pdffont.FileUnicodeMap = BoundedMap  # type: ignore[assignment,attr-defined]
