@@ -48,6 +48,9 @@ def _pages(data: bytes) -> list[str]:
     from pdfminer.layout import LAParams  # noqa: PLC0415
     from pdfminer.pdfdocument import PDFPasswordIncorrect  # noqa: PLC0415
 
+    from bot.reading import glyphs  # noqa: PLC0415
+
+    glyphs.bound()
     logging.getLogger("pdfminer").setLevel(logging.CRITICAL + 1)
     pages: list[str] = []
     left = MOST_LETTERS

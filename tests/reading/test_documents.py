@@ -138,6 +138,16 @@ def test_entities_are_refused() -> None:
         decode("a.docx", zipped({"word/document.xml": bomb}))
 
 
+def pdf_with_range(digits: int) -> bytes:
+    """A PDF whose font tells the meaning of every number of so many hexadecimal digits."""
+    told = f"1 beginbfrange <{'0' * digits}> <{'f' * digits}> <0041> endbfrange endcmap"
+    return pdf([["text"]]).replace(b"endcmap", told.encode())
+
+
+def test_a_font_may_tell_a_meaning_for_each_two_bytes() -> None:
+    assert len(decode("a.pdf", pdf_with_range(4))) == len("text")
+
+
 @pytest.mark.parametrize(
     "data",
     [
@@ -146,8 +156,9 @@ def test_entities_are_refused() -> None:
         docx_body(word_paragraph("letters " * 300_000)),
         zipped({f"{number}": b"" for number in range(5_001)}),
         hwp(body=bytes(65 * 1024 * 1024)),
+        pdf_with_range(8),
     ],
-    ids=["nested", "unpacked", "letters", "entries", "records"],
+    ids=["nested", "unpacked", "letters", "entries", "records", "meanings"],
 )
 def test_more_than_a_report_can_hold_is_refused(data: bytes) -> None:
     with pytest.raises(TooHeavy):
