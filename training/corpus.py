@@ -1,0 +1,90 @@
+"""The labelled reports: texts, passages with their labels, and the sentences that the reading finds in them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.reading.clues import clues
+from bot.reading.header import is_of_header, read_header
+from bot.reading.learned import KINDS, bucket, steps
+from bot.reading.sentences import Sentence, sentences
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+LABEL = re.compile(r"\{([HBOR]|[PS]\d+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A labelled slice: its kind, one of KINDS, and the key point that it makes, 0 for none."""
+
+    start: int
+    end: int
+    kind: str
+    point: int
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A report: where it lies, its language, its seminar's topic, its text and its passages."""
+
+    name: str
+    seminar: str
+    language: str
+    topic: str
+    text: str
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A report as it is learned from: the places of each sentence's clues, the steps, the kinds."""
+
+    seminar: str
+    places: list[list[int]]
+    steps: list[int]
+    kinds: list[int]
+
+
+def reports(folder: Path = CORPUS / "seminars") -> Iterator[Labelled]:
+    """The reports of a part of the corpus, by seminar and number."""
+    for about in sorted(folder.glob("*/seminar.toml")):
+        told = tomllib.loads(about.read_text(encoding="utf-8"))
+        for path in sorted(about.parent.glob("*.txt")):
+            text, passages = labelled(path)
+            seminar = about.parent.name
+            yield Labelled(
+                f"{seminar}/{path.stem}", seminar, told["language"], told["topic"], text, passages
+            )
+
+
+def labelled(path: Path) -> tuple[str, tuple[Passage, ...]]:
+    """The text of a report without its labels, and its passages, stripped."""
+    before, *parts = LABEL.split(path.read_text(encoding="utf-8"))
+    text, found = before, []
+    for label, passage in zip(parts[::2], parts[1::2], strict=True):
+        start = len(text) + len(passage) - len(passage.lstrip())
+        text += passage
+        found.append(Passage(start, len(text.rstrip()), label[0], int(label[1:] or 0)))
+    return text, tuple(found)
+
+
+def example(report: Labelled) -> Example:
+    """A report with the kind of the passage that each of its sentences shares most with."""
+    found = sentences(report.text)
+    head = [is_of_header(report.text, one) for one in found]
+    told = clues(report.text, found, head, read_header(report.text).presenter)
+    return Example(
+        report.seminar,
+        [sorted({*map(bucket, some)}) for some in told],
+        steps(found),
+        [KINDS.index(closest(report.passages, one).kind) for one in found],
+    )
+
+
+def closest(passages: tuple[Passage, ...], sentence: Sentence) -> Passage:
+    """The passage that shares most with a sentence; the first of equals."""
+    return max(passages, key=lambda one: min(one.end, sentence.end) - max(one.start, sentence.start))
