@@ -13,7 +13,7 @@ import numpy as np
 
 from bot.reading.learned import KINDS, MATCHING, STATEMENTS
 from training import chain, pairs
-from training.corpus import CORPUS, Labelled, example, reports
+from training.corpus import CORPUS, Labelled, examples, reports
 
 UNIT = 1 / 32
 LIMIT = 127
@@ -46,7 +46,7 @@ def inputs(folder: Path) -> dict[str, str]:
 
 def write_statements(path: Path, found: Sequence[Labelled], about: dict[str, Any]) -> None:
     """Weights in steps of UNIT, so that the last digits of a sum do not reach the file."""
-    learned = chain.learn([example(report) for report in found])
+    learned = chain.learn(examples(found))
     head = {
         **about,
         "kinds": KINDS,
@@ -70,7 +70,6 @@ def write_matching(path: Path, found: Sequence[Labelled], about: dict[str, Any])
         language: {
             "weights": pairs.learn(pairs.pairs_of([one for one in found if one.language == language])),
             "likely": pairs.LIKELY_AT,
-            "sure": pairs.SURE_AT,
         }
         for language in ("en", "ko")
     }

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import random
 import re
 import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.reading.clues import clues
@@ -14,6 +15,9 @@ from bot.reading.learned import KINDS, bucket, steps
 from bot.reading.sentences import Sentence, sentences
 
 CORPUS = Path(__file__).parents[1] / "corpus"
+SEED = 1
+PIECES = (1, 1, 2, 3, 4, 6)
+"""How many sentences the short stretches of each report have that are learned from, too."""
 LABEL = re.compile(r"\{([HBOR]|[PS]\d+)\}")
 
 
@@ -72,6 +76,12 @@ def labelled(path: Path) -> tuple[str, tuple[Passage, ...]]:
     return text, tuple(found)
 
 
+def examples(found: Sequence[Labelled]) -> list[Example]:
+    """What is learned from: whole reports, and short stretches of them."""
+    draw = random.Random(SEED)
+    return [example(one) for report in found for one in (report, *pieces(report, draw))]
+
+
 def example(report: Labelled) -> Example:
     """A report with the kind of the passage that each of its sentences shares most with."""
     found = sentences(report.text)
@@ -83,6 +93,23 @@ def example(report: Labelled) -> Example:
         steps(found),
         [KINDS.index(closest(report.passages, one).kind) for one in found],
     )
+
+
+def pieces(report: Labelled, draw: random.Random) -> Iterator[Labelled]:
+    """Short stretches of a report, as if they were all of it: where a sentence stands is not all that counts.
+
+    The header is left out of them.
+    """
+    found = [one for one in sentences(report.text) if not is_of_header(report.text, one)]
+    for size in PIECES:
+        first = draw.randrange(len(found))
+        some = found[first : first + size]
+        start, end = some[0].start, some[-1].end
+        inside = [one for one in report.passages if one.start < end and start < one.end]
+        moved = (
+            Passage(max(0, one.start - start), one.end - start, one.kind, one.point) for one in inside
+        )
+        yield replace(report, text=report.text[start:end], passages=tuple(moved))
 
 
 def closest(passages: tuple[Passage, ...], sentence: Sentence) -> Passage:

@@ -1,7 +1,7 @@
 """Learns whether two passages claim the same: a logistic regression for each language, on the pairs of seminars.
 
-Two reports' passages that make the same key point claim the same, all others do not. The levels that count
-as likely and as sure are set where pairs of seminars that were not learned from are right often enough.
+Two reports' passages that make the same key point claim the same, all others do not. The level that counts
+as likely is set where pairs of seminars that were not learned from are mostly right.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ from training.corpus import Labelled
 
 Floats = NDArray[np.float64]
 
-LIKELY_AT, SURE_AT = 0.4, 0.75
-"""Probabilities: about half, and about four in five, of the pairs above are right, seminars left out."""
+LIKELY_AT = 0.4
+"""From this probability on a pair is likely: more than half of them are right, in seminars left out."""
 DECAY = 1e-3
 STEPS = 30
 

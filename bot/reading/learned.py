@@ -106,11 +106,10 @@ def chain() -> Chain:
 
 @dataclass(frozen=True, slots=True)
 class Kinship:
-    """By language the weights of a pair's traits, the last one constant, and what is likely and sure."""
+    """The weights of a pair's traits, the last one constant, and from which probability on it is likely."""
 
     weights: Weights
     likely: float
-    sure: float
 
 
 @cache
@@ -118,6 +117,6 @@ def kinships() -> dict[str, Kinship]:
     """The model that tells whether two passages claim the same, by "ko" and "en"."""
     about = json.loads(MATCHING.read_text(encoding="utf-8"))
     return {
-        language: Kinship(tuple(one["weights"]), one["likely"], one["sure"])
+        language: Kinship(tuple(one["weights"]), one["likely"])
         for language, one in about["languages"].items()
     }

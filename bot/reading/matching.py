@@ -12,13 +12,19 @@ from bot.reading.stems import Traits, traits
 LIKELY = 0.35
 SURE = 0.5
 
-TRAITS = 11
-"""How many numbers describe a pair."""
+# From which mean cosine on two passages likely and surely claim the same. English: on public pairs of
+# arguments and key points, nine in ten of those above the first do, and all above the second. Korean words
+# are told apart by their first syllables only, so chance likeness is greater there.
+_ENGLISH_LEVELS = (0.32, 0.43)
+_KOREAN_LEVELS = (0.48, 0.62)
 
 _TOPIC_WEIGHT = 0.5
 _CONTRARY = 0.35
-_WORTH_A_LOOK = 0.04
+_WORTH_A_LOOK = 0.1
+_FAR = 0.04
+_UNSURE = 0.499
 _FEWEST_STEMS = 2
+_ROUNDING = 0.001
 
 
 def likeness(
@@ -26,8 +32,9 @@ def likeness(
 ) -> list[list[float]]:
     """For each passage its likeness to each of the others, in [0, 1].
 
-    From 0.5 on they surely claim the same, from 0.35 on likely. Words that the topic or many passages share
-    count for less, words of attribution for nothing. A Korean and an English passage are never alike.
+    From 0.5 on they surely claim the same, from 0.35 on likely: what is sure is told by words in common, what
+    is likely was learned. Words that the topic or many passages share count for less, words of attribution
+    for nothing. A Korean and an English passage are never alike.
     """
     pool = _Pool((*passages, *others), topic)
     sought = [pool.known[other] for other in others]
@@ -50,20 +57,36 @@ def groups(passages: Sequence[str], *, topic: str | None = None) -> list[int]:
 
     Each passage joins the group of its most alike predecessor where they surely claim the same.
     """
-    pool = _Pool(passages, topic)
-    distinct = [*pool.known.values()]
-    index = _Index(pool.stems)
+    known = {passage: traits(passage) for passage in dict.fromkeys(passages)}
+    usual = traits(topic or "")
+    stems = _Space([one.stems for one in known.values()], usual.stems)
+    runs = _Space([one.runs for one in known.values()], usual.runs)
+    distinct = [*known.values()]
+    index = _Index(stems)
     found: list[int] = []
     for one in distinct:
-        scores = [
-            pool.score(one, other, cosine) if cosine >= _WORTH_A_LOOK else 0.0
-            for other, cosine in zip(distinct, index.cosines(one.stems), strict=False)
-        ]
-        best = max(scores, default=0.0)
-        found.append(found[scores.index(best)] if best >= SURE else max(found, default=-1) + 1)
+        closest = _closest(one, distinct, index.cosines(one.stems), runs)
+        found.append(max(found, default=-1) + 1 if closest is None else found[closest])
         index.add(one.stems)
-    numbers = dict(zip(pool.known, found, strict=True))
+    numbers = dict(zip(known, found, strict=True))
     return [numbers[passage] for passage in passages]
+
+
+def _closest(one: Traits, others: Sequence[Traits], cosines: Sequence[float], runs: _Space) -> int | None:
+    """The most alike of those that have a cosine, where it surely claims the same; the first of equals."""
+    if not cosines:
+        return None
+    _, sure = _KOREAN_LEVELS if one.korean else _ENGLISH_LEVELS
+    first = cosines.index(max(cosines))
+    best, closest = _score(runs, one, others[first], cosines[first]), first
+    # Whatever their runs, passages of a smaller cosine cannot be as alike.
+    least = max(_WORTH_A_LOOK, 2 * _mean_for(max(best, SURE), sure) - 1 - _ROUNDING)
+    for other, cosine in enumerate(cosines):
+        if cosine >= least and other != first:
+            score = _score(runs, one, others[other], cosine)
+            if score > best or (score == best and other < closest):
+                best, closest = score, other
+    return closest if best >= SURE else None
 
 
 class _Pool:
@@ -78,20 +101,16 @@ class _Pool:
 
     def score(self, one: Traits, other: Traits, cosine: float) -> float:
         """How surely two passages claim the same, from 0 to 1; `cosine` is that of their stems."""
-        if one.stems == other.stems and one.runs == other.runs and one.stems and not self.contrary(one, other):
-            return 1.0
-        if cosine < _WORTH_A_LOOK or one.korean is not other.korean:
-            return 0.0
-        if len(one.stems & other.stems) < _FEWEST_STEMS and one.stems != other.stems:
-            return 0.0
-        kinship = kinships()["ko" if one.korean else "en"]
-        score = calibrated(kinship, probability(kinship.weights, self.pair(one, other)))
-        return round(score * _CONTRARY if self.contrary(one, other) else score, 4)
+        score = _score(self._runs, one, other, cosine)
+        if score >= SURE or cosine < _FAR or one.korean is not other.korean:
+            return score
+        probable = self.probability(one, other)
+        return round(probable * _CONTRARY if _is_contrary(one, other) else probable, 4)
 
-    @staticmethod
-    def contrary(one: Traits, other: Traits) -> bool:
-        """Whether one passage denies and the other does not."""
-        return None not in (one.negated, other.negated) and one.negated is not other.negated
+    def probability(self, one: Traits, other: Traits) -> float:
+        """What was learned of such a pair, below SURE."""
+        kinship = kinships()["ko" if one.korean else "en"]
+        return _below_sure(kinship, _logistic(kinship.weights, self.pair(one, other)))
 
     def pair(self, one: Traits, other: Traits) -> list[float]:
         """The traits of a pair, the same in either order."""
@@ -102,32 +121,57 @@ class _Pool:
             *self._parts.overlaps(one.parts, other.parts),
             math.log1p(few),
             math.log1p(many),
-            float(self.contrary(one, other)),
+            float(_is_contrary(one, other)),
             float(bool(one.numbers ^ other.numbers)),
             math.log1p(len(one.stems & other.stems)),
         ]
 
 
 def pairs(passages: Sequence[str], chosen: Iterable[tuple[int, int]], topic: str | None) -> list[list[float]]:
-    """The traits of the chosen pairs among passages that are compared with each other: what is learned from."""
+    """The traits of chosen pairs among passages that are compared with each other: what is learned from."""
     pool = _Pool(passages, topic)
     return [pool.pair(pool.known[passages[one]], pool.known[passages[other]]) for one, other in chosen]
 
 
-def probability(weights: Sequence[float], pair: Sequence[float]) -> float:
+def _logistic(weights: Sequence[float], pair: Sequence[float]) -> float:
     """How probable it is that a pair claims the same; the last weight is the constant."""
-    z = math.fsum((*map(float.__mul__, weights, pair), weights[-1]))
-    return 1 / (1 + math.exp(-z))
+    return 1 / (1 + math.exp(-math.fsum((*map(float.__mul__, weights, pair), weights[-1]))))
 
 
-def calibrated(kinship: Kinship, probable: float) -> float:
+def _below_sure(kinship: Kinship, probable: float) -> float:
+    """Straight lines through (0, 0), (likely, 0.35) and (1, just below 0.5)."""
+    if probable < kinship.likely:
+        return probable / kinship.likely * LIKELY
+    return LIKELY + (probable - kinship.likely) / (1 - kinship.likely) * (_UNSURE - LIKELY)
+
+
+def _is_contrary(one: Traits, other: Traits) -> bool:
+    """Whether one passage denies and the other does not."""
+    return None not in (one.negated, other.negated) and one.negated is not other.negated
+
+
+def _score(runs: _Space, one: Traits, other: Traits, cosine: float) -> float:
+    if cosine < _WORTH_A_LOOK or one.korean is not other.korean:
+        return 0.0
+    if len(one.stems & other.stems) < _FEWEST_STEMS and one.stems != other.stems:
+        return 0.0
+    mean = (cosine + runs.cosine(one.runs, other.runs)) / 2
+    score = _calibrated(mean, *(_KOREAN_LEVELS if one.korean else _ENGLISH_LEVELS))
+    return round(score * _CONTRARY if _is_contrary(one, other) else score, 4)
+
+
+def _calibrated(mean: float, likely: float, sure: float) -> float:
     """Straight lines through (0, 0), (likely, 0.35), (sure, 0.5) and (1, 1)."""
-    likely, sure = kinship.likely, kinship.sure
-    if probable < likely:
-        return probable / likely * LIKELY
-    if probable < sure:
-        return LIKELY + (probable - likely) / (sure - likely) * (SURE - LIKELY)
-    return min(1.0, SURE + (probable - sure) / (1 - sure) * (1 - SURE))
+    if mean < likely:
+        return mean / likely * LIKELY
+    if mean < sure:
+        return LIKELY + (mean - likely) / (sure - likely) * (SURE - LIKELY)
+    return min(1.0, SURE + (mean - sure) / (1 - sure) * (1 - SURE))
+
+
+def _mean_for(score: float, sure: float) -> float:
+    """The mean cosine that is calibrated to this score, which is at least SURE."""
+    return sure + (score - SURE) / (1 - SURE) * (1 - sure)
 
 
 class _Space:
@@ -139,7 +183,7 @@ class _Space:
             feature: self._weight(len(pool), count, usual=feature in usual) ** 2
             for feature, count in seen.items()
         }
-        self._sums = {features: self._sum(features) for features in pool}
+        self._lengths = {features: self._length(features) for features in pool}
 
     @staticmethod
     def _weight(pooled: int, count: int, *, usual: bool) -> float:
@@ -147,16 +191,21 @@ class _Space:
         return weight * _TOPIC_WEIGHT if usual else weight
 
     def length(self, features: frozenset[str]) -> float:
-        return math.sqrt(self._sums[features])
+        known = self._lengths.get(features)
+        return self._length(features) if known is None else known
 
-    def _sum(self, features: Iterable[str]) -> float:
+    def _length(self, features: Iterable[str]) -> float:
         # fsum: the sum of a set must not depend on the order in which this process happens to hold it.
-        return math.fsum(map(self.squares.__getitem__, features))
+        return math.sqrt(math.fsum(self.squares[feature] for feature in features))
 
     def overlaps(self, one: frozenset[str], other: frozenset[str]) -> tuple[float, float]:
         """The cosine, and the share of the smaller side that both have."""
-        mine, theirs, both = self._sums[one], self._sums[other], self._sum(one & other)
-        return (both / math.sqrt(mine * theirs), both / min(mine, theirs)) if both else (0.0, 0.0)
+        mine, theirs, both = self.length(one), self.length(other), self._length(one & other)
+        return (both * both / (mine * theirs), (both / min(mine, theirs)) ** 2) if both else (0.0, 0.0)
+
+    def cosine(self, one: frozenset[str], other: frozenset[str]) -> float:
+        lengths = self.length(one) * self.length(other)
+        return self._length(one & other) ** 2 / lengths if lengths else 0.0
 
 
 class _Index:
