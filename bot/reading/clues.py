@@ -36,7 +36,7 @@ def clues(
     text: str, sentences: Sequence[Sentence], head: Sequence[bool], presenter: str | None = None
 ) -> list[list[str]]:
     """The clues of each sentence, in the order of the sentences. `head` tells which look like the header's."""
-    called = _called(presenter)
+    called = names_of(presenter)
     passages = [text[one.start : min(one.end, one.start + LONGEST)] for one in sentences]
     if called:
         passages = [called.sub("presenter", passage) for passage in passages]
@@ -57,7 +57,8 @@ def clues(
     return found
 
 
-def _called(presenter: str | None) -> re.Pattern[str] | None:
+def names_of(presenter: str | None) -> re.Pattern[str] | None:
+    """What finds the presenter's name; None where it is not known."""
     parts = [re.escape(part) for part in (presenter or "").split() if len(part) > 1]
     return re.compile(rf"\b(?:{'|'.join(parts)})\b") if parts else None
 

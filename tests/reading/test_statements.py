@@ -35,7 +35,6 @@ def speakers(text: str) -> list[Speaker]:
         "According to the speaker, streets are rooms.",
         "In the end, the lecturer pointed out how streets are rooms.",
         "The presenter, who had walked here, stressed that streets are rooms.",
-        "They explained that streets are rooms.",
         "She also believes streets are rooms.",
         "Dr. Han concluded that streets are rooms.",
         'The presenter said, "I think streets are rooms."',
@@ -43,7 +42,7 @@ def speakers(text: str) -> list[Speaker]:
         "The presenter's main point was that streets are rooms.",
         "발표자는 거리가 방이라고 주장하였다.",
         "거리는 방이라고 말했다.",
-        "발표자는 거리가 방이어야 한다고 본다.",
+        "발표자는 거리가 방이어야 한다고 말했다.",
         "발표자는 거리의 중요성을 강조했다.",
         "발표자는 거리가 방인 것 같다고 말했다.",
     ],
@@ -56,18 +55,26 @@ def test_the_presenter_says(sentence: str) -> None:
     "sentence",
     [
         "I think that streets are rooms.",
-        "I really liked how the presenter argued.",
-        "This made me wonder about streets.",
-        "In my opinion, the presenter argued well.",
-        "i feel streets are rooms too.",
-        "나는 거리가 방이라는 말에 동의한다.",
-        "거리가 방이라는 말이 인상 깊었다.",
-        "나는 발표자가 거리가 방이라고 주장한 것이 흥미로웠다.",
-        "거리도 방이 될 수 있을 것 같다.",
+        "In my opinion, a street cannot be a room.",
+        "However, I doubt that every street should be a room.",
+        "나는 거리가 방이 될 수 없다고 생각한다.",
     ],
 )
 def test_the_student_says(sentence: str) -> None:
     assert told_within(sentence) == [(S, sentence)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I really liked how the presenter argued.",
+        "This made me wonder about streets.",
+        "거리가 방이라는 말이 인상 깊었다.",
+        "다음 주에는 옛 거리에 가 보고 싶다.",
+    ],
+)
+def test_a_reaction_claims_nothing(sentence: str) -> None:
+    assert told_within(sentence) == []
 
 
 @pytest.mark.parametrize(
