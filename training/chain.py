@@ -42,7 +42,10 @@ class Learned:
 def learn(examples: Sequence[Example]) -> Learned:
     """The weights; the same for the same examples in the same order."""
     kept = _kept(examples)
-    told = [[np.array([place for place in some if kept[place]], np.int64) for some in one.places] for one in examples]
+    told = [
+        [np.array([place for place in some if kept[place]], np.int64) for some in one.places]
+        for one in examples
+    ]
     trainer = _Trainer()
     draw = np.random.default_rng(SEED)
     summed, rounds = None, 0

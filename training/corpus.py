@@ -1,4 +1,4 @@
-"""The labelled reports: texts, passages with their labels, and the sentences that the reading finds in them."""
+"""The labelled reports: texts, passages with their labels, and the sentences that the reading finds."""
 
 from __future__ import annotations
 
@@ -60,9 +60,7 @@ def reports(folder: Path = CORPUS / "seminars") -> Iterator[Labelled]:
         for path in sorted(about.parent.glob("*.txt")):
             text, passages = labelled(path)
             seminar = about.parent.name
-            yield Labelled(
-                f"{seminar}/{path.stem}", seminar, told["language"], told["topic"], text, passages
-            )
+            yield Labelled(f"{seminar}/{path.stem}", seminar, told["language"], told["topic"], text, passages)
 
 
 def labelled(path: Path) -> tuple[str, tuple[Passage, ...]]:
@@ -106,9 +104,7 @@ def pieces(report: Labelled, draw: random.Random) -> Iterator[Labelled]:
         some = found[first : first + size]
         start, end = some[0].start, some[-1].end
         inside = [one for one in report.passages if one.start < end and start < one.end]
-        moved = (
-            Passage(max(0, one.start - start), one.end - start, one.kind, one.point) for one in inside
-        )
+        moved = (Passage(max(0, one.start - start), one.end - start, one.kind, one.point) for one in inside)
         yield replace(report, text=report.text[start:end], passages=tuple(moved))
 
 

@@ -1,4 +1,4 @@
-"""Learns whether two passages claim the same: a logistic regression for each language, on the pairs of seminars.
+"""Learns whether two passages claim the same: for each language a logistic regression on pairs.
 
 Two reports' passages that make the same key point claim the same, all others do not. The level that counts
 as likely is set where pairs of seminars that were not learned from are mostly right.
@@ -26,7 +26,7 @@ STEPS = 30
 
 @dataclass(frozen=True, slots=True)
 class Pairs:
-    """The pairs of one seminar's passages of different reports: their places, traits and whether they agree."""
+    """Pairs of one seminar's passages, of different reports: their places, traits and whether they agree."""
 
     seminar: str
     places: list[tuple[int, int]]
@@ -51,9 +51,7 @@ def pairs_of(reports: Sequence[Labelled]) -> list[Pairs]:
         own = [one for one in reports if one.seminar == seminar]
         passages = told(own)
         places = [
-            (at, to)
-            for (at, one), (to, other) in combinations(enumerate(passages), 2)
-            if one[0] != other[0]
+            (at, to) for (at, one), (to, other) in combinations(enumerate(passages), 2) if one[0] != other[0]
         ]
         same = [float(passages[at][2] == passages[to][2] > 0) for at, to in places]
         traits = pairs([passage for _, passage, _ in passages], places, own[0].topic)

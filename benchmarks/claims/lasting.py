@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from benchmarks.claims.measures import Tally, b_cubed, kappa, matches
+from benchmarks.claims.peers import PEERS, Told
 from bot.reading import learned
 from bot.reading.matching import LIKELY, SURE, likeness
 from bot.reading.report import read
 from bot.seminar.claims import group
 from bot.seminar.reports import Speaker
-from benchmarks.claims.measures import Tally, b_cubed, kappa, matches
-from benchmarks.claims.peers import PEERS, Told
 from training.__main__ import write_matching, write_statements
 from training.corpus import CORPUS, Labelled, labelled, reports
 
@@ -122,7 +122,9 @@ def statements_table() -> None:
     measured = Measured()
     for held in folds([*reports()]):
         measured.add(held)
-    print(f"corpus/seminars, {FOLDS} folds by seminar (S: the student's claims; S>P: taken for the presenter's)")
+    print(
+        f"corpus/seminars, {FOLDS} folds by seminar (S: the student's claims; S>P: taken for the presenter's)"
+    )
     measured.print()
     agreement()
 
@@ -162,5 +164,3 @@ def agreement() -> None:
             f"S F1 {tallies[Speaker.STUDENT].f1:.3f}, S>P {tallies[Speaker.PRESENTER].mistaken_share:.1%}, "
             f"kappa of six kinds {kappa(*kinds):.3f} over {len(kinds[0])} passages, same key point {same:.1%}"
         )
-
-

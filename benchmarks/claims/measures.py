@@ -32,7 +32,9 @@ class Tally:
     def mistaken_share(self) -> float:
         return self.mistaken / max(1, self.students)
 
-    def add(self, found: Sequence[tuple[int, int, Speaker]], passages: Sequence[Passage], by: Speaker) -> None:
+    def add(
+        self, found: Sequence[tuple[int, int, Speaker]], passages: Sequence[Passage], by: Speaker
+    ) -> None:
         """Counts a report's statements of one speaker."""
         said = [(start, end) for start, end, who in found if who is by]
         own = [(one.start, one.end) for one in passages if SPEAKERS.get(one.kind) is by]

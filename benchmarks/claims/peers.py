@@ -21,9 +21,7 @@ ROUNDS = 30
 def body(text: str) -> list[Sentence]:
     """The sentences that could be statements: no header, no headings."""
     return [
-        one
-        for one in sentences(text)
-        if one.kind in (Kind.PROSE, Kind.ITEM) and not is_of_header(text, one)
+        one for one in sentences(text) if one.kind in (Kind.PROSE, Kind.ITEM) and not is_of_header(text, one)
     ]
 
 
@@ -44,9 +42,7 @@ def first_sentences(text: str) -> Told:
 def cue_rules(text: str) -> Told:
     """The voice that a sentence's own words tell, else the one before in its paragraph or its heading's."""
     whole = [one for one in sentences(text) if not is_of_header(text, one)]
-    return [
-        (one.start, one.end, SPEAKERS[voice]) for one, voice in _voices(text, whole) if voice in SPEAKERS
-    ]
+    return [(one.start, one.end, SPEAKERS[voice]) for one, voice in _voices(text, whole) if voice in SPEAKERS]
 
 
 def _voices(text: str, whole: Sequence[Sentence]) -> Iterator[tuple[Sentence, Voice]]:
@@ -85,7 +81,9 @@ def textrank(text: str) -> Told:
     ranks = [1.0] * len(found)
     for _ in range(ROUNDS):
         ranks = [
-            1 - DAMPING + DAMPING * sum(table[other][at] * ranks[other] / sums[other] for other in range(len(found)))
+            1
+            - DAMPING
+            + DAMPING * sum(table[other][at] * ranks[other] / sums[other] for other in range(len(found)))
             for at in range(len(found))
         ]
     return _best(found, ranks)

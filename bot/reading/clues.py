@@ -24,9 +24,7 @@ TITLE_LENGTH = 24
 
 _WORD = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?|[가-힣]+|[ㄱ-ㅣ]+|\d+|[^\w\s]")
 _NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+(?:-[A-Z]\w+)*")
-_TITLED = re.compile(
-    r"([가-힣]{2,4})\s?(?:박사|교수|연사|강사|선생|건축가|작가|대표|발표자|강연자|연구원)"
-)
+_TITLED = re.compile(r"([가-힣]{2,4})\s?(?:박사|교수|연사|강사|선생|건축가|작가|대표|발표자|강연자|연구원)")
 _QUOTED = re.compile(r"“[^“”]{1,300}”|\"[^\"]{1,300}\"|「[^」]{1,300}」")
 _HANGUL = re.compile(r"[가-힣]")
 _TITLES = (Kind.HEADING, Kind.LABEL)

@@ -1,4 +1,4 @@
-"""Who is in a sentence, the writer or others, and what was said before it: the turns of a report, as strings."""
+"""Who is in a sentence, the writer or others, and what was said before it, as strings."""
 
 from __future__ import annotations
 
