@@ -15,7 +15,7 @@ PER_CLAIM = 3
 
 
 def week_table() -> None:
-    """Reports of the whole corpus stand for one week; each is read as it comes in, and compared with the claims so far."""
+    """The corpus stands for one week; each report is read as it comes in, and compared with the claims so far."""
     print(asyncio.run(_week()))
 
 

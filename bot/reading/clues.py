@@ -33,7 +33,7 @@ _TITLES = (Kind.HEADING, Kind.LABEL)
 def clues(
     text: str, sentences: Sequence[Sentence], head: Sequence[bool], presenter: str | None = None
 ) -> list[list[str]]:
-    """The clues of each sentence, in the order of the sentences. `head` tells which look like the header's."""
+    """The clues of each sentence, in their order. `head` tells which look like the header's."""
     called = names_of(presenter)
     passages = [text[one.start : min(one.end, one.start + LONGEST)] for one in sentences]
     if called:

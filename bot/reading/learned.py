@@ -1,4 +1,4 @@
-"""What was learned from the corpus, as files of weights: read once in a process, and only where it is needed."""
+"""What was learned from the corpus, as files of weights: read once in a process, where it is needed."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from math import exp
 from pathlib import Path
 from typing import Any
@@ -34,7 +35,7 @@ def bucket(clue: str) -> int:
 def steps(sentences: Sequence[Sentence]) -> list[int]:
     """How each sentence follows the one before: 0 for the first one, else by paragraph and heading."""
     found = [0] * min(1, len(sentences))
-    for before, one in zip(sentences, sentences[1:], strict=False):
+    for before, one in pairwise(sentences):
         title = one.kind in (Kind.HEADING, Kind.LABEL)
         found.append(1 + (before.paragraph != one.paragraph) + 2 * title)
     return found

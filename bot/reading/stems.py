@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.reading.cues import without_attribution
 from bot.reading.language import has_korean
@@ -18,6 +19,8 @@ _FUNCTION_WORDS = words(
     "there therefore these they thing things this those though thus to too towards under until up upon us "
     "very was way we well were what when where whether which while who whose why will with would yet you your"
 )
+REMEMBERED = 4_096
+"""How many passages' traits are kept: a week's claims are compared with each new report."""
 _SUFFIXES = (
     "ations",
     "ation",
@@ -75,6 +78,7 @@ class Traits:
     parts: frozenset[str]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def traits(passage: str) -> Traits:
     """The traits of a passage, without its words of attribution and its function words."""
     bare = without_attribution(passage)
