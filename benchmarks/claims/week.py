@@ -15,7 +15,7 @@ PER_CLAIM = 3
 
 
 def week_table() -> None:
-    """The corpus stands for one week; each report is read as it comes in, and compared with the claims so far."""
+    """The corpus stands for one week; each report is read by itself, and compared with the claims so far."""
     print(asyncio.run(_week()))
 
 
