@@ -48,18 +48,14 @@ def learn(examples: Sequence[Example]) -> Learned:
     ]
     trainer = _Trainer()
     draw = np.random.default_rng(SEED)
-    summed, rounds = None, 0
+    summed = [np.zeros_like(one) for one in trainer.weights]
     for turn in range(ROUNDS):
         for at in draw.permutation(len(examples)):
             some = [places[draw.random(len(places)) > DROPPED] for places in told[at]]
             trainer.see(some, examples[at].steps, np.array(examples[at].kinds))
         if turn >= ROUNDS // 2:
-            now = (trainer.places.copy(), trainer.first.copy(), trainer.moves.copy())
-            summed = now if summed is None else tuple(map(np.add, summed, now))
-            rounds += 1
-    if summed is None:
-        raise ValueError("no rounds")
-    places, first, moves = (one / rounds for one in summed)
+            summed = [whole + now for whole, now in zip(summed, trainer.weights, strict=True)]
+    places, first, moves = (one / (ROUNDS - ROUNDS // 2) for one in summed)
     return Learned(places * (1 - DROPPED), first, moves)
 
 
@@ -79,6 +75,10 @@ class _Trainer:
         self.first: Floats = np.zeros(width)
         self.moves: Floats = np.zeros((STEPS, width, width))
         self._seen = [np.full_like(one, 1e-2) for one in (self.places, self.first, self.moves)]
+
+    @property
+    def weights(self) -> tuple[Floats, Floats, Floats]:
+        return self.places, self.first, self.moves
 
     def see(self, told: Sequence[Places], steps: Sequence[int], kinds: NDArray[np.int_]) -> None:
         """Learns from one report."""
