@@ -219,6 +219,23 @@ async def test_an_idle_child_goes_and_the_next_call_starts_another() -> None:
     await worker.close()
 
 
+async def test_an_idle_child_stays_for_a_minute(
+    worker: ReadingWorker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loop = asyncio.get_running_loop()
+    clock, later = loop.time, 0.0
+    monkeypatch.setattr(loop, "time", lambda: clock() + later)
+    await worker.read([TEXT])
+    first = child_of(worker)
+    with watched(first) as descriptor:
+        later = 50.0
+        await asyncio.sleep(0.001)
+        assert worker.pid == first
+        later = 61.0
+        await until_gone(descriptor)
+    assert worker.pid is None
+
+
 async def test_a_job_that_takes_too_long_fails_and_the_next_one_does_not() -> None:
     worker = ReadingWorker(limit=1)
     await worker.read([TEXT])
