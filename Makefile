@@ -7,7 +7,7 @@ LOCK   := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
           --no-emit-index-url --custom-compile-command "make lock"
 HOUSE  := $(wildcard tests/test_*.py) tests/words
 
-.PHONY: help sandbox test test-long tour env check bench lock
+.PHONY: help sandbox test test-long tour env check bench bench-claims models lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -35,6 +35,12 @@ check: $(READY) ## formatting, lint, types, rooms, catalogues, documents
 
 bench: $(READY) ## the benchmarks, each beside its reference
 	@$(BIN)/python -m benchmarks
+
+bench-claims: $(READY) ## finding and grouping claims, beside simpler ways; minutes
+	@$(BIN)/python -m benchmarks.claims
+
+models: $(READY) ## what the reading learned, anew from the corpus; half a minute, the same bytes each time
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m training
 
 lock: $(READY) ## requirements*.txt from pyproject.toml, at the newest versions that it allows
 	@$(LOCK) --upgrade --output-file requirements.txt pyproject.toml

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.reading import stops
-from bot.reading.sentences import columns
+from bot.reading.sentences import Kind, Sentence, columns
 from bot.reading.students import number_and_name, student_in
 from bot.seminar.reports import Header
 
@@ -78,6 +78,13 @@ def read_header(text: str) -> Header:
         topic=_labelled_topic(lines) or _quoted_topic(wholes),
         presenter=_presenter([*lines, *wholes]),
     )
+
+
+def is_of_header(text: str, sentence: Sentence) -> bool:
+    """Whether a sentence is a line of the report's header."""
+    if sentence.start >= LEAD_LENGTH or sentence.kind is Kind.ITEM:
+        return False
+    return is_header_line(text[sentence.start : sentence.end])
 
 
 def is_header_line(line: str) -> bool:

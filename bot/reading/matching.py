@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
 
+from bot.reading.learned import Kinship, kinships
+from bot.reading.spaces import Index, Space
 from bot.reading.stems import Traits, traits
 
 LIKELY = 0.35
@@ -17,11 +20,15 @@ SURE = 0.5
 _ENGLISH_LEVELS = (0.32, 0.43)
 _KOREAN_LEVELS = (0.48, 0.62)
 
-_TOPIC_WEIGHT = 0.5
 _CONTRARY = 0.35
 _WORTH_A_LOOK = 0.1
+_FAR = 0.07
+_UNSURE = 0.499
 _FEWEST_STEMS = 2
 _ROUNDING = 0.001
+
+POOLS = 4
+"""How many topics' pools are kept: a week's reports come one by one, and most of its passages stay."""
 
 
 def likeness(
@@ -29,24 +36,15 @@ def likeness(
 ) -> list[list[float]]:
     """For each passage its likeness to each of the others, in [0, 1].
 
-    From 0.5 on they surely claim the same, from 0.35 on likely. Words that the topic or many passages share
-    count for less, words of attribution for nothing. A Korean and an English passage are never alike.
+    From 0.5 on they surely claim the same, from 0.35 on likely: what is sure is told by words in common, what
+    is likely was learned. Words that the topic or many passages share count for less, words of attribution
+    for nothing. A Korean and an English passage are never alike.
     """
-    known = {passage: traits(passage) for passage in dict.fromkeys((*passages, *others))}
-    usual = traits(topic or "")
-    stems = _Space([one.stems for one in known.values()], usual.stems)
-    runs = _Space([one.runs for one in known.values()], usual.runs)
-    sought = [known[other] for other in others]
-    index = _Index(stems)
-    for one in sought:
-        index.add(one.stems)
-    return [
-        [
-            1.0 if passage == other else _score(runs, known[passage], one, cosine)
-            for other, one, cosine in zip(others, sought, index.cosines(known[passage].stems), strict=True)
-        ]
-        for passage in passages
-    ]
+    pool = _pool_of(topic)
+    pool.hold((*passages, *others))
+    sought = {*others}
+    rows = ({**pool.scores(passage, sought), passage: 1.0} for passage in passages)
+    return [[row.get(other, 0.0) for other in others] for row in rows]
 
 
 def groups(passages: Sequence[str], *, topic: str | None = None) -> list[int]:
@@ -56,29 +54,29 @@ def groups(passages: Sequence[str], *, topic: str | None = None) -> list[int]:
     """
     known = {passage: traits(passage) for passage in dict.fromkeys(passages)}
     usual = traits(topic or "")
-    stems = _Space([one.stems for one in known.values()], usual.stems)
-    runs = _Space([one.runs for one in known.values()], usual.runs)
+    stems = Space(usual.stems, (one.stems for one in known.values()))
+    runs = Space(usual.runs, (one.runs for one in known.values()))
     distinct = [*known.values()]
-    index = _Index(stems)
+    index = Index[int](stems)
     found: list[int] = []
-    for one in distinct:
+    for number, one in enumerate(distinct):
         closest = _closest(one, distinct, index.cosines(one.stems), runs)
         found.append(max(found, default=-1) + 1 if closest is None else found[closest])
-        index.add(one.stems)
+        index.add(number, one.stems)
     numbers = dict(zip(known, found, strict=True))
     return [numbers[passage] for passage in passages]
 
 
-def _closest(one: Traits, others: Sequence[Traits], cosines: Sequence[float], runs: _Space) -> int | None:
+def _closest(one: Traits, others: Sequence[Traits], cosines: Mapping[int, float], runs: Space) -> int | None:
     """The most alike of those that have a cosine, where it surely claims the same; the first of equals."""
     if not cosines:
         return None
     _, sure = _KOREAN_LEVELS if one.korean else _ENGLISH_LEVELS
-    first = cosines.index(max(cosines))
+    first = max(cosines, key=cosines.__getitem__)
     best, closest = _score(runs, one, others[first], cosines[first]), first
     # Whatever their runs, passages of a smaller cosine cannot be as alike.
     least = max(_WORTH_A_LOOK, 2 * _mean_for(max(best, SURE), sure) - 1 - _ROUNDING)
-    for other, cosine in enumerate(cosines):
+    for other, cosine in cosines.items():
         if cosine >= least and other != first:
             score = _score(runs, one, others[other], cosine)
             if score > best or (score == best and other < closest):
@@ -86,15 +84,110 @@ def _closest(one: Traits, others: Sequence[Traits], cosines: Sequence[float], ru
     return closest if best >= SURE else None
 
 
-def _score(runs: _Space, one: Traits, other: Traits, cosine: float) -> float:
+class _Pool:
+    """Passages that are compared with each other: what they share tells less."""
+
+    def __init__(self, topic: str | None) -> None:
+        usual = traits(topic or "")
+        self.known: dict[str, Traits] = {}
+        self._stems, self._runs, self._parts = Space(usual.stems), Space(usual.runs), Space(usual.parts)
+        self._index = Index[str](self._stems)
+
+    def hold(self, passages: Iterable[str]) -> None:
+        """From now on the pool holds these passages; only those that join or leave cost anything much."""
+        wanted = dict.fromkeys(passages)
+        joined = {passage: traits(passage) for passage in wanted if passage not in self.known}
+        left = {passage: one for passage, one in self.known.items() if passage not in wanted}
+        came, went = [*joined.values()], [*left.values()]
+        self._stems.change((one.stems for one in came), (one.stems for one in went))
+        self._runs.change((one.runs for one in came), (one.runs for one in went))
+        self._parts.change((one.parts for one in came), (one.parts for one in went))
+        for passage, one in joined.items():
+            self.known[passage] = one
+            self._index.add(passage, one.stems)
+        for passage in left:
+            del self.known[passage]
+            self._index.remove(passage)
+
+    def scores(self, passage: str, others: AbstractSet[str]) -> dict[str, float]:
+        """How surely a passage claims the same as others; without those that it surely does not."""
+        one = self.known[passage]
+        return {
+            other: self.score(one, self.known[other], cosine)
+            for other, cosine in self._index.cosines(one.stems, others).items()
+            if cosine >= _FAR
+        }
+
+    def score(self, one: Traits, other: Traits, cosine: float) -> float:
+        """How surely two passages claim the same, from 0 to 1; `cosine` is that of their stems."""
+        score = _score(self._runs, one, other, cosine)
+        if score >= SURE or cosine < _FAR or one.korean is not other.korean:
+            return score
+        probable = self.probability(one, other)
+        return round(probable * _CONTRARY if _is_contrary(one, other) else probable, 4)
+
+    def probability(self, one: Traits, other: Traits) -> float:
+        """What was learned of such a pair, below SURE."""
+        kinship = kinships()["ko" if one.korean else "en"]
+        return _below_sure(kinship, _logistic(kinship.weights, self.pair(one, other)))
+
+    def pair(self, one: Traits, other: Traits) -> list[float]:
+        """The traits of a pair, the same in either order."""
+        few, many = sorted((len(one.stems), len(other.stems)))
+        return [
+            *self._stems.overlaps(one.stems, other.stems),
+            *self._runs.overlaps(one.runs, other.runs),
+            *self._parts.overlaps(one.parts, other.parts),
+            math.log1p(few),
+            math.log1p(many),
+            float(_is_contrary(one, other)),
+            float(bool(one.numbers ^ other.numbers)),
+            math.log1p(len(one.stems & other.stems)),
+        ]
+
+
+@lru_cache(maxsize=POOLS)
+def _pool_of(topic: str | None) -> _Pool:
+    return _Pool(topic)
+
+
+def forget() -> None:
+    """Lets go of the pools that are kept; no score depends on them."""
+    _pool_of.cache_clear()
+
+
+def pairs(passages: Sequence[str], chosen: Iterable[tuple[int, int]], topic: str | None) -> list[list[float]]:
+    """The traits of chosen pairs among passages that are compared with each other: what is learned from."""
+    pool = _Pool(topic)
+    pool.hold(passages)
+    return [pool.pair(pool.known[passages[one]], pool.known[passages[other]]) for one, other in chosen]
+
+
+def _logistic(weights: Sequence[float], pair: Sequence[float]) -> float:
+    """How probable it is that a pair claims the same; the last weight is the constant."""
+    return 1 / (1 + math.exp(-math.fsum((*map(float.__mul__, weights, pair), weights[-1]))))
+
+
+def _below_sure(kinship: Kinship, probable: float) -> float:
+    """Straight lines through (0, 0), (likely, 0.35) and (1, just below 0.5)."""
+    if probable < kinship.likely:
+        return probable / kinship.likely * LIKELY
+    return LIKELY + (probable - kinship.likely) / (1 - kinship.likely) * (_UNSURE - LIKELY)
+
+
+def _is_contrary(one: Traits, other: Traits) -> bool:
+    """Whether one passage denies and the other does not."""
+    return None not in (one.negated, other.negated) and one.negated is not other.negated
+
+
+def _score(runs: Space, one: Traits, other: Traits, cosine: float) -> float:
     if cosine < _WORTH_A_LOOK or one.korean is not other.korean:
         return 0.0
     if len(one.stems & other.stems) < _FEWEST_STEMS and one.stems != other.stems:
         return 0.0
     mean = (cosine + runs.cosine(one.runs, other.runs)) / 2
     score = _calibrated(mean, *(_KOREAN_LEVELS if one.korean else _ENGLISH_LEVELS))
-    contrary = None not in (one.negated, other.negated) and one.negated is not other.negated
-    return round(score * _CONTRARY if contrary else score, 4)
+    return round(score * _CONTRARY if _is_contrary(one, other) else score, 4)
 
 
 def _calibrated(mean: float, likely: float, sure: float) -> float:
@@ -109,59 +202,3 @@ def _calibrated(mean: float, likely: float, sure: float) -> float:
 def _mean_for(score: float, sure: float) -> float:
     """The mean cosine that is calibrated to this score, which is at least SURE."""
     return sure + (score - SURE) / (1 - SURE) * (1 - sure)
-
-
-class _Space:
-    """Sets of features, weighed by how few of the pooled passages have them."""
-
-    def __init__(self, pool: Sequence[frozenset[str]], usual: frozenset[str]) -> None:
-        seen = Counter(feature for features in pool for feature in features)
-        self.squares: Mapping[str, float] = {
-            feature: self._weight(len(pool), count, usual=feature in usual) ** 2
-            for feature, count in seen.items()
-        }
-        self._lengths = {features: self._length(features) for features in pool}
-
-    @staticmethod
-    def _weight(pooled: int, count: int, *, usual: bool) -> float:
-        weight = 1 + math.log((pooled + 1) / (count + 1))
-        return weight * _TOPIC_WEIGHT if usual else weight
-
-    def length(self, features: frozenset[str]) -> float:
-        known = self._lengths.get(features)
-        return self._length(features) if known is None else known
-
-    def _length(self, features: Iterable[str]) -> float:
-        # fsum: the sum of a set must not depend on the order in which this process happens to hold it.
-        return math.sqrt(math.fsum(self.squares[feature] for feature in features))
-
-    def cosine(self, one: frozenset[str], other: frozenset[str]) -> float:
-        lengths = self.length(one) * self.length(other)
-        return self._length(one & other) ** 2 / lengths if lengths else 0.0
-
-
-class _Index:
-    """Which passages hold a feature: a passage is compared only with those that share one."""
-
-    def __init__(self, space: _Space) -> None:
-        self._space = space
-        self._lengths: list[float] = []
-        self._holders: dict[str, list[int]] = defaultdict(list)
-
-    def add(self, features: frozenset[str]) -> None:
-        for feature in features:
-            self._holders[feature].append(len(self._lengths))
-        self._lengths.append(self._space.length(features))
-
-    def cosines(self, features: frozenset[str]) -> list[float]:
-        """The cosine of these features to those of each passage."""
-        shared = [0.0] * len(self._lengths)
-        for feature in sorted(features):
-            square = self._space.squares[feature]
-            for number in self._holders.get(feature, ()):
-                shared[number] += square
-        length = self._space.length(features)
-        return [
-            both / (length * other) if both else 0.0
-            for both, other in zip(shared, self._lengths, strict=True)
-        ]

@@ -3,89 +3,72 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
-from bot.reading.cues import Cue, Voice, cue_of, section_voice
+from bot.reading.clues import clues, names_of
+from bot.reading.cues import Voice, cue_of
 from bot.reading.findings import is_dangling
+from bot.reading.header import is_of_header
+from bot.reading.learned import KINDS, Weights, chain, steps
 from bot.reading.sentences import Kind, Sentence, columns
 from bot.seminar.reports import Speaker, Statement
 
-CARRIED = 0.5
-BETWEEN = 0.3
 FEWEST_COLUMNS = 15
 LONGEST = 1500
+MOST_SENTENCES = 2_000
+"""What a report says after so many sentences is not looked at."""
 
-_SPEAKERS = {Voice.PRESENTER: Speaker.PRESENTER, Voice.STUDENT: Speaker.STUDENT}
-_UNTOLD = Cue(Voice.UNTOLD)
+PLAIN = 0.9
+"""The strength of a cue that says in so many words who claims something: "The presenter argued that"."""
+LEAST = 0.5
+PERHAPS = 0.25
+"""How probable a student's claim is at least that passes for one where the student speaks."""
+
+_PRESENTER, _STUDENT = KINDS.index("P"), KINDS.index("S")
+_SPEAKERS = {_PRESENTER: Speaker.PRESENTER, _STUDENT: Speaker.STUDENT}
 
 
 def find(text: str, sentences: Sequence[Sentence], presenter: str | None = None) -> list[Statement]:
-    """The statements in the body of a report, in its order. `sentences` are those below its header."""
-    names = _names(presenter)
-    cues = [_cue(text, sentence, names) for sentence in sentences]
-    return [
-        Statement(sentence.start, sentence.end, _SPEAKERS[heard.voice], heard.strength)
-        for sentence, cue, heard in zip(sentences, cues, _carried(text, sentences, cues), strict=True)
-        if heard.strength and heard.voice in _SPEAKERS and _claims(text[sentence.start : sentence.end], cue)
-    ]
+    """The statements in a report, in its order. `sentences` are all of it, header included.
+
+    A weight is how probable it is that the sentence claims something in that voice.
+    """
+    looked_at = sentences[:MOST_SENTENCES]
+    head = [is_of_header(text, sentence) for sentence in looked_at]
+    called = names_of(presenter)
+    found = []
+    kinds = chain().probabilities(clues(text, looked_at, head, presenter), steps(looked_at))
+    for sentence, of_header, kind in zip(looked_at, head, kinds, strict=True):
+        heard = _heard(kind) or _plain(text, sentence, kind, called)
+        if heard and not of_header and _claims(text, sentence):
+            found.append(Statement(sentence.start, sentence.end, *heard))
+    return found
 
 
-def _names(presenter: str | None) -> re.Pattern[str] | None:
-    parts = [re.escape(part) for part in (presenter or "").split() if len(part) > 1]
-    return re.compile(rf"\b(?:{'|'.join(parts)})\b") if parts else None
+def _heard(kind: Weights) -> tuple[Speaker, float] | None:
+    """Whose claim it most probably is, and how probable that is."""
+    best = kind.index(max(kind))
+    return (_SPEAKERS[best], round(kind[best], 4)) if best in _SPEAKERS else None
 
 
-def _cue(text: str, sentence: Sentence, names: re.Pattern[str] | None) -> Cue:
+def _plain(
+    text: str, sentence: Sentence, kind: Weights, called: re.Pattern[str] | None
+) -> tuple[Speaker, float] | None:
+    """Whose claim a sentence says it is in plain words, where the model holds it to be nobody's."""
     if sentence.end - sentence.start > LONGEST:
-        return _UNTOLD
+        return None
     passage = text[sentence.start : sentence.end]
-    return cue_of(names.sub("presenter", passage) if names else passage)
+    cue = cue_of(called.sub("presenter", passage) if called else passage)
+    if cue.voice is Voice.PRESENTER and cue.strength >= PLAIN:
+        return Speaker.PRESENTER, round(max(kind[_PRESENTER], LEAST), 4)
+    if cue.voice is Voice.STUDENT and cue.strength and kind[_STUDENT] >= PERHAPS:
+        return Speaker.STUDENT, round(kind[_STUDENT], 4)
+    return None
 
 
-def _claims(passage: str, cue: Cue) -> bool:
-    """Whether a passage can stand for a claim: no scrap, no endless run, no question of nobody's."""
-    if cue.voice is Voice.UNTOLD and passage.endswith("?"):
+def _claims(text: str, sentence: Sentence) -> bool:
+    """Whether a sentence can stand for a claim: no heading, no scrap, no endless run."""
+    passage = text[sentence.start : sentence.end]
+    if sentence.kind is Kind.HEADING or len(passage) > LONGEST:
         return False
-    return len(passage) <= LONGEST and columns(passage) >= FEWEST_COLUMNS and not is_dangling(passage)
-
-
-def _carried(text: str, sentences: Sequence[Sentence], cues: Sequence[Cue]) -> Iterator[Cue]:
-    """The cue of each sentence, where it has none that of the sentences around it in its paragraph."""
-    opening = _openings(sentences, cues)
-    voice = before = section = Voice.UNTOLD
-    previous: Sentence | None = None
-    for sentence, cue in zip(sentences, cues, strict=True):
-        if sentence.kind in (Kind.HEADING, Kind.LABEL):
-            voice = section = section_voice(text[sentence.start : sentence.end])
-            yield _UNTOLD
-        else:
-            if previous is not None and previous.paragraph != sentence.paragraph:
-                before = voice
-                voice = voice if text[previous.end - 1] == ":" else section
-            voice, heard = _hear(cue, voice, before, opening.get(sentence.paragraph))
-            if heard.voice is Voice.NARRATION and text[sentence.end - 1] == ":":
-                voice = Voice.PRESENTER
-            yield heard
-        previous = sentence
-
-
-def _hear(cue: Cue, voice: Voice, before: Voice, opening: Voice | None) -> tuple[Voice, Cue]:
-    """The voice that goes on after a sentence, and its own cue."""
-    if cue.voice in _SPEAKERS:
-        return cue.voice, cue
-    if cue.voice is Voice.NARRATION and voice is not Voice.STUDENT:
-        return Voice.UNTOLD, cue
-    if voice in _SPEAKERS:
-        return voice, Cue(voice, CARRIED)
-    if before is opening is Voice.PRESENTER:
-        return voice, Cue(Voice.PRESENTER, BETWEEN)
-    return voice, cue
-
-
-def _openings(sentences: Sequence[Sentence], cues: Sequence[Cue]) -> dict[int, Voice]:
-    """The first voice that each paragraph names."""
-    named: dict[int, Voice] = {}
-    for sentence, cue in zip(sentences, cues, strict=True):
-        if cue.voice is not Voice.UNTOLD:
-            named.setdefault(sentence.paragraph, cue.voice)
-    return named
+    return columns(passage) >= FEWEST_COLUMNS and not is_dangling(passage)

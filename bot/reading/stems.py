@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.reading.cues import without_attribution
 from bot.reading.language import has_korean
@@ -18,6 +19,8 @@ _FUNCTION_WORDS = words(
     "there therefore these they thing things this those though thus to too towards under until up upon us "
     "very was way we well were what when where whether which while who whose why will with would yet you your"
 )
+REMEMBERED = 4_096
+"""How many passages' traits are kept: a week's claims are compared with each new report."""
 _SUFFIXES = (
     "ations",
     "ation",
@@ -48,16 +51,34 @@ _NEGATION = re.compile(
 _CONTRAST = re.compile(r"\b(?:instead of|rather than|not only|unlike)\b|대신|뿐만 아니라|보다", re.IGNORECASE)
 
 
+_NUMBER = re.compile(r"\d+")
+_PARTICLE = re.compile(
+    r"(?<=[가-힣])(?:에서는|에게서|으로는|으로써|이라는|이라고|에서|에게|으로|부터|까지|처럼|보다|이나|이며|라는|라고"
+    r"|다고|는데|하는|하고|해서|하지|되는|된다|한다|했다|하면|이다|들이|들은|들을|들의|[은는이가을를의에도로와과만나]"
+    r"|[고며서면지게다요한할된될해])$"
+)
+_PARTICLES = 2
+_PART = 3
+_SYLLABLES = range(0xAC00, 0xD7A4)
+
+
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """What of a passage is compared. `negated` is None where a contrast makes it depend on the wording."""
+    """What of a passage is compared. `negated` is None where a contrast makes it depend on the wording.
+
+    `parts` are runs of three letters; of a Korean word three of the letters that its syllables are made of,
+    without its particles and endings.
+    """
 
     korean: bool
     negated: bool | None
+    numbers: frozenset[str]
     stems: frozenset[str]
     runs: frozenset[str]
+    parts: frozenset[str]
 
 
+@lru_cache(maxsize=REMEMBERED)
 def traits(passage: str) -> Traits:
     """The traits of a passage, without its words of attribution and its function words."""
     bare = without_attribution(passage)
@@ -67,8 +88,10 @@ def traits(passage: str) -> Traits:
     return Traits(
         korean=korean,
         negated=None if _CONTRAST.search(bare) else _NEGATION.search(bare) is not None,
+        numbers=frozenset(_NUMBER.findall(bare)),
         stems=frozenset(word[:_KOREAN_STEM] if korean else stem(word) for word in contents),
         runs=frozenset(run for word in contents for run in _runs(f" {word} ", size)),
+        parts=frozenset(part for word in contents for part in _runs(f" {_letters(word)} ", _PART)),
     )
 
 
@@ -88,3 +111,18 @@ def stem(word: str) -> str:
 
 def _runs(word: str, size: int) -> list[str]:
     return [word[at : at + size] for at in range(max(1, len(word) - size + 1))]
+
+
+def _letters(word: str) -> str:
+    """A word as its letters; a Korean one without particles, each syllable taken apart."""
+    for _ in range(_PARTICLES):
+        word = _PARTICLE.sub("", word, count=1)
+    return "".join(_taken_apart(letter) for letter in word)
+
+
+def _taken_apart(letter: str) -> str:
+    at = ord(letter) - _SYLLABLES.start
+    if ord(letter) not in _SYLLABLES:
+        return letter
+    last = chr(0x11A7 + at % 28) if at % 28 else ""
+    return chr(0x1100 + at // 588) + chr(0x1161 + at % 588 // 28) + last

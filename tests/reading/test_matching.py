@@ -6,13 +6,16 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from itertools import combinations
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.reading import matching
 from bot.reading.matching import LIKELY, SURE, groups, likeness
+from bot.reading.spaces import Features, Space
 from bot.seminar.claims import group
 
 # Three talks, retold: passages in one row say the same, passages of different rows do not.
@@ -148,6 +151,41 @@ def test_the_same_scores_in_every_process() -> None:
         for seed in ("1", "2")
     }
     assert seen == {f"{likeness(passages, passages)}\n"}
+
+
+SAID = st.one_of(
+    PASSAGE, st.sampled_from([text for talk in TALKS.values() for rows in talk for text in rows])
+)
+ASKED = st.tuples(
+    st.lists(SAID, max_size=4), st.lists(SAID, max_size=6), st.sampled_from([None, "Slow streets"])
+)
+
+
+@given(st.lists(ASKED, min_size=2, max_size=6))
+def test_what_was_compared_before_changes_no_score(
+    asked: list[tuple[list[str], list[str], str | None]],
+) -> None:
+    one_by_one = [likeness(passages, others, topic=topic) for passages, others, topic in asked]
+    for (passages, others, topic), scores in zip(asked, one_by_one, strict=True):
+        matching.forget()
+        assert likeness(passages, others, topic=topic) == scores
+
+
+def test_only_what_is_new_is_weighed_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    weighed: list[tuple[int, int]] = []
+    change = Space.change
+
+    def counted(space: Space, joined: Iterable[Features], left: Iterable[Features]) -> None:
+        came, went = [*joined], [*left]
+        weighed.append((len(came), len(went)))
+        change(space, came, went)
+
+    passages = [f"Street {number} feeds {number} shops." for number in range(30)]
+    matching.forget()
+    likeness(passages[:1], passages[:29], topic="Streets")
+    monkeypatch.setattr(Space, "change", counted)
+    likeness(passages[29:], passages[1:], topic="Streets")
+    assert weighed == [(1, 1)] * 3
 
 
 def test_a_large_class_is_quick() -> None:

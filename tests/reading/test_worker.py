@@ -11,7 +11,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -219,17 +219,50 @@ async def test_an_idle_child_goes_and_the_next_call_starts_another() -> None:
     await worker.close()
 
 
-async def test_a_job_that_takes_too_long_fails_and_the_next_one_does_not() -> None:
-    worker = ReadingWorker(limit=1)
+@pytest.fixture
+async def move(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], Awaitable[None]]:
+    """Moves the loop's clock on by so many seconds and lets what is due then begin."""
+    loop = asyncio.get_running_loop()
+    clock, moved = loop.time, 0.0
+    monkeypatch.setattr(loop, "time", lambda: clock() + moved)
+
+    async def on(seconds: float) -> None:
+        nonlocal moved
+        moved += seconds
+        for _ in range(5):
+            await asyncio.sleep(0)
+
+    return on
+
+
+async def test_an_idle_child_stays_for_a_minute(
+    worker: ReadingWorker, move: Callable[[float], Awaitable[None]]
+) -> None:
+    await worker.read([TEXT])
+    first = child_of(worker)
+    with watched(first) as descriptor:
+        await move(50)
+        assert worker.pid == first
+        await move(11)
+        await until_gone(descriptor)
+    assert worker.pid is None
+
+
+async def test_a_job_that_takes_too_long_fails_and_the_next_one_does_not(
+    worker: ReadingWorker, move: Callable[[float], Awaitable[None]]
+) -> None:
     await worker.read([TEXT])
     first = child_of(worker)
     os.kill(first, signal.SIGSTOP)
     with watched(first) as descriptor:
+        job = asyncio.create_task(worker.read([TEXT]))
+        await move(0)
+        await move(15)
+        assert worker.pid is None
         with pytest.raises(ReaderFailed, match="Timeout"):
-            await worker.read([TEXT])
+            await job
         await until_gone(descriptor)
     assert await worker.read([TEXT]) == [read(TEXT)]
-    await worker.close()
 
 
 async def test_a_job_that_ends_the_child_fails_and_the_next_one_does_not(worker: ReadingWorker) -> None:

@@ -1,0 +1,1 @@
+"""Finding, matching and grouping claims, beside simpler ways: `python -m benchmarks.claims`."""

@@ -1,0 +1,81 @@
+"""python -m benchmarks.claims [statements | match [FILE.jsonl] | groups [FILE.jsonl] | sealed | week]"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from benchmarks.claims.lasting import sealed_table, statements_table
+from benchmarks.claims.public import Missing, match_table
+from benchmarks.claims.week import week_table
+from bot.reading.matching import groups, likeness
+
+
+def lines(name: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in Path(name).read_text(encoding="utf-8").splitlines() if line.strip()]
+
+
+def by_topic(rows: Sequence[dict[str, Any]]) -> Iterator[tuple[str, list[int]]]:
+    """The topics in their order, with the places of their lines."""
+    for topic in dict.fromkeys(row["topic"] for row in rows):
+        yield topic, [at for at, row in enumerate(rows) if row["topic"] == topic]
+
+
+def grouped(rows: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """A group for each line; lines of different topics never share one."""
+    numbers = [0] * len(rows)
+    count = 0
+    for topic, places in by_topic(rows):
+        found = groups([rows[at]["text"] for at in places], topic=topic)
+        for at, number in zip(places, found, strict=True):
+            numbers[at] = count + number
+        count += max(found) + 1
+    yield from ({"id": row["id"], "group": number} for row, number in zip(rows, numbers, strict=True))
+
+
+def matched(rows: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """How surely each line's text makes its claim; the lines of a topic are compared within one pool."""
+    scores = [0.0] * len(rows)
+    for topic, places in by_topic(rows):
+        claims = [*dict.fromkeys(rows[at]["claim"] for at in places)]
+        texts = [*dict.fromkeys(rows[at]["text"] for at in places)]
+        table = dict(zip(texts, likeness(texts, claims, topic=topic), strict=True))
+        for at in places:
+            scores[at] = table[rows[at]["text"]][claims.index(rows[at]["claim"])]
+    yield from ({"id": row["id"], "score": score} for row, score in zip(rows, scores, strict=True))
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Prints one table, or one line for each line of a file."""
+    match [*arguments]:
+        case ["groups", name]:
+            print(*map(json.dumps, grouped(lines(name))), sep="\n")
+        case ["match", name]:
+            print(*map(json.dumps, matched(lines(name))), sep="\n")
+        case ["match"]:
+            match_table()
+        case ["sealed"]:
+            sealed_table()
+            match_table(["test"])
+        case ["week"]:
+            week_table()
+        case ["statements"] | ["groups"]:
+            statements_table()
+        case []:
+            statements_table()
+            match_table()
+            week_table()
+        case _:
+            print(__doc__, file=sys.stderr)
+            return 2
+    return 0
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except Missing as missing:
+        sys.exit(str(missing))

@@ -1,0 +1,106 @@
+"""Matching on public data: arguments to key points (ArgKP-2021), and Korean sentences (KLUE-STS)."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from bot.reading.matching import likeness
+
+HOUSE = Path(__file__).parents[2]
+SHARED = Path(os.environ.get("COLLOQUY_SHARED") or HOUSE.parent / "shared") / "data"
+KEPT = 0.5
+
+Labels = Mapping[tuple[str, str], int]
+
+
+class Missing(Exception):
+    """The data are not here; the text says what was looked for."""
+
+
+def _rows(path: Path) -> list[dict[str, str]]:
+    if not path.exists():
+        raise Missing(f"{path} is not here; COLLOQUY_SHARED names the folder above data/")
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def argkp(part: str) -> tuple[float, float]:
+    """The mean average precision, strict and relaxed, of `likeness` on "train", "dev" or "test"."""
+    folder = SHARED / "argkp" / ("test_data" if part == "test" else "kpm_data")
+    labels = {
+        (row["arg_id"], row["key_point_id"]): int(row["label"])
+        for row in _rows(folder / f"labels_{part}.csv")
+    }
+    arguments, points = _rows(folder / f"arguments_{part}.csv"), _rows(folder / f"key_points_{part}.csv")
+    sides: dict[tuple[str, str], tuple[list[dict[str, str]], list[dict[str, str]]]] = defaultdict(
+        lambda: ([], [])
+    )
+    for place, rows in enumerate((arguments, points)):
+        for row in rows:
+            sides[row["topic"], row["stance"]][place].append(row)
+    precisions = [[*_precisions(*side, topic, labels)] for (topic, _), side in sides.items()]
+    strict, relaxed = (sum(column) / len(column) for column in zip(*precisions, strict=True))
+    return strict, relaxed
+
+
+def _precisions(
+    arguments: Sequence[Mapping[str, str]],
+    points: Sequence[Mapping[str, str]],
+    topic: str,
+    labels: Labels,
+) -> Iterator[float]:
+    """With a pair that annotators left open taken for wrong, then for right."""
+    table = likeness(
+        [row["argument"] for row in arguments], [row["key_point"] for row in points], topic=topic
+    )
+    best = sorted(
+        (
+            (max(scores), labels.get((one["arg_id"], points[scores.index(max(scores))]["key_point_id"])))
+            for one, scores in zip(arguments, table, strict=True)
+        ),
+        key=lambda pair: -pair[0],
+    )
+    kept = best[: int(len(best) * KEPT)]
+    for unclear in (0, 1):
+        right = [unclear if label is None else label for _, label in kept]
+        hits = [sum(right[: at + 1]) / (at + 1) for at, one in enumerate(right) if one]
+        yield (sum(hits) / len(hits) if hits else 0.0) * sum(right) / len(right)
+
+
+def klue() -> float:
+    """Spearman's correlation of `likeness`, within the pool of all sentences, with what people said."""
+    path = SHARED / "korean" / "klue-sts-dev.json"
+    if not path.exists():
+        raise Missing(f"{path} is not here; COLLOQUY_SHARED names the folder above data/")
+    rows = json.loads(path.read_text(encoding="utf-8"))
+    table = likeness([row["sentence1"] for row in rows], [row["sentence2"] for row in rows])
+    scores = [scores[at] for at, scores in enumerate(table)]
+    return _correlation(_ranks(scores), _ranks([row["labels"]["real-label"] for row in rows]))
+
+
+def _ranks(values: Sequence[float]) -> list[float]:
+    order = sorted(range(len(values)), key=values.__getitem__)
+    places: dict[float, list[int]] = defaultdict(list)
+    for rank, at in enumerate(order):
+        places[values[at]].append(rank)
+    return [sum(places[value]) / len(places[value]) for value in values]
+
+
+def _correlation(one: Sequence[float], other: Sequence[float]) -> float:
+    mine, theirs = sum(one) / len(one), sum(other) / len(other)
+    both = sum((a - mine) * (b - theirs) for a, b in zip(one, other, strict=True))
+    spread = sum((a - mine) ** 2 for a in one) * sum((b - theirs) ** 2 for b in other)
+    return float(both / spread**0.5)
+
+
+def match_table(parts: Sequence[str] = ("train", "dev")) -> None:
+    """What is printed of matching; the test part only where it is asked for."""
+    for part in parts:
+        strict, relaxed = argkp(part)
+        print(f"ArgKP {part:<6} strict {strict:.3f} relaxed {relaxed:.3f}")
+    print(f"KLUE-STS dev, Spearman {klue():.3f}")

@@ -1,0 +1,1 @@
+"""From the corpus to the models that the reading uses: `make models`."""
