@@ -17,8 +17,10 @@ from yarl import URL
 from bot.gateway import Identifies, Standing
 from cogs.alike import Alike
 from cogs.claims import Claims, ClaimsButton, StanceButton
+from cogs.confirming import VerdictButton
 from cogs.corrections import CopyButton, CorrectButton
 from cogs.courses import Courses
+from cogs.curation import UndoButton
 from cogs.deliveries import Deliveries, LedgerButton
 from cogs.extensions import Excuses, Extensions
 from cogs.handin import ContinueButton, NextButton, ReplaceButton, SubmitButton
@@ -27,6 +29,7 @@ from cogs.inbox import FileSelect, Inbox, KeptSelect, WeekSelect
 from cogs.members import Members, QuietButton, SnoozeButton, StatusButton
 from cogs.participation import Participation
 from cogs.policies import Policies
+from cogs.proposals import ProposalButton
 from cogs.reports import Reports, RestoreButton
 from cogs.roster import AnswerButton, JoinButton, LeaveButton, Roster
 from cogs.ui import forms
@@ -49,12 +52,12 @@ REPORT_BUTTONS = (
 ROSTER_BUTTONS = (JoinButton, LeaveButton, AnswerButton)
 REMINDER_BUTTONS = (SnoozeButton, QuietButton)
 STAFF_BUTTONS = (LedgerButton, MoveButton)
+CLAIM_BUTTONS = (ClaimsButton, StanceButton, UndoButton, ProposalButton, VerdictButton)
 BUTTONS = (
     *REPORT_BUTTONS,
     *ROSTER_BUTTONS,
     StatusButton,
-    ClaimsButton,
-    StanceButton,
+    *CLAIM_BUTTONS,
     *REMINDER_BUTTONS,
     *STAFF_BUTTONS,
 )

@@ -140,6 +140,13 @@ class DiscordMessenger:
                     raise
         return int(thread["id"])
 
+    async def archive(self, delivery: Delivery) -> None:
+        """Archives the thread to which the delivery went; whoever writes there wakes it."""
+        self._budget.require()
+        with _named_failures():
+            async with asyncio.timeout(SEND_SECONDS):
+                await self._client.http.edit_channel(delivery.target_xid, archived=True)
+
     async def _channel(self, delivery: Delivery) -> discord.abc.Messageable:
         if delivery.direct and delivery.inbox_xid is not None:
             return self._client.get_partial_messageable(delivery.inbox_xid)
@@ -174,6 +181,7 @@ class AfterRestore:
         self._restored_at = restored_at
         self.find, self.open_thread = messenger.find, messenger.open_thread
         self.open_inbox, self.edit = messenger.open_inbox, messenger.edit
+        self.archive = messenger.archive
 
     async def post(self, delivery: Delivery, card: Card) -> int:
         """Sends the card, unless it is there."""

@@ -19,7 +19,6 @@ class ActKind(StrEnum):
     MOVE = "move"
     RENAME = "rename"
     HIDE = "hide"
-    SHOW = "show"
     CLOSE = "close"
     OPEN = "open"
     ORDER = "order"
@@ -67,6 +66,7 @@ class ProposalSource(StrEnum):
 
     MATCHING = "matching"
     MODEL = "model"
+    PRESENTER = "presenter"
 
 
 class ProposalState(StrEnum):

@@ -36,6 +36,7 @@ class Kind(StrEnum):
     EDIT = "edit"
     NOTICE = "notice"
     DIGEST = "digest"
+    NOTE = "note"
 
 
 class State(StrEnum):
@@ -85,6 +86,14 @@ class Notice(StrEnum):
     PROMPT_SKIPPED = "prompt_skipped"
     NOT_DELIVERED = "not_delivered"
     AWAY = "away"
+
+
+class Note(StrEnum):
+    """What the thread of a claim is told of the claim."""
+
+    MERGED = "merged"
+    CLOSED = "closed"
+    OPEN = "open"
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,15 @@ Refusal
 │   ├── ProofNeeded       a person of the roster, which naming a number does not prove
 │   ├── NotOnRoster       no such code, or nobody that one is linked to
 │   └── BadRoster         a table in which nobody is found
+├── Curation
+│   ├── SameClaim         a claim cannot be merged into itself
+│   ├── OtherWeek         claims of different weeks
+│   ├── OwnWords          only students' own thoughts state it
+│   ├── UnknownPassage    no such passage in that claim, or all of them
+│   ├── NothingToUndo     nothing that stands
+│   ├── UndoLater         a later act stands on it
+│   ├── UnknownProposal   no such proposal waits
+│   └── NotPresenter      somebody else presents
 └── Gone
     ├── UnknownReport     no such report, or not theirs to see
     ├── UnknownCode       not the code of a receipt
@@ -282,6 +291,42 @@ class NotOnRoster(Linking):
 
 class BadRoster(Linking):
     pass
+
+
+class Curation(Refusal):
+    pass
+
+
+class SameClaim(Curation):
+    pass
+
+
+class OtherWeek(Curation):
+    pass
+
+
+class OwnWords(Curation):
+    pass
+
+
+class UnknownPassage(Curation):
+    pass
+
+
+class NothingToUndo(Curation):
+    pass
+
+
+class UndoLater(Curation):
+    """Facts: act (its kind)."""
+
+
+class UnknownProposal(Curation):
+    pass
+
+
+class NotPresenter(Curation):
+    """Facts: week."""
 
 
 class Gone(Refusal):

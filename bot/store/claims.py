@@ -103,11 +103,10 @@ class Claims:
 
     def known(self, week: InWeek, per_claim: int) -> list[Known]:
         """What a new statement is compared with: expected claims, and some passages of each claim."""
-        expected = [
-            Known(claim.root_id, claim.label, expected=True)
-            for claim in self.of_week(week)
-            if claim.origin is Origin.EXPECTED
-        ]
+        awaited = self._connection.execute(
+            select(claims).where(*_in_week(claims, week), claims.c.origin == Origin.EXPECTED)
+        )
+        expected = [Known(one.root_id, one.label, expected=True) for one in map(_claim, awaited)]
         rank = (
             func.row_number()
             .over(partition_by=statements.c.claim_id, order_by=statements.c.statement_id)

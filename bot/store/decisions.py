@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, bindparam, insert, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Row,
+    Table,
+    and_,
+    bindparam,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.seminar.claims import Claim, ClaimState, Origin, Passage
@@ -28,7 +40,7 @@ from bot.seminar.weeks import InWeek
 from bot.store.scope import in_course, scope
 from bot.store.tables import claim_acts, confirmations, marks, placements, proposals, statements
 
-OF_REPORT = (bindparam("in_week"), bindparam("of_member"))
+OF_REPORT: tuple[BindParameter[int], ...] = (bindparam("in_week"), bindparam("of_member"))
 THE_PASSAGE = bindparam("passage", type_=statements.c.passage_digest.type)
 ANYTHING = (
     select(statements.c.statement_id)
@@ -97,11 +109,11 @@ class Decisions:
         ).one()
         return _act(row)
 
-    def touch(self, act: Act, claim: Claim) -> None:
+    def touch(self, act: Act, claim: Claim) -> Act:
         """The act is about this claim, too, which it made."""
-        self._change(
-            claim_acts, act, claim_acts.c.act_id == act.act_id, touches=[*act.touches, claim.claim_id]
-        )
+        touches = (*act.touches, claim.claim_id)
+        self._change(claim_acts, act, claim_acts.c.act_id == act.act_id, touches=[*touches])
+        return replace(act, touches=touches)
 
     def act(self, course: Course, act_id: int) -> Act | None:
         row = self._connection.execute(
@@ -184,17 +196,22 @@ class Decisions:
         source: ProposalSource = ProposalSource.MATCHING,
         likeness: float = 0.0,
     ) -> None:
-        """Adds a proposal, unless the same merge, either way, or a label of this source was proposed."""
-        pair = [proposals.c.claim_id == claim_id, proposals.c.into_claim_id == into]
-        turned = [proposals.c.claim_id == into, proposals.c.into_claim_id == claim_id]
-        same = [pair, turned] if into else [[proposals.c.claim_id == claim_id, proposals.c.source == source]]
+        """Adds a proposal, unless this merge was proposed, either way; a label takes an earlier one's place."""
         kind = ProposalKind.MERGE if into else ProposalKind.LABEL
-        for conditions in same:
-            query = select(proposals.c.proposal_id).where(
-                *_in(proposals, week), proposals.c.kind == kind, *conditions
-            )
-            if self._connection.execute(query.limit(1)).first():
-                return
+        either = or_(
+            and_(proposals.c.claim_id == claim_id, proposals.c.into_claim_id == into),
+            and_(proposals.c.claim_id == into, proposals.c.into_claim_id == claim_id),
+        )
+        waiting = and_(proposals.c.claim_id == claim_id, proposals.c.source == source, OPEN)
+        there = self._connection.execute(
+            select(proposals.c.proposal_id)
+            .where(*_in(proposals, week), proposals.c.kind == kind, either if into else waiting)
+            .limit(1)
+        ).scalar()
+        if there is not None:
+            if label is not None:
+                self._change(proposals, week, proposals.c.proposal_id == there, label=label)
+            return
         self._connection.execute(
             insert(proposals).values(
                 **_here(week),
