@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import discord
 from discord import app_commands, ui
+from discord.ext import commands
 
 from bot.actions import confirming, expecting, marks
 from bot.actions.confirming import Asked, Fidelity
@@ -58,11 +59,11 @@ class CorrectionForm(
         return f"claim:correct:{self.place}"
 
     def title(self, words: Words) -> str:
-        return words.say("form.correct.title")
+        return words.say("form.confirm.title")
 
     def parts(self, words: Words) -> Iterator[ui.Item[ui.Modal]]:
         yield ui.Label(
-            text=words.say("form.correct.words"),
+            text=words.say("form.confirm.words"),
             component=ui.TextInput(
                 custom_id="words", style=discord.TextStyle.paragraph, max_length=LABEL_LIMIT
             ),
@@ -137,7 +138,7 @@ class MarkForm(Form, template=r"claim:mark:(?P<course_id>[0-9]+):(?P<week>[0-9]+
         await answer(interaction, said)
 
 
-class TalkClaims:
+class TalkClaims(commands.Cog):
     """The part of /claim that is about what the talk claims."""
 
     @app_commands.command(**labels("claim_expect"))

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import discord
 from discord import app_commands, ui
+from discord.ext import commands
 
 from bot.actions import curation
 from bot.actions.curation import LABEL_LIMIT, Done
@@ -115,7 +116,7 @@ def chosen_claim(given: str) -> int:
     return int(given)
 
 
-class StaffClaims:
+class StaffClaims(commands.Cog):
     """The half of /claim that is staff's."""
 
     @app_commands.command(**labels("claim_merge"))

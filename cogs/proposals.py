@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import discord
 from discord import app_commands
+from discord.ext import commands
 
 from bot.actions import proposals
 from bot.actions.proposals import Side, Waiting, WeekProposals
@@ -53,7 +54,7 @@ class ProposalButton(
         await answer(interaction, "\n".join(lines), *buttons, *proposal_buttons(words, found))
 
 
-class StaffProposals:
+class StaffProposals(commands.Cog):
     """The part of /claim that is about proposals."""
 
     @app_commands.command(**labels("claim_proposals"))

@@ -169,7 +169,7 @@ def change(work: Work, kind: ActKind, **values: object) -> Done:
 async def open_claim(store: Store, ask: Ask, claim_id: int) -> Done:
     """Opens a claim's thread now, or its discussion again, whatever the rule would choose.
 
-    Raises NotStaff, UnknownClaim; OwnWords where only students' own thoughts state it, without a label of staff's.
+    Raises NotStaff, UnknownClaim; OwnWords where only students' own thoughts state what nobody named.
     """
 
     def work_on(work: Work) -> Done:
@@ -340,7 +340,7 @@ def _week_of(tx: Tx, course: Course, number: int | None, at: datetime) -> Week |
 
 
 async def passages_of(store: Store, ask: Ask, claim_id: int) -> tuple[int, Claim, list[Passage]]:
-    """A claim's passages, to choose from, and its course_id. Raises NotStaff, UnknownClaim, UnknownPassage."""
+    """A claim's passages, after its course_id. Raises NotStaff, UnknownClaim, UnknownPassage."""
 
     def work(tx: Tx) -> tuple[int, Claim, list[Passage]]:
         at = here(tx, ask)

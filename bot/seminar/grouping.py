@@ -129,18 +129,28 @@ def settle(
 def _settled(
     text: str, by: Speaker, seen: Sequence[Known], row: Sequence[float], stays: int | None, fresh: int
 ) -> Settled:
-    scored = sorted(zip(row, seen, strict=False), key=lambda pair: (pair[0], pair[1].expected), reverse=True)
-    sure = [other for score, other in scored if is_sure(score, text, other.text)]
+    scored = sorted(zip(row, seen, strict=False), key=lambda pair: -pair[0])
     score, best = next(((score, other) for score, other in scored if score >= LIKELY), (0.0, None))
     doubts = best.claim_id if best and by is Speaker.STUDENT and has_doubt(text) else None
     if stays is not None:
         return Settled(stays, doubts=doubts)
-    if sure:
-        expected = [other for other in sure if other.expected]
-        return Settled((expected or sure)[0].claim_id, doubts=doubts)
+    sure = [other for score, other in scored if is_sure(score, text, other.text)]
+    joins = [other for other in sure if _is_borne_out(other.claim_id, scored)]
+    expected = [other for other in joins if other.expected]
+    if joins:
+        return Settled((expected or joins)[0].claim_id, doubts=doubts)
     if best is None or best.claim_id < 0:
         return Settled(fresh, doubts=doubts)
     return Settled(fresh, likely=best.claim_id, likeness=score, doubts=doubts)
+
+
+def _is_borne_out(claim_id: int, scored: Sequence[tuple[float, Known]]) -> bool:
+    """Whether a claim's other passages agree: one alone, among others that are unlike, is no more than likely.
+
+    Without this, one mistaken likeness pulls two claims together, and which it pulls depends on who came first.
+    """
+    own = [score for score, other in scored if other.claim_id == claim_id]
+    return len(own) == 1 or own[0] >= SURE_ACROSS or own[1] >= LIKELY
 
 
 def group(likeness: Sequence[Sequence[float]], *, sure: float = SURE) -> list[int]:

@@ -196,7 +196,7 @@ class Decisions:
         source: ProposalSource = ProposalSource.MATCHING,
         likeness: float = 0.0,
     ) -> None:
-        """Adds a proposal, unless this merge was proposed, either way; a label takes an earlier one's place."""
+        """Adds a proposal, unless this merge was made either way; a label takes an earlier one's place."""
         kind = ProposalKind.MERGE if into else ProposalKind.LABEL
         either = or_(
             and_(proposals.c.claim_id == claim_id, proposals.c.into_claim_id == into),
