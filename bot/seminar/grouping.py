@@ -145,9 +145,9 @@ def _settled(
 
 
 def _is_borne_out(claim_id: int, scored: Sequence[tuple[float, Known]]) -> bool:
-    """Whether a claim's other passages agree: one alone, among others that are unlike, is no more than likely.
+    """Whether a claim's other passages agree: to be like one alone, among others, is no more than likely.
 
-    Without this, one mistaken likeness pulls two claims together, and which it pulls depends on who came first.
+    Else one mistaken likeness pulls two claims together, and which it pulls depends on who came first.
     """
     own = [score for score, other in scored if other.claim_id == claim_id]
     return len(own) == 1 or own[0] >= SURE_ACROSS or own[1] >= LIKELY
