@@ -30,6 +30,7 @@ from bot.desk import Desk
 from bot.gateway import Refused, hush, stay_connected
 from bot.keys import seal_for
 from bot.messenger import AfterRestore, Budget, DiscordMessenger
+from bot.model import ModelAdviser
 from bot.pace import Pace, traced
 from bot.reading.sheets import rows_of
 from bot.reading.worker import ReadingWorker
@@ -109,8 +110,17 @@ async def _live(settings: Settings, frame: Frame) -> None:
         messenger = AfterRestore(DiscordMessenger(client, budget), store.restored_at)
         sweeper = Sweeper(store, clock, trust, desk, messenger, Caretaker(backups_for(settings)))
         alarm = Alarm(sweeper.sweep, sweeper.next_turn)
-        client.house = House(store, reader, settings.file_limit, desk, alarm.wake, read_rows, store.sign)
+        client.house = House(
+            store, reader, settings.file_limit, desk, alarm.wake, read_rows, store.sign, adviser_for(settings)
+        )
         await _serve(settings, client, alarm, clock, frame)
+
+
+def adviser_for(settings: Settings) -> ModelAdviser | None:
+    """The language model that the settings name; None, the default, where they name none."""
+    if settings.model_url is None:
+        return None
+    return ModelAdviser(settings.model_url, settings.model_name, settings.model_key)
 
 
 async def read_rows(name: str, data: bytes) -> list[list[str]]:

@@ -6,7 +6,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.actions import proposals
+from bot.actions import advice, proposals
 from bot.actions.proposals import Side, Waiting, WeekProposals
 from bot.seminar.claims import one_line
 from bot.words.catalogues import Words
@@ -64,6 +64,14 @@ class StaffProposals(commands.Cog):
         found = await proposals.proposals(house_of(interaction).store, ask_of(interaction), week)
         lines = proposal_lines(words, found)
         await answer(interaction, "\n".join(lines), *proposal_buttons(words, found))
+
+    @app_commands.command(**labels("claim_advise"))
+    @options("week")
+    async def advise(self, interaction: Interaction, week: app_commands.Range[int, 1, 99]) -> None:
+        house, words = house_of(interaction), words_of(interaction)
+        await interaction.response.defer(ephemeral=True, thinking=True)
+        count = await advice.advise(house.store, house.adviser, ask_of(interaction), week)
+        await answer(interaction, words.say("claim.advised", count=count))
 
 
 def proposal_buttons(words: Words, found: WeekProposals) -> list[ProposalButton]:

@@ -10,7 +10,16 @@ from bot.seminar.alike import Alike
 from bot.seminar.cards import Card
 from bot.seminar.claims import Claim, Origin, Passage, Stance
 from bot.seminar.courses import Course, Member, NewCourse, RemindBy, Role
-from bot.seminar.decisions import Act, ActKind, Confirmation, Proposal, ProposalSource, ProposalState, Verdict
+from bot.seminar.decisions import (
+    Act,
+    ActKind,
+    Advice,
+    Confirmation,
+    Proposal,
+    ProposalSource,
+    ProposalState,
+    Verdict,
+)
 from bot.seminar.deliveries import Delivery, NewDelivery, Outcome, Reason
 from bot.seminar.grouping import Known
 from bot.seminar.lateness import LatePolicy
@@ -427,6 +436,17 @@ class Messenger(Protocol):
 
     async def archive(self, delivery: Delivery) -> None:
         """Lays the thread aside to which the delivery went."""
+
+
+class AdviserFailed(Exception):
+    """The model gave no answer, or none that makes sense."""
+
+
+class Adviser(Protocol):
+    """A language model that may propose; it is shown passages without names, numbers or ids."""
+
+    async def advise(self, topic: str, claims: Sequence[Sequence[str]]) -> list[Advice]:
+        """Proposals about claims, each given by its passages. Raises AdviserFailed."""
 
 
 class Reader(Protocol):

@@ -95,6 +95,15 @@ class Proposal:
     act_id: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What a model proposes of a claim, by its place in what it was shown: a merge, or a label."""
+
+    place: int
+    into: int | None = None
+    label: str | None = None
+
+
 class Verdict(StrEnum):
     """What a presenter says of a claim that reports ascribe to them."""
 

@@ -58,7 +58,9 @@ Refusal
 │   ├── NothingToUndo     nothing that stands
 │   ├── UndoLater         a later act stands on it
 │   ├── UnknownProposal   no such proposal waits
-│   └── NotPresenter      somebody else presents
+│   ├── NotPresenter      somebody else presents
+│   ├── NoAdviser         no language model is configured
+│   └── AdviserSilent     it gave no answer that makes sense
 └── Gone
     ├── UnknownReport     no such report, or not theirs to see
     ├── UnknownCode       not the code of a receipt
@@ -327,6 +329,14 @@ class UnknownProposal(Curation):
 
 class NotPresenter(Curation):
     """Facts: week."""
+
+
+class NoAdviser(Curation):
+    pass
+
+
+class AdviserSilent(Curation):
+    pass
 
 
 class Gone(Refusal):

@@ -10,7 +10,7 @@ from typing import Any, Protocol, cast
 import discord
 
 from bot.actions.courses import Ask
-from bot.actions.ports import Reader, Store
+from bot.actions.ports import Adviser, Reader, Store
 from bot.seminar.courses import Person
 from bot.seminar.receipts import Sign
 from bot.words.catalogues import Words, words_for
@@ -45,6 +45,8 @@ class House:
     """The rows of a table that staff hand over. Raises WrongKind, Unreadable."""
     sign: Sign
     """Signs receipts for this installation."""
+    adviser: Adviser | None = None
+    """A language model that may propose, where one is configured."""
 
 
 class _Client(Protocol):
