@@ -8,7 +8,7 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.actions import curation
+from bot.actions import choosing, curation
 from bot.actions.curation import LABEL_LIMIT, Done
 from bot.seminar.claims import Passage, one_line
 from bot.seminar.refusals import Refusal, UnknownClaim
@@ -96,7 +96,7 @@ async def suggest(interaction: Interaction, typed: str) -> list[app_commands.Cho
     week = getattr(interaction.namespace, "week", None)
     number = week if isinstance(week, int) else None
     try:
-        found = await curation.claims_to_choose(
+        found = await choosing.claims_to_choose(
             house_of(interaction).store, ask_of(interaction), number, typed
         )
     except Refusal:
@@ -196,7 +196,7 @@ class StaffClaims(commands.Cog):
 
 async def _choose_passages(interaction: Interaction, claim_id: int, into_id: int) -> None:
     store, ask = house_of(interaction).store, ask_of(interaction)
-    course_id, claim, said = await curation.passages_of(store, ask, claim_id)
+    course_id, claim, said = await choosing.passages_of(store, ask, claim_id)
     await PassagesForm(course_id, claim.claim_id, into_id, said).open(interaction)
 
 

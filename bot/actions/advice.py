@@ -92,10 +92,11 @@ def _few(said: list[Passage]) -> list[str]:
 
 def _secrets(tx: Tx, course: Course, week: Week) -> list[str]:
     """Every name and number of the course, and the parts of names."""
-    members = tx.members.students(course)
-    roster = tx.roster.of_course(course)
-    names = [one.name for one in (*members, *roster) if one.name] + [one.name for one in week.presenters]
-    numbers = [one.student_number for one in (*members, *roster) if one.student_number]
+    members, roster = tx.members.students(course), tx.roster.of_course(course)
+    names = [one.name for one in members if one.name] + [one.name for one in roster]
+    names += [one.name for one in week.presenters]
+    numbers = [one.student_number for one in members if one.student_number]
+    numbers += [one.student_number for one in roster]
     parts = [part for name in names for part in name.split() if len(part) > 1]
     return sorted({*names, *parts, *numbers}, key=len, reverse=True)
 

@@ -14,10 +14,8 @@ from sqlalchemy import (
     Connection,
     Row,
     Table,
-    and_,
     bindparam,
     insert,
-    or_,
     select,
     update,
 )
@@ -29,16 +27,13 @@ from bot.seminar.decisions import (
     Act,
     ActKind,
     Confirmation,
-    Proposal,
-    ProposalKind,
-    ProposalSource,
-    ProposalState,
     Verdict,
 )
 from bot.seminar.reports import Version
 from bot.seminar.weeks import InWeek
+from bot.store.proposals import Proposals
 from bot.store.scope import in_course, scope
-from bot.store.tables import claim_acts, confirmations, marks, placements, proposals, statements
+from bot.store.tables import claim_acts, confirmations, marks, placements, statements
 
 OF_REPORT: tuple[BindParameter[int], ...] = (bindparam("in_week"), bindparam("of_member"))
 THE_PASSAGE = bindparam("passage", type_=statements.c.passage_digest.type)
@@ -85,10 +80,9 @@ SAID = (
     .order_by(statements.c.statement_id)
     .limit(1)
 )
-OPEN = proposals.c.state == ProposalState.OPEN
 
 
-class Decisions:
+class Decisions(Proposals):
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
@@ -185,82 +179,6 @@ class Decisions:
                     break
         return found
 
-    def propose(
-        self,
-        week: InWeek,
-        claim_id: int,
-        at: datetime,
-        *,
-        into: int | None = None,
-        label: str | None = None,
-        source: ProposalSource = ProposalSource.MATCHING,
-        likeness: float = 0.0,
-    ) -> None:
-        """Adds a proposal, unless this merge was made either way; a label takes an earlier one's place."""
-        kind = ProposalKind.MERGE if into else ProposalKind.LABEL
-        either = or_(
-            and_(proposals.c.claim_id == claim_id, proposals.c.into_claim_id == into),
-            and_(proposals.c.claim_id == into, proposals.c.into_claim_id == claim_id),
-        )
-        waiting = and_(proposals.c.claim_id == claim_id, proposals.c.source == source, OPEN)
-        there = self._connection.execute(
-            select(proposals.c.proposal_id)
-            .where(*_in(proposals, week), proposals.c.kind == kind, either if into else waiting)
-            .limit(1)
-        ).scalar()
-        if there is not None:
-            if label is not None:
-                self._change(proposals, week, proposals.c.proposal_id == there, label=label)
-            return
-        self._connection.execute(
-            insert(proposals).values(
-                **_here(week),
-                kind=kind,
-                claim_id=claim_id,
-                into_claim_id=into,
-                label=label,
-                source=source,
-                likeness=likeness,
-                made_at=at,
-                state=ProposalState.OPEN,
-            )
-        )
-
-    def proposal(self, course: Course, proposal_id: int) -> Proposal | None:
-        row = self._connection.execute(
-            select(proposals).where(*_in(proposals, course), proposals.c.proposal_id == proposal_id)
-        ).first()
-        return None if row is None else _proposal(row)
-
-    def open_proposals(self, week: InWeek) -> list[Proposal]:
-        """What waits for staff, the surest first."""
-        rows = self._connection.execute(
-            select(proposals)
-            .where(*_in(proposals, week), proposals.c.week_id == week.week_id, OPEN)
-            .order_by(proposals.c.likeness.desc(), proposals.c.proposal_id)
-        )
-        return [_proposal(row) for row in rows]
-
-    def decide(self, proposal: Proposal, state: ProposalState, at: datetime, act: Act | None = None) -> None:
-        self._change(
-            proposals,
-            proposal,
-            proposals.c.proposal_id == proposal.proposal_id,
-            state=state,
-            decided_at=at,
-            act_id=act.act_id if act else None,
-        )
-
-    def reopen(self, act: Act) -> None:
-        """What the act had accepted waits for staff again."""
-        self._change(proposals, act, proposals.c.act_id == act.act_id, state=ProposalState.OPEN, act_id=None)
-
-    def decided(self, course: Course) -> dict[ProposalState, int]:
-        """How many proposals staff accepted and rejected."""
-        rows = self._connection.execute(select(proposals.c.state).where(*_in(proposals, course)))
-        states = [ProposalState(state) for state in rows.scalars()]
-        return {state: states.count(state) for state in ProposalState}
-
     def mark(self, week: InWeek, passage: Passage, at: datetime) -> None:
         """The member holds this to be the key claim, instead of what they marked before."""
         now = {"passage_digest": passage.text, "marked_at": at}
@@ -339,21 +257,4 @@ def _act(row: Row[Any]) -> Act:
             for one in json.loads(row.before)
         ),
         undone_at=row.undone_at,
-    )
-
-
-def _proposal(row: Row[Any]) -> Proposal:
-    return Proposal(
-        proposal_id=row.proposal_id,
-        guild_xid=row.guild_xid,
-        course_id=row.course_id,
-        week_id=row.week_id,
-        kind=ProposalKind(row.kind),
-        claim_id=row.claim_id,
-        into_claim_id=row.into_claim_id,
-        label=row.label,
-        source=ProposalSource(row.source),
-        likeness=row.likeness,
-        state=ProposalState(row.state),
-        act_id=row.act_id,
     )

@@ -16,12 +16,13 @@ from bot.seminar.cards import (
     ClaimCard,
     DigestCard,
     MentionCard,
+    NoteCard,
     NoticeCard,
     PromptCard,
     ReminderCard,
 )
 from bot.seminar.claims import Claim, ClaimState, Stance
-from bot.seminar.deliveries import Kind, NewDelivery, Notice
+from bot.seminar.deliveries import Kind, NewDelivery, Note, Notice
 from bot.words.markup import unescape
 from cogs.ui.answers import NOBODY
 from cogs.ui.cards import draw, thread_name
@@ -40,6 +41,9 @@ def cards(language: str, said: str = "Streets shape habits.") -> list[Card]:
         PromptCard(here, this, timedelta(hours=2)),
         ReminderCard(here, this, DUE, 3, replace(claim, thread_xid=8001)),
         ClaimCard(here, this, claim, 3, 9, (said, said, said), dict.fromkeys(Stance, 0)),
+        *(NoteCard(here, this, note) for note in (Note.OPEN, Note.CLOSED)),
+        NoteCard(here, this, Note.MERGED, claim),
+        NoteCard(here, this, Note.MERGED, replace(claim, thread_xid=8001)),
     ]
 
 

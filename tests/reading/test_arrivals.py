@@ -29,7 +29,8 @@ Compare = Callable[[Sequence[str], Sequence[str]], list[list[float]]]
 def labelled(seminar: Path) -> tuple[str, list[Report], dict[str, str]]:
     """Topic and reports of a seminar, and the key point of each passage of the presenter's."""
     about = tomllib.loads(seminar.read_text(encoding="utf-8"))
-    reports, points = [], {}
+    reports: list[Report] = []
+    points: dict[str, str] = {}
     for path in sorted(seminar.parent.glob("*.txt")):
         _, *parts = LABEL.split(path.read_text(encoding="utf-8"))
         said = [(label, text.strip()) for label, text in zip(parts[::2], parts[1::2], strict=True)]
@@ -56,8 +57,8 @@ def joined(reports: Sequence[Report], order: Sequence[int], compare: Compare) ->
             few.setdefault(one.claim_id, []).append(one)
         shown = [one for some in few.values() for one in some[:REPRESENTATIVES]]
         settled = settle(reports[number], shown, compare(texts, [*(one.text for one in shown), *texts]))
-        for at, one in enumerate(settled):
-            claim_id = one.claim_id if one.claim_id > 0 else started - one.claim_id
+        for at, place in enumerate(settled):
+            claim_id = place.claim_id if place.claim_id > 0 else started - place.claim_id
             places[number, at] = claim_id
             known.append(Known(claim_id, texts[at]))
         started = max([started, *places.values()])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,8 +14,8 @@ from bot.seminar.keyclaims import ClaimStanding, key_claims, worth
 from tests.factories import claim
 
 
-def standing(claim_id: int, reports: int, marks: int = 0, disputes: int = 0, **more: object) -> ClaimStanding:
-    made = replace(claim(claim_id=claim_id), **more)  # type: ignore[arg-type]
+def standing(claim_id: int, reports: int, marks: int = 0, disputes: int = 0, **more: Any) -> ClaimStanding:
+    made = replace(claim(claim_id=claim_id), **more)
     return ClaimStanding(made, reports, 1.0, by_presenter=True, marks=marks, disputes=disputes)
 
 
@@ -63,7 +64,7 @@ def test_what_has_a_thread_counts_and_is_not_chosen_again() -> None:
     [{"state": ClaimState.CLOSED}, {"hidden": True}, {"merged_into": 2}],
     ids=["closed", "hidden", "merged"],
 )
-def test_what_staff_took_away_gets_no_thread(more: dict[str, object]) -> None:
+def test_what_staff_took_away_gets_no_thread(more: dict[str, Any]) -> None:
     assert key_claims([standing(1, 9, marks=3, **more)], 5) == []
 
 

@@ -179,3 +179,16 @@ def test_spellings_of_one_key_give_one_digest() -> None:
 def test_what_is_no_key_is_refused(bad: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
         Seal(bad)
+
+
+def test_what_is_kept_open_is_few_and_small_and_stands_for_its_own_seal_alone() -> None:
+    seal, other = Seal(key), Seal(Seal.new_key())
+    closed, large = seal.close(b"Pavements"), seal.close(b"x" * 20_000)
+    for _ in range(2):
+        assert seal.open(closed) == b"Pavements"
+        assert seal.open(large) == b"x" * 20_000
+        with pytest.raises(WrongKey):
+            other.open(closed)
+        with pytest.raises(WrongKey):
+            seal.open(closed[:-1] + b"?")
+    assert seal._open_again.cache_info().currsize == 1
