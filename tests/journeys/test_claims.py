@@ -44,10 +44,10 @@ async def choice(moderator: Person, course: Course, word: str) -> str:
     return str(found[0].value)
 
 
-def options_of(form: Form) -> dict[str, str]:
-    """What the form's select offers, by label."""
+def options_of(form: Form) -> list[str]:
+    """The values that the form's select offers; passages may read alike."""
     parts = [part for part in walk(form.raw["components"]) if part.get("options")]
-    return {one["label"]: one["value"] for one in parts[0]["options"]}
+    return [one["value"] for one in parts[0]["options"]]
 
 
 def figures(message: Message) -> dict[str, int]:
@@ -101,12 +101,13 @@ async def test_reports_are_merged_and_split_while_people_discuss(opened: Opened,
 
     form = (await moderator.run(channel, "claim split", claim=both[1])).form
     assert form is not None
-    chosen = list(options_of(form).values())[:3]
+    # One passage stays; its report may state the other claim as well.
+    chosen = options_of(form)[1:]
     split = said(await form.submit({"passages": chosen, "label": "@everyone splits **here**"}))
-    assert figures(split)["reports"] == len(chosen)
+    assert figures(split)["reports"] in (_shared(english) - 1, _shared(english))
     assert "@everyone" not in split.text.replace("@\u200beveryone", "")
     left = said(await moderator.run(channel, "claim rename", claim=both[1], label="Streets"))
-    assert figures(left)["reports"] == _shared(english) - len(chosen)
+    assert figures(left)["reports"] == 1
     refused = said(await people[0].run(channel, "claim hide", claim=both[1]))
     assert refused.text.startswith("Only instructors and moderators")
     assert rows(course.house, "claim_acts") == 3
