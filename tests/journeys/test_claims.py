@@ -101,13 +101,13 @@ async def test_reports_are_merged_and_split_while_people_discuss(opened: Opened,
 
     form = (await moderator.run(channel, "claim split", claim=both[1])).form
     assert form is not None
-    # One passage stays; its report may state the other claim as well.
+    # A form offers 25 passages; what stays may be of a report that states the other claim as well.
     chosen = options_of(form)[1:]
     split = said(await form.submit({"passages": chosen, "label": "@everyone splits **here**"}))
-    assert figures(split)["reports"] in (_shared(english) - 1, _shared(english))
     assert "@everyone" not in split.text.replace("@\u200beveryone", "")
     left = said(await moderator.run(channel, "claim rename", claim=both[1], label="Streets"))
-    assert figures(left)["reports"] == 1
+    assert 0 < figures(left)["reports"] < _shared(english)
+    assert figures(left)["reports"] + figures(split)["reports"] >= _shared(english)
     refused = said(await people[0].run(channel, "claim hide", claim=both[1]))
     assert refused.text.startswith("Only instructors and moderators")
     assert rows(course.house, "claim_acts") == 3
