@@ -18,8 +18,10 @@ from bot.gateway import Identifies, Standing
 from cogs.alike import Alike
 from cogs.claims import Claims, ClaimsButton, StanceButton
 from cogs.closing import CloseButton
+from cogs.confirming import VerdictButton
 from cogs.corrections import CopyButton, CorrectButton
 from cogs.courses import Courses
+from cogs.curation import UndoButton
 from cogs.deliveries import Deliveries, LedgerButton
 from cogs.extensions import Excuses, Extensions
 from cogs.handin import ContinueButton, NextButton, ReplaceButton, SubmitButton
@@ -31,6 +33,7 @@ from cogs.participation import Participation
 from cogs.plans import MakeButton
 from cogs.policies import Policies
 from cogs.privacy import CopyDataButton, DeleteButton, ReallyButton
+from cogs.proposals import ProposalButton
 from cogs.reports import Reports, RestoreButton
 from cogs.review import BackButton, MarkButton, ReleaseButton, Reviews, SkipButton
 from cogs.roster import AnswerButton, JoinButton, LeaveButton, Roster
@@ -57,12 +60,12 @@ REMINDER_BUTTONS = (SnoozeButton, QuietButton)
 DATA_BUTTONS = (CopyDataButton, DeleteButton, ReallyButton)
 REVIEW_BUTTONS = (MarkButton, BackButton, SkipButton, ReleaseButton)
 STAFF_BUTTONS = (LedgerButton, MoveButton, MakeButton, OlderButton, CloseButton)
+CLAIM_BUTTONS = (ClaimsButton, StanceButton, UndoButton, ProposalButton, VerdictButton)
 BUTTONS = (
     *REPORT_BUTTONS,
     *ROSTER_BUTTONS,
     StatusButton,
-    ClaimsButton,
-    StanceButton,
+    *CLAIM_BUTTONS,
     *REMINDER_BUTTONS,
     *STAFF_BUTTONS,
     *DATA_BUTTONS,

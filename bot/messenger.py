@@ -152,6 +152,13 @@ class DiscordMessenger:
                     raise
         return int(thread["id"])
 
+    async def archive(self, delivery: Delivery) -> None:
+        """Archives the thread to which the delivery went; whoever writes there wakes it."""
+        self._budget.require()
+        with _named_failures():
+            async with asyncio.timeout(SEND_SECONDS):
+                await self._client.http.edit_channel(delivery.target_xid, archived=True)
+
     async def _picture(self, card: Card) -> bytes | None:
         """What is sent with a card; one that cannot be drawn holds up no message."""
         if not isinstance(card, RecapCard) or card.matrix is None or self._artist is None:
@@ -209,6 +216,7 @@ class AfterRestore:
         self._restored_at = restored_at
         self.find, self.open_thread = messenger.find, messenger.open_thread
         self.open_inbox, self.edit = messenger.open_inbox, messenger.edit
+        self.archive = messenger.archive
 
     async def post(self, delivery: Delivery, card: Card) -> int:
         """Sends the card, unless it is there."""

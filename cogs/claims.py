@@ -10,8 +10,11 @@ from discord.ext import commands
 
 from bot.actions import claims
 from bot.actions.claims import ClaimView, WeekClaims
-from bot.seminar.claims import Stance, one_line
+from bot.seminar.claims import ClaimState, Origin, Stance, one_line
 from bot.words.catalogues import Words
+from cogs.confirming import TalkClaims
+from cogs.curation import StaffClaims
+from cogs.proposals import StaffProposals
 from cogs.ui.answers import answer
 from cogs.ui.buttons import MARKER, Button
 from cogs.ui.house import House, Interaction, ask_of, house_of, words_of
@@ -52,7 +55,7 @@ class StanceButton(
 
 
 @app_commands.guild_only()
-class Claims(commands.GroupCog, **group("claim")):
+class Claims(StaffClaims, StaffProposals, TalkClaims, commands.GroupCog, **group("claim")):
     """The claims that reports share, and what is said about them."""
 
     def __init__(self, house: House, bot_xid: int) -> None:
@@ -105,7 +108,14 @@ def claim_lines(words: Words, found: WeekClaims) -> list[str]:
 
 def _claim_line(words: Words, view: ClaimView, of_reports: int) -> str:
     label = one_line(view.claim.label, LABEL_LIMIT)
-    return words.say("claims.line", label=label, count=view.reports, of=of_reports)
+    line = words.say("claims.line", label=label, count=view.reports, of=of_reports)
+    claim = view.claim
+    marks = [
+        words.say("claims.expected") if claim.origin is Origin.EXPECTED else "",
+        words.say("claims.hidden") if claim.hidden else "",
+        words.say("claims.closed") if claim.state is ClaimState.CLOSED else "",
+    ]
+    return " · ".join([line, *(mark for mark in marks if mark)])
 
 
 def tally_line(words: Words, tally: dict[Stance, int]) -> str:

@@ -83,6 +83,7 @@ class FakeMessenger:
     def __init__(self) -> None:
         self.messages: list[Message] = []
         self.threads: list[int] = []
+        self.archived: list[int] = []
         self.inboxes: list[int] = []
         self.calls: list[str] = []
         self._faults: dict[str, list[Fault]] = {}
@@ -144,6 +145,11 @@ class FakeMessenger:
         if fault:
             raise fault.error
         return message_xid
+
+    async def archive(self, delivery: Delivery) -> None:
+        if fault := self._next("archive", delivery):
+            raise fault.error
+        self.archived.append(delivery.target_xid)
 
     def _next(self, call: str, delivery: Delivery) -> Fault | None:
         self.calls.append(call)

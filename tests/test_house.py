@@ -11,7 +11,8 @@ import pytest
 from bot.cli import parser
 from bot.seminar.claims import Stance
 from bot.seminar.courses import RemindBy, Role
-from bot.seminar.deliveries import Kind, Notice, Reason, State
+from bot.seminar.decisions import ActKind, ProposalSource, Verdict
+from bot.seminar.deliveries import Kind, Note, Notice, Reason, State
 from bot.seminar.gates import GATES
 from bot.seminar.gradebooks import DoubtKind
 from bot.seminar.hints import HintKind
@@ -62,6 +63,11 @@ COMPOSED: dict[str, Iterable[str]] = {
     "week.": WeekState,
     "why.": Why,
     "notice.": Notice,
+    "claim.did.": ActKind,
+    "note.": Note,
+    "proposal.": ("accept", "reject", "again"),
+    "proposal.by_": ProposalSource,
+    "verdict.": Verdict,
     "command.": (),
     "option.": (),
 }

@@ -10,21 +10,20 @@ from bot.actions.courses import Ask, here
 from bot.actions.ports import Reader, Store, Tx
 from bot.seminar.claims import (
     Claim,
-    ClaimStanding,
     ClaimState,
+    Origin,
     Passage,
     Stance,
-    key_claims,
     label_of,
     quotes,
-    representatives,
-    settle,
 )
 from bot.seminar.courses import STAFF, Course, require_member
 from bot.seminar.deliveries import Kind, NewDelivery
+from bot.seminar.grouping import REPRESENTATIVES, Settled, settle
+from bot.seminar.keyclaims import ClaimStanding, key_claims
 from bot.seminar.refusals import ClaimClosed, NotStudent, UnknownClaim, UnknownWeek
 from bot.seminar.reports import ReaderFailed, Speaker, Statement, Unread, Version
-from bot.seminar.weeks import Week
+from bot.seminar.weeks import InWeek, Week
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +48,22 @@ class WeekClaims:
 
 async def settle_statements(
     store: Store, reader: Reader, unread: Unread, statements: Sequence[Statement]
-) -> list[int]:
-    """The claim that each statement of a new reading joins; a negative number stands for one it starts."""
+) -> list[Settled]:
+    """Where each statement of a new reading belongs; see bot.seminar.grouping.settle."""
     version = unread.version
-    new = [version.text[one.start : one.end] for one in statements]
+    new = [(version.text[one.start : one.end], one.by) for one in statements]
     if not new:
         return []
-    old = representatives(await store.read(lambda tx: tx.claims.passages(version)))
+    texts = [text for text, _ in new]
+    known, kept = await store.read(
+        lambda tx: (tx.claims.known(version, REPRESENTATIVES), tx.decisions.kept(version, texts))
+    )
     try:
-        likeness = await reader.likeness(new, [*(passage.text for passage in old), *new], unread.topic)
+        likeness = await reader.likeness(texts, [*(one.text for one in known), *texts], unread.topic)
     except ReaderFailed:
         # Every statement is in a claim, come what may: each starts one of its own.
-        return [-index for index in range(1, len(new) + 1)]
-    return settle(likeness, [passage.claim_id or 0 for passage in old])
+        likeness = [[0.0] * (len(known) + len(new))] * len(new)
+    return settle(new, known, likeness, kept)
 
 
 def join_claims(
@@ -69,53 +71,88 @@ def join_claims(
     version: Version,
     statements: Sequence[Statement],
     statement_ids: Sequence[int],
-    settled: list[int],
+    settled: Sequence[Settled],
 ) -> None:
     """Joins a version's statements to the week's claims as settled; claims that lost their last one go."""
     claims = {claim.claim_id: claim for claim in tx.claims.of_week(version)}
-    for statement, statement_id, group in zip(statements, statement_ids, settled, strict=True):
-        if group not in claims:
-            claims[group] = tx.claims.add(version, version.text[statement.start : statement.end])
-        tx.claims.join(claims[group], statement_id)
+    for statement, place in zip(statements, settled, strict=True):
+        if place.claim_id not in claims:
+            claims[place.claim_id] = tx.claims.add(version, version.text[statement.start : statement.end])
+    for statement_id, place in zip(statement_ids, settled, strict=True):
+        claim, doubted = claims[place.claim_id], claims.get(place.doubts or 0)
+        tx.claims.join(claim, statement_id, doubted.claim_id if doubted else None)
+        if place.likely in claims:
+            tx.decisions.propose(
+                version, claim.claim_id, version.received_at, into=place.likely, likeness=place.likeness
+            )
     tx.claims.prune(version)
 
 
 def plan_threads(tx: Tx, course: Course, week: Week) -> None:
     """Chooses the week's key claims and plans their threads."""
     grouped = by_claim(tx, week)
-    for standing in key_claims([_standing(claim, said) for claim, said in grouped], course.key_claim_limit):
+    for standing in key_claims(standings(tx, week, grouped), course.key_claim_limit):
         claim = standing.claim
         said = next(passages for one, passages in grouped if one == claim)
+        plan_thread(tx, course, claim, said, week.times.due)
+
+
+def plan_thread(
+    tx: Tx, course: Course, claim: Claim, said: Sequence[Passage], at: datetime, again: str = ""
+) -> None:
+    """Plans the thread of a claim, named by its most telling passage, or as staff called it."""
+    if not claim.named:
         tx.claims.relabel(claim, label_of(said).text)
-        tx.deliveries.plan(
-            NewDelivery(
-                guild_xid=course.guild_xid,
-                course_id=course.course_id,
-                kind=Kind.CLAIM,
-                key=f"claim:{claim.claim_id}",
-                target_xid=course.channel_xid,
-                week_id=week.week_id,
-                claim_id=claim.claim_id,
-                due_at=week.times.due,
-            )
+    tx.deliveries.plan(
+        NewDelivery(
+            guild_xid=course.guild_xid,
+            course_id=course.course_id,
+            kind=Kind.CLAIM,
+            key=f"claim:{claim.claim_id}{again}",
+            target_xid=course.channel_xid,
+            week_id=claim.week_id,
+            claim_id=claim.claim_id,
+            due_at=at,
         )
-
-
-def by_claim(tx: Tx, week: Week) -> list[tuple[Claim, list[Passage]]]:
-    """The week's claims, each with its passages."""
-    said: dict[int | None, list[Passage]] = {}
-    for passage in tx.claims.passages(week):
-        said.setdefault(passage.claim_id, []).append(passage)
-    return [(claim, said.get(claim.claim_id, [])) for claim in tx.claims.of_week(week)]
-
-
-def _standing(claim: Claim, said: Sequence[Passage]) -> ClaimStanding:
-    return ClaimStanding(
-        claim=claim,
-        reports=reports_of(said),
-        weight=sum(passage.weight for passage in said),
-        by_presenter=any(passage.by is Speaker.PRESENTER for passage in said),
     )
+
+
+def by_claim(tx: Tx, week: InWeek) -> list[tuple[Claim, list[Passage]]]:
+    """The week's claims, each with its passages and those of the claims that staff merged into it."""
+    claims = {claim.claim_id: claim for claim in tx.claims.of_week(week)}
+    said: dict[int, list[Passage]] = {}
+    for passage in tx.claims.passages(week):
+        if passage.claim_id in claims:
+            said.setdefault(claims[passage.claim_id].root_id, []).append(passage)
+    return [(claim, said.get(claim.claim_id, [])) for claim in claims.values() if claim.merged_into is None]
+
+
+def standings(tx: Tx, week: InWeek, grouped: Sequence[tuple[Claim, list[Passage]]]) -> list[ClaimStanding]:
+    """What is known of the week's claims; words of doubt are counted and never shown."""
+    roots = {claim.claim_id: claim.root_id for claim in tx.claims.of_week(week)}
+    marked: dict[int, set[int]] = {}
+    for claim_id, members in tx.decisions.marked(week).items():
+        marked.setdefault(roots.get(claim_id, claim_id), set()).update(members)
+    doubted: dict[int, set[int]] = {}
+    for passage in (one for _, said in grouped for one in said):
+        if passage.doubts is not None:
+            root = roots.get(passage.doubts, passage.doubts)
+            doubted.setdefault(root, set()).add(passage.member_id)
+    return [
+        ClaimStanding(
+            claim=claim,
+            reports=reports_of(said),
+            weight=sum(passage.weight for passage in said),
+            by_presenter=any(passage.by is Speaker.PRESENTER for passage in said),
+            marks=len(marked.get(claim.claim_id, ())),
+            disputes=len(doubted.get(claim.claim_id, set()) | _who_disagree(tx, claim)),
+        )
+        for claim, said in grouped
+    ]
+
+
+def _who_disagree(tx: Tx, claim: Claim) -> set[int]:
+    return {member_id for member_id, held in tx.claims.holders(claim).items() if held is Stance.DISAGREE}
 
 
 def reports_of(said: Sequence[Passage]) -> int:
@@ -141,12 +178,18 @@ async def list_claims(store: Store, ask: Ask, number: int) -> WeekClaims:
         shown = [
             view_of(tx, claim, said)
             for claim, said in by_claim(tx, week)
-            if claim.state is not ClaimState.FOUND or at.role in STAFF
+            if _is_shown(claim, said, is_staff=at.role in STAFF)
         ]
         shown.sort(key=lambda view: (-view.reports, view.claim.claim_id))
         return WeekClaims(at.course, week, tx.reports.count(week), shown)
 
     return await store.read(work)
+
+
+def _is_shown(claim: Claim, said: Sequence[Passage], *, is_staff: bool) -> bool:
+    if is_staff:
+        return bool(said) or claim.origin is Origin.EXPECTED or claim.state is not ClaimState.FOUND
+    return claim.stands and claim.state is not ClaimState.FOUND
 
 
 async def take_stance(store: Store, ask: Ask, claim_id: int, stance: Stance) -> dict[Stance, int]:
@@ -156,9 +199,11 @@ async def take_stance(store: Store, ask: Ask, claim_id: int, stance: Stance) -> 
         at = here(tx, ask)
         require_member(at.role, at.course)
         claim = tx.claims.get(at.course, claim_id)
+        if claim is not None and claim.merged_into is not None:
+            claim = tx.claims.get(at.course, claim.merged_into)
         if claim is None:
             raise UnknownClaim
-        if claim.state is ClaimState.CLOSED:
+        if claim.state is ClaimState.CLOSED or claim.hidden:
             raise ClaimClosed
         if at.member is None:
             raise NotStudent(course=at.course.name)

@@ -6,14 +6,15 @@ import logging
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.actions import notices, recaps, reminders
+from bot.actions import notes, notices, recaps, reminders
 from bot.actions.claims import by_claim, view_of
 from bot.actions.endings import settle, skipped
 from bot.actions.ports import Clock, Messenger, Store, Tx, Undelivered
 from bot.actions.reminders import Hold, openings_allowed_at
-from bot.seminar.cards import Card, ClaimCard, GrantCard, MarkCard, PromptCard
+from bot.seminar.cards import Card, ClaimCard, GrantCard, MarkCard, NoteCard, PromptCard
+from bot.seminar.claims import ClaimState
 from bot.seminar.courses import Course
-from bot.seminar.deliveries import Delivery, Kind, Outcome, Reason, State, after_failure
+from bot.seminar.deliveries import Delivery, Kind, Note, Outcome, Reason, State, after_failure
 from bot.seminar.reminders import Quiet, Way, way_to
 from bot.seminar.weeks import Week, WeekState, deadline_for
 
@@ -140,6 +141,8 @@ async def _send(claimed: Claimed, messenger: Messenger) -> Outcome:
     if message_xid is None:
         message_xid = await messenger.post(delivery, content)
     thread_xid = None
+    if isinstance(content, NoteCard) and content.note is not Note.OPEN:
+        await messenger.archive(delivery)
     if isinstance(content, ClaimCard):
         thread_xid = await messenger.open_thread(delivery, content, message_xid)
     return Outcome(State.SENT, message_xid=message_xid, thread_xid=thread_xid)
@@ -149,7 +152,7 @@ def _record(tx: Tx, claimed: Claimed, outcome: Outcome, now: datetime) -> None:
     if not tx.deliveries.record(claimed.delivery, outcome, now):
         return
     if isinstance(claimed.content, ClaimCard) and outcome.thread_xid is not None:
-        tx.claims.opened(claimed.content.claim, outcome.thread_xid, now)
+        notes.opened(tx, claimed.content.course, claimed.content.claim, outcome.thread_xid, now)
     settle(tx, claimed.delivery, outcome, now)
 
 
@@ -199,6 +202,8 @@ def _of_week(tx: Tx, course: Course, week: Week, delivery: Delivery, now: dateti
         return notices.digest(tx, course, week, delivery, now)
     if delivery.kind is Kind.RECAP:
         return recaps.recap(tx, course, week, delivery, now)
+    if delivery.kind is Kind.NOTE:
+        return notes.note_card(tx, course, week, delivery)
     if delivery.kind is Kind.GRANT:
         return _grant(tx, course, week, delivery, now)
     if delivery.kind is Kind.MARK:
@@ -270,7 +275,11 @@ def _edit(tx: Tx, course: Course, week: Week, now: datetime) -> Card | Reason | 
 
 def _claim_card(tx: Tx, course: Course, week: Week, delivery: Delivery) -> Card | Reason:
     for claim, said in by_claim(tx, week):
-        if claim.claim_id == delivery.claim_id and said:
+        if claim.claim_id == delivery.claim_id and (said or claim.named):
+            if claim.state is ClaimState.CLOSED or claim.hidden:
+                return Reason.CLAIM_GONE
+            if claim.thread_xid is not None and delivery.attempt == 0:
+                return Reason.SUPERSEDED
             view = view_of(tx, claim, said)
             return ClaimCard(
                 course=course,

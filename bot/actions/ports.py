@@ -8,10 +8,21 @@ from typing import Protocol, TypeVar
 
 from bot.seminar.alike import Alike, Handed
 from bot.seminar.cards import Card
-from bot.seminar.claims import Claim, Passage, Stance
+from bot.seminar.claims import Claim, Origin, Passage, Stance
 from bot.seminar.courses import Course, Member, NewCourse, RemindBy, Role
+from bot.seminar.decisions import (
+    Act,
+    ActKind,
+    Advice,
+    ClaimProposal,
+    Confirmation,
+    ProposalSource,
+    ProposalState,
+    Verdict,
+)
 from bot.seminar.deliveries import Delivery, NewDelivery, Outcome, Reason
 from bot.seminar.gates import Gate
+from bot.seminar.grouping import Known
 from bot.seminar.interests import Thread
 from bot.seminar.lateness import LatePolicy
 from bot.seminar.participation import Taken
@@ -303,24 +314,88 @@ class Reviews(Protocol):
 
 
 class Claims(Protocol):
-    def add(self, version: Version, label: str) -> Claim: ...
+    def add(self, week: InWeek, label: str, origin: Origin = ...) -> Claim: ...
     def get(self, course: Course, claim_id: int) -> Claim | None: ...
     def of_thread(self, guild_xid: int, thread_xid: int) -> tuple[Course, Claim] | None: ...
     def of_week(self, week: InWeek) -> list[Claim]: ...
     def passages(self, week: InWeek) -> list[Passage]:
         """The statements of each member's latest version, word for word, in the order of their arrival."""
 
-    def join(self, claim: Claim, statement_id: int) -> None: ...
+    def known(self, week: InWeek, per_claim: int) -> list[Known]:
+        """What a new statement is compared with: expected claims, then some passages of each claim."""
+
+    def join(self, claim: Claim, statement_id: int, doubts: int | None = None) -> None: ...
     def prune(self, week: InWeek) -> None:
-        """Removes claims that nobody states any more, unless they were opened."""
+        """Removes claims that nobody states any more, unless they were opened or decided about."""
+
+    def put(self, claim: Claim) -> None:
+        """Writes what staff can change of a claim."""
+
+    def opened_at(self, course: Course) -> dict[int, datetime]:
+        """When each claim of the course got its thread, by claim_id."""
 
     def relabel(self, claim: Claim, label: str) -> None: ...
     def opened(self, claim: Claim, thread_xid: int, at: datetime) -> None: ...
     def take_stance(self, claim: Claim, member: Member, stance: Stance, at: datetime) -> None: ...
     def stances(self, claim: Claim) -> dict[Stance, int]: ...
+    def holders(self, claim: Claim) -> dict[int, Stance]:
+        """Each member's stance, by member_id; of several on what was merged, the one taken last."""
+
+
+class Decisions(Protocol):
+    """What staff, students and presenters decided about claims; no reading changes it."""
+
+    def add_act(
+        self, week: InWeek, kind: ActKind, actor_xid: int, at: datetime, before: Sequence[Claim]
+    ) -> Act: ...
+    def touch(self, act: Act, claim: Claim) -> Act: ...
+    def act(self, course: Course, act_id: int) -> Act | None: ...
+    def acts(self, course: Course) -> list[Act]:
+        """What staff did, also what was undone, in its order."""
+
+    def undo(self, act: Act, at: datetime) -> None:
+        """Ends the act, and puts back what it moved; the claims themselves are the caller's."""
+
+    def place(self, act: Act, passage: Passage, claim: Claim) -> None: ...
+    def kept(self, version: Version, texts: Sequence[str]) -> dict[str, int]:
+        """The claims in which these passages of the version's writer stand already, by text."""
+
+    def propose(
+        self,
+        week: InWeek,
+        claim_id: int,
+        at: datetime,
+        *,
+        into: int | None = None,
+        label: str | None = None,
+        source: ProposalSource = ...,
+        likeness: float = 0.0,
+    ) -> None:
+        """Adds a proposal, unless the same was made before, whatever staff decided."""
+
+    def proposal(self, course: Course, proposal_id: int) -> ClaimProposal | None: ...
+    def open_proposals(self, week: InWeek) -> list[ClaimProposal]:
+        """What waits for staff, the surest first."""
+
+    def decide(
+        self, proposal: ClaimProposal, state: ProposalState, at: datetime, act: Act | None = None
+    ) -> None: ...
+    def reopen(self, act: Act) -> None:
+        """What the act had accepted waits for staff again."""
+
+    def decided(self, course: Course) -> dict[ProposalState, int]: ...
+    def mark(self, week: InWeek, passage: Passage, at: datetime) -> None: ...
+    def marked(self, week: InWeek) -> dict[int, set[int]]:
+        """Which members marked a passage of a claim as the key claim, by claim_id."""
+
+    def confirm(
+        self, claim: Claim, member: Member, verdict: Verdict, words: str | None, at: datetime
+    ) -> None: ...
+    def confirmations(self, week: InWeek) -> list[Confirmation]: ...
 
 
 class Posts(Protocol):
+    def of_claim(self, claim: Claim) -> int: ...
     def add(self, claim: Claim, member: Member, message_xid: int, at: datetime) -> None: ...
     def remove(self, guild_xid: int, message_xid: int) -> None: ...
     def taken(self, week: Week) -> dict[int, Taken]:
@@ -438,6 +513,8 @@ class Tx(Protocol):
     @property
     def claims(self) -> Claims: ...
     @property
+    def decisions(self) -> Decisions: ...
+    @property
     def posts(self) -> Posts: ...
     @property
     def talks(self) -> Talks: ...
@@ -492,6 +569,20 @@ class Messenger(Protocol):
 
     async def open_thread(self, delivery: Delivery, card: Card, message_xid: int) -> int:
         """Starts the message's thread, or finds the one it has; returns the thread's xid."""
+
+    async def archive(self, delivery: Delivery) -> None:
+        """Lays the thread aside to which the delivery went."""
+
+
+class AdviserFailed(Exception):
+    """The model gave no answer, or none that makes sense."""
+
+
+class Adviser(Protocol):
+    """A language model that may propose; it is shown passages without names, numbers or ids."""
+
+    async def advise(self, topic: str, claims: Sequence[Sequence[str]]) -> list[Advice]:
+        """Proposals about claims, each given by its passages. Raises AdviserFailed."""
 
 
 class Reader(Protocol):

@@ -11,6 +11,7 @@ from bot.actions.courses import Ask
 from bot.actions.ports import Reader, Store, Tx
 from bot.actions.versions import own_version
 from bot.seminar.courses import person_name, student_number
+from bot.seminar.grouping import Settled
 from bot.seminar.refusals import Linking
 from bot.seminar.reports import Header, ReaderFailed, Reading, Unread, Version
 
@@ -67,7 +68,7 @@ async def _read(reader: Reader, waiting: Sequence[Unread]) -> list[Reading | Non
         return [reading for half in halves for reading in await _read(reader, half)]
 
 
-def _keep_reading(tx: Tx, *, version: Version, reading: Reading | None, settled: list[int]) -> None:
+def _keep_reading(tx: Tx, *, version: Version, reading: Reading | None, settled: list[Settled]) -> None:
     statement_ids = tx.reports.save_reading(version, reading)
     if reading is None or not statement_ids:
         tx.claims.prune(version)

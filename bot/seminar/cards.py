@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.seminar.claims import Claim, Stance
 from bot.seminar.courses import Course, Member
-from bot.seminar.deliveries import Notice
+from bot.seminar.deliveries import Note, Notice
 from bot.seminar.gates import Gate
 from bot.seminar.lateness import USUAL, LatePolicy
 from bot.seminar.pictures import ClaimMatrix, Share
@@ -87,6 +87,16 @@ class ClaimCard:
 
 
 @dataclass(frozen=True, slots=True)
+class NoteCard:
+    """One line in a claim's thread; `into` is the claim whose thread goes on where it was merged."""
+
+    course: Course
+    week: Week
+    note: Note
+    into: Claim | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeCard:
     """What staff are told; `about` are its facts: ids, numbers and times as seconds since 1970."""
 
@@ -131,6 +141,7 @@ Card = (
     | GrantCard
     | MarkCard
     | ClaimCard
+    | NoteCard
     | NoticeCard
     | DigestCard
     | RecapCard

@@ -38,6 +38,7 @@ class Kind(StrEnum):
     DIGEST = "digest"
     MARK = "mark"
     RECAP = "recap"
+    NOTE = "note"
 
 
 class State(StrEnum):
@@ -93,6 +94,14 @@ class Notice(StrEnum):
     AWAY = "away"
     ERASED = "erased"
     ENDS_SOON = "ends_soon"
+
+
+class Note(StrEnum):
+    """What the thread of a claim is told of the claim."""
+
+    MERGED = "merged"
+    CLOSED = "closed"
+    OPEN = "open"
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,6 +83,17 @@ Refusal
 │   └── ReadOnlyColumn    the system computes it itself
 ├── NothingToKeep         no course has ended in this channel
 ├── CourseClosed          the term is over; nothing is changed any more
+├── Curation
+│   ├── SameClaim         a claim cannot be merged into itself
+│   ├── OtherWeek         claims of different weeks
+│   ├── OwnWords          only students' own thoughts state it
+│   ├── UnknownPassage    no such passage in that claim, or all of them
+│   ├── NothingToUndo     nothing that stands
+│   ├── UndoLater         a later act stands on it
+│   ├── UnknownProposal   no such proposal waits
+│   ├── NotPresenter      somebody else presents
+│   ├── NoAdviser         no language model is configured
+│   └── AdviserSilent     it gave no answer that makes sense
 └── Gone
     ├── UnknownReport     no such report, or not theirs to see
     ├── UnknownCode       not the code of a receipt
@@ -457,6 +468,50 @@ class NothingToKeep(Refusal):
 
 class CourseClosed(Refusal):
     """Facts: course, at."""
+
+
+class Curation(Refusal):
+    pass
+
+
+class SameClaim(Curation):
+    pass
+
+
+class OtherWeek(Curation):
+    pass
+
+
+class OwnWords(Curation):
+    pass
+
+
+class UnknownPassage(Curation):
+    pass
+
+
+class NothingToUndo(Curation):
+    pass
+
+
+class UndoLater(Curation):
+    """Facts: act (its kind)."""
+
+
+class UnknownProposal(Curation):
+    pass
+
+
+class NotPresenter(Curation):
+    """Facts: week."""
+
+
+class NoAdviser(Curation):
+    pass
+
+
+class AdviserSilent(Curation):
+    pass
 
 
 class RoleListed(Linking):

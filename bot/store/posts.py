@@ -12,6 +12,7 @@ from bot.seminar.claims import Claim
 from bot.seminar.courses import Member
 from bot.seminar.participation import Taken
 from bot.seminar.weeks import Week
+from bot.store.claims import family
 from bot.store.tables import claims, posts, stances, versions
 
 
@@ -38,6 +39,16 @@ class Posts:
         self._connection.execute(
             delete(posts).where(posts.c.guild_xid == guild_xid, posts.c.message_xid == message_xid)
         )
+
+    def of_claim(self, claim: Claim) -> int:
+        """How many posts there are in the threads of a claim and of what was merged into it."""
+        query = (
+            select(func.count())
+            .select_from(posts)
+            .join(claims, claims.c.claim_id == posts.c.claim_id)
+            .where(posts.c.guild_xid == claim.guild_xid, posts.c.course_id == claim.course_id, family(claim))
+        )
+        return self._connection.execute(query).scalar_one()
 
     def taken(self, week: Week) -> dict[int, Taken]:
         """What each member did in the week, by member_id."""

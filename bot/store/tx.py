@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from bot.store.arrivals import Arrivals
 from bot.store.claims import Claims
 from bot.store.courses import Courses
+from bot.store.decisions import Decisions
 from bot.store.deliveries import Deliveries
 from bot.store.members import Members
 from bot.store.persons import Persons
@@ -79,6 +80,10 @@ class SqlTx:
     @cached_property
     def claims(self) -> Claims:
         return Claims(self._connection)
+
+    @cached_property
+    def decisions(self) -> Decisions:
+        return Decisions(self._connection)
 
     @cached_property
     def posts(self) -> Posts:

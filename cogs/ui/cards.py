@@ -16,6 +16,7 @@ from bot.seminar.cards import (
     GrantCard,
     MarkCard,
     MentionCard,
+    NoteCard,
     NoticeCard,
     PromptCard,
     RecapCard,
@@ -66,6 +67,8 @@ def draw(card: Card, marker: str, description: str | None = None) -> ui.LayoutVi
         return _digest(card, words, marker)
     if isinstance(card, RecapCard):
         return recap_view(card, words, marker, description)
+    if isinstance(card, NoteCard):
+        return _note(card, words, marker)
     return _claim(card, words, marker)
 
 
@@ -217,6 +220,18 @@ def _claim(card: ClaimCard, words: Words, marker: str) -> ui.LayoutView:
         words.say("claim.question"),
     ]
     return _card(CLAIM_COLOUR, lines, *_stances(card.course.course_id, card.claim.claim_id, words, marker))
+
+
+def _note(card: NoteCard, words: Words, marker: str) -> ui.LayoutView:
+    into = card.into
+    if into is not None and into.thread_xid is not None:
+        line = words.say("note.merged_thread", thread=Raw(f"<#{into.thread_xid}>"))
+    elif into is not None:
+        line = words.say("note.merged", label=one_line(into.label, 300))
+    else:
+        line = words.say(f"note.{card.note}")
+    button = ClaimsButton.of(card.course.course_id, card.week.number, words, marker)
+    return _card(CLAIM_COLOUR, [line], button)
 
 
 def _stances(course_id: int, claim_id: int, words: Words, marker: str) -> Iterator[StanceButton]:

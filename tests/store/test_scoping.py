@@ -15,8 +15,17 @@ from sqlalchemy.sql.elements import BinaryExpression, BooleanClauseList, ColumnE
 from sqlalchemy.sql.operators import and_, eq
 from sqlalchemy.sql.schema import Column
 
-from bot.seminar.claims import Claim, Stance
+from bot.seminar.claims import Claim, Passage, Stance
 from bot.seminar.courses import RemindBy, Role
+from bot.seminar.decisions import (
+    Act,
+    ActKind,
+    ClaimProposal,
+    ProposalKind,
+    ProposalSource,
+    ProposalState,
+    Verdict,
+)
 from bot.seminar.deliveries import Delivery, Kind, NewDelivery, Outcome, Reason, State
 from bot.seminar.lateness import LatePolicy
 from bot.seminar.plans import Proposal
@@ -206,6 +215,30 @@ CALLS: dict[str, Call] = {
     "claims.opened": lambda tx, r: tx.claims.opened(r.claim, 8001, DUE),
     "claims.take_stance": lambda tx, r: tx.claims.take_stance(r.claim, r.world.nari, Stance.AGREE, DUE),
     "claims.stances": lambda tx, r: tx.claims.stances(r.claim),
+    "claims.known": lambda tx, r: tx.claims.known(r.world.week, 3),
+    "claims.put": lambda tx, r: tx.claims.put(r.claim),
+    "claims.opened_at": lambda tx, r: tx.claims.opened_at(r.world.course),
+    "claims.holders": lambda tx, r: tx.claims.holders(r.claim),
+    "decisions.add_act": lambda tx, r: _acted(tx, r),  # noqa: PLW0108 (it stands below)
+    "decisions.touch": lambda tx, r: tx.decisions.touch(_acted(tx, r), r.claim),
+    "decisions.act": lambda tx, r: tx.decisions.act(r.world.course, 1),
+    "decisions.acts": lambda tx, r: tx.decisions.acts(r.world.course),
+    "decisions.undo": lambda tx, r: _placed_and_undone(tx, r),  # noqa: PLW0108
+    "decisions.place": lambda tx, r: tx.decisions.place(_acted(tx, r), _passage(tx, r), r.claim),
+    "decisions.kept": lambda tx, r: tx.decisions.kept(r.version, ["Pavements"]),
+    "decisions.propose": lambda tx, r: tx.decisions.propose(r.world.week, r.claim.claim_id, DUE, label="L"),
+    "decisions.proposal": lambda tx, r: tx.decisions.proposal(r.world.course, 1),
+    "decisions.open_proposals": lambda tx, r: tx.decisions.open_proposals(r.world.week),
+    "decisions.decide": lambda tx, r: tx.decisions.decide(_proposed(r), ProposalState.REJECTED, DUE),
+    "decisions.reopen": lambda tx, r: tx.decisions.reopen(_acted(tx, r)),
+    "decisions.decided": lambda tx, r: tx.decisions.decided(r.world.course),
+    "decisions.mark": lambda tx, r: tx.decisions.mark(r.world.week, _passage(tx, r), DUE),
+    "decisions.marked": lambda tx, r: tx.decisions.marked(r.world.week),
+    "decisions.confirm": lambda tx, r: tx.decisions.confirm(
+        r.claim, r.world.nari, Verdict.CLAIMED, None, DUE
+    ),
+    "decisions.confirmations": lambda tx, r: tx.decisions.confirmations(r.world.week),
+    "posts.of_claim": lambda tx, r: tx.posts.of_claim(r.claim),
     "posts.add": lambda tx, r: tx.posts.add(r.claim, r.world.nari, 6001, DUE),
     "posts.remove": lambda tx, _: tx.posts.remove(GUILD, 6001),
     "posts.taken": lambda tx, r: tx.posts.taken(r.world.week),
@@ -252,6 +285,27 @@ CALLS: dict[str, Call] = {
     ),
     "trail.add": lambda tx, r: tx.trail.add(r.world.course, 9100, "extension", OPENS),
 }
+
+
+def _acted(tx: SqlTx, rows: Rows) -> Act:
+    return tx.decisions.add_act(rows.world.week, ActKind.MOVE, 9100, DUE, [rows.claim])
+
+
+def _passage(tx: SqlTx, rows: Rows) -> Passage:
+    return tx.claims.passages(rows.world.week)[0]
+
+
+def _placed_and_undone(tx: SqlTx, rows: Rows) -> None:
+    act = _acted(tx, rows)
+    tx.decisions.place(act, _passage(tx, rows), rows.claim)
+    tx.decisions.undo(act, DUE)
+
+
+def _proposed(rows: Rows) -> ClaimProposal:
+    week = rows.world.week
+    kind, source = ProposalKind.LABEL, ProposalSource.MODEL
+    place = (week.guild_xid, week.course_id, week.week_id)
+    return ClaimProposal(1, *place, kind, rows.claim.claim_id, None, "L", source, 0.0)
 
 
 def _owed(world: World, key: str) -> NewDelivery:
