@@ -16,7 +16,9 @@ from yarl import URL
 
 from bot.gateway import Identifies, Standing
 from cogs.alike import Alike
-from cogs.claims import Claims, ClaimsButton, StanceButton
+from cogs.answers import AuthorButton, TakeBackButton, UnnamedButton
+from cogs.claimpages import ClaimSelect
+from cogs.claims import Claims, ClaimsButton
 from cogs.corrections import CopyButton, CorrectButton
 from cogs.courses import Courses
 from cogs.deliveries import Deliveries, LedgerButton
@@ -25,10 +27,15 @@ from cogs.handin import ContinueButton, NextButton, ReplaceButton, SubmitButton
 from cogs.help import Help
 from cogs.inbox import FileSelect, Inbox, KeptSelect, WeekSelect
 from cogs.members import Members, QuietButton, SnoozeButton, StatusButton
+from cogs.outcomes import OutcomeButton
+from cogs.ownclaims import OwnClaimButton
 from cogs.participation import Participation
 from cogs.policies import Policies
+from cogs.quotes import ConsentButton, QuoteSelect
+from cogs.reportlinks import ReportsButton, ReportSelect
 from cogs.reports import Reports, RestoreButton
 from cogs.roster import AnswerButton, JoinButton, LeaveButton, Roster
+from cogs.stances import StanceButton
 from cogs.ui import forms
 from cogs.ui.answers import NOBODY, explain, guarded
 from cogs.ui.house import House
@@ -49,6 +56,15 @@ REPORT_BUTTONS = (
 ROSTER_BUTTONS = (JoinButton, LeaveButton, AnswerButton)
 REMINDER_BUTTONS = (SnoozeButton, QuietButton)
 STAFF_BUTTONS = (LedgerButton, MoveButton)
+DISCUSSION_BUTTONS = (
+    UnnamedButton,
+    AuthorButton,
+    TakeBackButton,
+    OutcomeButton,
+    OwnClaimButton,
+    ConsentButton,
+    ReportsButton,
+)
 BUTTONS = (
     *REPORT_BUTTONS,
     *ROSTER_BUTTONS,
@@ -57,8 +73,9 @@ BUTTONS = (
     StanceButton,
     *REMINDER_BUTTONS,
     *STAFF_BUTTONS,
+    *DISCUSSION_BUTTONS,
 )
-SELECTS = (FileSelect, WeekSelect, KeptSelect)
+SELECTS = (FileSelect, WeekSelect, KeptSelect, ClaimSelect, QuoteSelect, ReportSelect)
 READY_SECONDS = 0.5
 REMEMBERED = 1000
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody speaks here

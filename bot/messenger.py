@@ -14,8 +14,9 @@ import aiohttp
 import discord
 
 from bot.actions.ports import Messenger, TokenRefused, Undelivered
-from bot.seminar.cards import Card, ClaimCard, MentionCard
+from bot.seminar.cards import Card, ClaimCard, InviteCard, MentionCard
 from bot.seminar.deliveries import Delivery, Reason
+from bot.seminar.threads import Tag, tag_for
 from cogs.ui.answers import NOBODY
 from cogs.ui.cards import draw, thread_name
 
@@ -41,6 +42,8 @@ LASTING = {
 OPENING_TOO_FAST = 40003
 THREAD_EXISTS = 160004
 ARCHIVED = 50083
+REQUIRES_TAG = 1 << 4
+"""A forum's flag: each post needs a tag."""
 INVALID = frozenset({401, 403, 429})
 INVALID_LIMIT = 500
 INVALID_WITHIN = 600.0
@@ -80,13 +83,41 @@ class DiscordMessenger:
         with _named_failures():
             async with asyncio.timeout(SEND_SECONDS):
                 channel = await self._channel(delivery)
+                if delivery.in_forum and isinstance(card, ClaimCard):
+                    return await self._open_post(delivery, card)
                 try:
                     return await _post(channel, delivery, card)
                 except discord.HTTPException as error:
                     if error.code != ARCHIVED:
                         raise
-                await self._client.http.edit_channel(delivery.target_xid, archived=False)
+                await self._unarchive(delivery.target_xid)
                 return await _post(channel, delivery, card)
+
+    async def _open_post(self, delivery: Delivery, card: ClaimCard) -> int:
+        """Opens a forum's post: its thread has the xid of its first message."""
+        forum: Any = await self._client.http.get_channel(delivery.target_xid)
+        tags = [Tag(int(one["id"]), one["name"], one["moderated"]) for one in forum["available_tags"]]
+        tag = tag_for(card.week.number, tags, required=bool(forum["flags"] & REQUIRES_TAG))
+        thread: dict[str, Any] = {"name": thread_name(card), "auto_archive_duration": ARCHIVE_MINUTES}
+        if tag is not None:
+            thread["applied_tags"] = [str(tag.tag_xid)]
+        with discord.http.handle_message_parameters(
+            view=draw(card, delivery.marker),
+            flags=discord.MessageFlags(components_v2=True),
+            allowed_mentions=NOBODY,
+            channel_payload=thread,
+        ) as parameters:
+            made = await self._client.http.start_thread_in_forum(delivery.target_xid, params=parameters)
+        return int(made["id"])
+
+    async def _unarchive(self, thread_xid: int) -> None:
+        """Brings a thread back; one that was locked as well says so."""
+        try:
+            await self._client.http.edit_channel(thread_xid, archived=False)
+        except discord.HTTPException as error:
+            if error.code in FORBIDDEN:
+                raise Undelivered(Reason.THREAD_LOCKED, error.text, lasting=True) from error
+            raise
 
     async def open_inbox(self, delivery: Delivery) -> int:
         """The xid of the person's direct message channel; Discord returns the one there is, or a new one."""
@@ -101,11 +132,42 @@ class DiscordMessenger:
         self._budget.require()
         with _named_failures():
             async with asyncio.timeout(SEND_SECONDS):
-                channel = self._client.get_partial_messageable(
-                    delivery.target_xid, guild_id=delivery.guild_xid
-                )
+                place_xid = message_xid if delivery.in_forum else delivery.target_xid
+                channel = self._client.get_partial_messageable(place_xid, guild_id=delivery.guild_xid)
                 message = channel.get_partial_message(message_xid)
-                await message.edit(view=draw(card, delivery.marker), allowed_mentions=NOBODY)
+                try:
+                    await message.edit(view=draw(card, delivery.marker), allowed_mentions=NOBODY)
+                except discord.HTTPException as error:
+                    if error.code != ARCHIVED:
+                        raise
+                    await self._unarchive(place_xid)
+                    await message.edit(view=draw(card, delivery.marker), allowed_mentions=NOBODY)
+
+    async def rename_thread(self, delivery: Delivery, card: Card, thread_xid: int) -> None:
+        """Gives the thread the name that its card has now; Discord counts each change of a name."""
+        if not isinstance(card, ClaimCard):
+            return
+        with _named_failures():
+            async with asyncio.timeout(SEND_SECONDS):
+                try:
+                    thread: Any = await self._client.http.get_channel(thread_xid)
+                    if thread["name"] == thread_name(card):
+                        return
+                    if thread["thread_metadata"]["archived"]:
+                        await self._unarchive(thread_xid)
+                    await self._client.http.edit_channel(thread_xid, name=thread_name(card))
+                except discord.NotFound:
+                    return
+
+    async def wake_thread(self, thread_xid: int) -> None:
+        """Brings an archived thread back; one that is locked stays as it is."""
+        self._budget.require()
+        with _named_failures():
+            async with asyncio.timeout(SEND_SECONDS):
+                thread: Any = await self._client.http.get_channel(thread_xid)
+                state = thread["thread_metadata"]
+                if state["archived"] and not state.get("locked"):
+                    await self._client.http.edit_channel(thread_xid, archived=False)
 
     async def find(self, delivery: Delivery) -> int | None:
         """The message of an earlier attempt: among our own since then, the one with the marker."""
@@ -113,6 +175,8 @@ class DiscordMessenger:
         since = (delivery.first_attempt_at or delivery.due_at) - HISTORY_MARGIN
         try:
             async with asyncio.timeout(SEND_SECONDS):
+                if delivery.in_forum:
+                    return await self._find_post(delivery, since)
                 channel = await self._channel(delivery)
                 async for message in channel.history(limit=HISTORY_LIMIT, after=since):
                     if message.author == self._client.user and _carries(message, delivery.marker):
@@ -125,8 +189,32 @@ class DiscordMessenger:
             raise _named(error) from error
         return None
 
+    async def _find_post(self, delivery: Delivery, since: datetime) -> int | None:
+        """Our post in a forum with the marker, among those that were opened since then and are active."""
+        active: Any = await self._client.http.get_active_threads(delivery.guild_xid)
+        for thread in active["threads"]:
+            xid = int(thread["id"])
+            ours = self._client.user is not None and int(thread["owner_id"]) == self._client.user.id
+            if not ours or int(thread["parent_id"]) != delivery.target_xid:
+                continue
+            if discord.utils.snowflake_time(xid) < since:
+                continue
+            channel = self._client.get_partial_messageable(xid, guild_id=delivery.guild_xid)
+            try:
+                message = await channel.fetch_message(xid)
+            except discord.NotFound:
+                continue
+            if _carries(message, delivery.marker):
+                return xid
+        return None
+
     async def open_thread(self, delivery: Delivery, card: Card, message_xid: int) -> int:
-        """Starts the message's thread; a message has at most one, and it bears the message's id."""
+        """Starts the message's thread; a message has at most one, and it bears the message's id.
+
+        A forum's post is a thread already.
+        """
+        if delivery.in_forum:
+            return message_xid
         name = thread_name(card) if isinstance(card, ClaimCard) else delivery.key
         with _named_failures():
             async with asyncio.timeout(SEND_SECONDS):
@@ -157,7 +245,7 @@ async def _post(channel: discord.abc.Messageable, delivery: Delivery, card: Card
 
 def _allowed(card: Card) -> discord.AllowedMentions:
     """A post that is to reach somebody pings exactly those; anything else pings nobody."""
-    if not isinstance(card, MentionCard):
+    if not isinstance(card, MentionCard | InviteCard):
         return NOBODY
     named = [discord.Object(xid) for xid in card.user_xids]
     return discord.AllowedMentions(everyone=False, roles=False, replied_user=False, users=named)
@@ -174,6 +262,7 @@ class AfterRestore:
         self._restored_at = restored_at
         self.find, self.open_thread = messenger.find, messenger.open_thread
         self.open_inbox, self.edit = messenger.open_inbox, messenger.edit
+        self.rename_thread, self.wake_thread = messenger.rename_thread, messenger.wake_thread
 
     async def post(self, delivery: Delivery, card: Card) -> int:
         """Sends the card, unless it is there."""

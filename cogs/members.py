@@ -12,6 +12,7 @@ from bot.actions import courses, members, reminders
 from bot.actions.members import Standing, Status
 from bot.seminar.courses import NAME_LIMIT, RemindBy
 from bot.words.catalogues import Words
+from cogs.quotes import show_quotes
 from cogs.ui.answers import answer
 from cogs.ui.buttons import MARKER, Button
 from cogs.ui.forms import Filled, Form
@@ -134,6 +135,10 @@ class Members(commands.GroupCog, **group("me")):
     @app_commands.choices(how=[choice(f"remind_by.{how}", how) for how in RemindBy])
     async def reminders(self, interaction: Interaction, how: str) -> None:
         await choose_reminders(interaction, RemindBy(how))
+
+    @app_commands.command(**labels("me_quotes"))
+    async def quotes(self, interaction: Interaction) -> None:
+        await show_quotes(interaction)
 
     @app_commands.command(**labels("me_status"))
     async def status(self, interaction: Interaction) -> None:

@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.actions.boards import redraw_board
 from bot.actions.courses import Ask, here
+from bot.actions.discussions import may_see, seen_claim
 from bot.actions.ports import Reader, Store, Tx
+from bot.actions.threads import wake
 from bot.seminar.claims import (
     Claim,
     ClaimStanding,
@@ -39,12 +42,17 @@ class ClaimView:
 
 @dataclass(frozen=True, slots=True)
 class WeekClaims:
-    """The claims of one week, the most shared first."""
+    """The claims of one week, the most shared first.
+
+    `handed_in`: the person has, and may open a claim. `lets_quote`: they let their reflection be quoted.
+    """
 
     course: Course
     week: Week
     of_reports: int
     views: list[ClaimView]
+    handed_in: bool = False
+    lets_quote: bool = False
 
 
 async def settle_statements(
@@ -130,7 +138,10 @@ def view_of(tx: Tx, claim: Claim, said: Sequence[Passage]) -> ClaimView:
 
 
 async def list_claims(store: Store, ask: Ask, number: int) -> WeekClaims:
-    """The week's claims: those with a thread; staff see every claim. Raises NotMember, UnknownWeek."""
+    """The week's claims: those with a thread; who has handed in and staff see every claim.
+
+    Labels are words that may be shown. Raises NotMember, UnknownWeek.
+    """
 
     def work(tx: Tx) -> WeekClaims:
         at = here(tx, ask)
@@ -138,13 +149,16 @@ async def list_claims(store: Store, ask: Ask, number: int) -> WeekClaims:
         week = tx.weeks.numbered(at.course, number)
         if week is None:
             raise UnknownWeek(week=number)
-        shown = [
-            view_of(tx, claim, said)
-            for claim, said in by_claim(tx, week)
-            if claim.state is not ClaimState.FOUND or at.role in STAFF
-        ]
+        shown, member = [], at.member
+        voices, openers = tx.quotes.voices(week), tx.discussions.openers(week)
+        handed_in = member is not None and tx.reports.latest(week, member) is not None
+        for claim, said in by_claim(tx, week):
+            seen = seen_claim(at, claim, said, voices, openers.get(claim.claim_id))
+            if seen is not None and (handed_in or at.role in STAFF or claim.state is not ClaimState.FOUND):
+                shown.append(view_of(tx, seen, said))
         shown.sort(key=lambda view: (-view.reports, view.claim.claim_id))
-        return WeekClaims(at.course, week, tx.reports.count(week), shown)
+        lets = member is not None and member.member_id in voices.consenting
+        return WeekClaims(at.course, week, tx.reports.count(week), shown, handed_in, lets)
 
     return await store.read(work)
 
@@ -156,13 +170,18 @@ async def take_stance(store: Store, ask: Ask, claim_id: int, stance: Stance) -> 
         at = here(tx, ask)
         require_member(at.role, at.course)
         claim = tx.claims.get(at.course, claim_id)
-        if claim is None:
+        week = tx.weeks.get(at.course, claim.week_id) if claim else None
+        if claim is None or week is None:
             raise UnknownClaim
         if claim.state is ClaimState.CLOSED:
             raise ClaimClosed
         if at.member is None:
             raise NotStudent(course=at.course.name)
+        if not may_see(tx, at, week, claim):
+            raise UnknownClaim
         tx.claims.take_stance(claim, at.member, stance, ask.at)
+        redraw_board(tx, at.course, claim, ask.at)
+        wake(tx, at.course, claim, ask.at)
         return tx.claims.stances(claim)
 
     return await store.write(work)
@@ -178,10 +197,16 @@ async def count_post(
             course, claim = found
             if member := tx.members.of_user(course, user_xid):
                 tx.posts.add(claim, member, message_xid, at)
+                redraw_board(tx, course, claim, at)
 
     await store.write(work)
 
 
-async def discount_post(store: Store, guild_xid: int, message_xid: int) -> None:
-    """Takes back the count of a message that was deleted."""
-    await store.write(lambda tx: tx.posts.remove(guild_xid, message_xid))
+async def discount_post(store: Store, guild_xid: int, message_xid: int, at: datetime) -> None:
+    """Takes back the count of a message that was deleted at this instant (UTC)."""
+
+    def work(tx: Tx) -> None:
+        if found := tx.posts.remove(guild_xid, message_xid):
+            redraw_board(tx, *found, at)
+
+    await store.write(work)

@@ -7,14 +7,18 @@ from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 from bot.seminar.alike import Alike
+from bot.seminar.answers import Answer
 from bot.seminar.cards import Card
 from bot.seminar.claims import Claim, Passage, Stance
 from bot.seminar.courses import Course, Member, NewCourse, RemindBy, Role
 from bot.seminar.deliveries import Delivery, NewDelivery, Outcome, Reason
 from bot.seminar.lateness import LatePolicy
 from bot.seminar.participation import Taken
+from bot.seminar.quotes import Quote, Voices
 from bot.seminar.reports import Arrival, Filed, Header, Kept, Reading, Unread, Version
 from bot.seminar.roster import Enrolled, Enrolment, Entry, Question, QuestionKind
+from bot.seminar.stances import Held
+from bot.seminar.threads import Discussion
 from bot.seminar.weeks import Allowance, InWeek, NewWeek, Times, Week, WeekState
 from bot.seminar.zones import Walls as Hours
 
@@ -205,13 +209,61 @@ class Claims(Protocol):
 
     def relabel(self, claim: Claim, label: str) -> None: ...
     def opened(self, claim: Claim, thread_xid: int, at: datetime) -> None: ...
-    def take_stance(self, claim: Claim, member: Member, stance: Stance, at: datetime) -> None: ...
+    def take_stance(self, claim: Claim, member: Member, stance: Stance, at: datetime) -> None:
+        """Before the claim has a thread, the first stance changes as well."""
+
     def stances(self, claim: Claim) -> dict[Stance, int]: ...
+    def held(self, claim: Claim) -> list[Held]: ...
+
+
+class Discussions(Protocol):
+    def of(self, course: Course) -> Discussion: ...
+    def choose(self, course: Course, chosen: Discussion) -> None: ...
+    def opened_by(self, claim: Claim, member: Member, at: datetime) -> None:
+        """Notes that the member opened the claim of their own accord."""
+
+    def openers(self, week: InWeek) -> dict[int, int]:
+        """By claim_id, which member opened it of their own accord."""
+
+    def own_count(self, week: InWeek, member: Member) -> int: ...
+    def end(self, claim: Claim, line: str, by_xid: int, at: datetime) -> None:
+        """Puts down how the discussion ended, in staff's words."""
+
+    def outcome(self, claim: Claim) -> str | None: ...
+
+
+class Quotes(Protocol):
+    def of(self, claim: Claim) -> list[Quote]:
+        """What stands in the claim's thread, in its order."""
+
+    def put(self, claim: Claim, chosen: Sequence[Quote]) -> None: ...
+    def voices(self, week: InWeek) -> Voices:
+        """What the writers of the week's reports have said of their words."""
+
+    def object(self, week: InWeek, member: Member, passage: str, at: datetime) -> None: ...
+    def consent(self, week: Week, member: Member, at: datetime) -> None: ...
+    def take_back(self, week: Week, member: Member, at: datetime) -> None: ...
+
+
+class Answers(Protocol):
+    def add(self, claim: Claim, member: Member, text: str, at: datetime) -> Answer: ...
+    def get(self, course: Course, answer_id: int) -> Answer | None: ...
+    def of_member(self, member: Member) -> list[Answer]: ...
+    def count_since(self, member: Member, at: datetime) -> int: ...
+    def posted(self, answer: Answer, message_xid: int) -> None:
+        """It stands in the thread, and its text is no longer kept."""
+
+    def take_back(self, answer: Answer, at: datetime) -> None: ...
 
 
 class Posts(Protocol):
     def add(self, claim: Claim, member: Member, message_xid: int, at: datetime) -> None: ...
-    def remove(self, guild_xid: int, message_xid: int) -> None: ...
+    def remove(self, guild_xid: int, message_xid: int) -> tuple[Course, Claim] | None:
+        """The claim in whose thread the message was counted."""
+
+    def counts(self, week: Week) -> dict[int, int]:
+        """How many posts each claim's thread has, by claim_id."""
+
     def taken(self, week: Week) -> dict[int, Taken]:
         """What each member did in the week, by member_id."""
 
@@ -219,6 +271,15 @@ class Posts(Protocol):
 class Deliveries(Protocol):
     def plan(self, new: NewDelivery) -> None:
         """Adds it, unless a delivery with its key exists."""
+
+    def again(self, new: NewDelivery) -> None:
+        """Plans it, also where it has ended or is on its way; what waits already stays, or comes earlier."""
+
+    def hasten(self, delivery: Delivery, at: datetime) -> None:
+        """Has it looked at by then, unless it ended or is on its way."""
+
+    def retarget(self, delivery: Delivery, target_xid: int, *, forum: bool) -> None:
+        """Says where it goes, before its first attempt."""
 
     def withdraw_reminders(self, week: Week, member: Member) -> None:
         """Removes the reminders that are planned and have not been attempted."""
@@ -304,6 +365,12 @@ class Tx(Protocol):
     @property
     def claims(self) -> Claims: ...
     @property
+    def discussions(self) -> Discussions: ...
+    @property
+    def quotes(self) -> Quotes: ...
+    @property
+    def answers(self) -> Answers: ...
+    @property
     def posts(self) -> Posts: ...
     @property
     def deliveries(self) -> Deliveries: ...
@@ -356,6 +423,12 @@ class Messenger(Protocol):
 
     async def open_thread(self, delivery: Delivery, card: Card, message_xid: int) -> int:
         """Starts the message's thread, or finds the one it has; returns the thread's xid."""
+
+    async def rename_thread(self, delivery: Delivery, card: Card, thread_xid: int) -> None:
+        """Gives the thread the name that its card has now."""
+
+    async def wake_thread(self, thread_xid: int) -> None:
+        """Brings an archived thread back; one that is locked stays as it is."""
 
 
 class Reader(Protocol):

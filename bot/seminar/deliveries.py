@@ -36,6 +36,12 @@ class Kind(StrEnum):
     EDIT = "edit"
     NOTICE = "notice"
     DIGEST = "digest"
+    BOARD = "board"
+    INVITE = "invite"
+    OUTCOME = "outcome"
+    ANSWER = "answer"
+    REDRAW = "redraw"
+    WAKE = "wake"
 
 
 class State(StrEnum):
@@ -74,6 +80,9 @@ class Reason(StrEnum):
     DELETED = "deleted"
     AUTOMOD = "automod"
     BUDGET_SPENT = "budget_spent"
+    NOBODY = "nobody"
+    TAKEN_BACK = "taken_back"
+    THREAD_LOCKED = "thread_locked"
 
 
 class Notice(StrEnum):
@@ -125,6 +134,11 @@ class Delivery:
     def waits(self) -> bool:
         """Whether it has not ended."""
         return self.state in (State.PLANNED, State.CLAIMED)
+
+    @property
+    def in_forum(self) -> bool:
+        """Whether it is a post of a forum: its message lies in its own thread, whose xid it bears."""
+        return bool(self.about.get("forum"))
 
     @property
     def nonce(self) -> str:

@@ -23,10 +23,11 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from bot.seminar.claims import Claim, ClaimState, Passage, Stance
 from bot.seminar.courses import Course, Member
 from bot.seminar.reports import Speaker, Version
+from bot.seminar.stances import Held
 from bot.seminar.weeks import InWeek
 from bot.store.courses import course_from
 from bot.store.scope import in_course, scope
-from bot.store.tables import claims, courses, deliveries, stances, statements, versions
+from bot.store.tables import claims, courses, deliveries, own_claims, stances, statements, versions
 
 JOIN = (
     update(statements)
@@ -116,7 +117,7 @@ class Claims:
             claims.c.claim_id.in_(
                 select(table.c.claim_id).where(*_in(table, week), table.c.claim_id.is_not(None))
             )
-            for table in (statements, deliveries, stances)
+            for table in (statements, deliveries, stances, own_claims)
         ]
         self._connection.execute(
             delete(claims).where(*_in_week(claims, week), claims.c.state == ClaimState.FOUND, ~or_(*named))
@@ -129,7 +130,9 @@ class Claims:
         self._change(claim, state=ClaimState.OPEN, thread_xid=thread_xid, opened_at=at)
 
     def take_stance(self, claim: Claim, member: Member, stance: Stance, at: datetime) -> None:
-        now = {"stance": stance, "taken_at": at}
+        now: dict[str, Any] = {"stance": stance, "taken_at": at}
+        # A mind that changes before there is a thread was not changed by the discussion.
+        begins = {"first_stance": stance} if claim.state is ClaimState.FOUND else {}
         self._connection.execute(
             upsert(stances)
             .values(
@@ -140,7 +143,7 @@ class Claims:
                 first_stance=stance,
                 **now,
             )
-            .on_conflict_do_update(index_elements=["claim_id", "member_id"], set_=now)
+            .on_conflict_do_update(index_elements=["claim_id", "member_id"], set_=now | begins)
         )
 
     def stances(self, claim: Claim) -> dict[Stance, int]:
@@ -151,6 +154,14 @@ class Claims:
         )
         counted = {Stance(stance): count for stance, count in rows}
         return {stance: counted.get(stance, 0) for stance in Stance}
+
+    def held(self, claim: Claim) -> list[Held]:
+        rows = self._connection.execute(
+            select(stances)
+            .where(*_in(stances, claim), stances.c.claim_id == claim.claim_id)
+            .order_by(stances.c.member_id)
+        )
+        return [Held(row.member_id, Stance(row.first_stance), Stance(row.stance)) for row in rows]
 
     def _change(self, claim: Claim, **values: object) -> None:
         self._connection.execute(

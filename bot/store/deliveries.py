@@ -21,28 +21,48 @@ class Deliveries:
         self._connection = connection
 
     def plan(self, new: NewDelivery) -> None:
+        self._connection.execute(upsert(deliveries).values(**_planned(new)).on_conflict_do_nothing())
+
+    def again(self, new: NewDelivery) -> None:
+        """Plans it, also where it has ended or is on its way; what waits already stays, or comes earlier.
+
+        The fence grows: an attempt that began before does not end the one that is planned now.
+        """
+        waits = (deliveries.c.state == State.PLANNED) & (deliveries.c.turn_at <= new.due_at)
         self._connection.execute(
             upsert(deliveries)
-            .values(
-                guild_xid=new.guild_xid,
-                course_id=new.course_id,
-                kind=new.kind,
-                key=new.key,
-                marker=new.marker,
-                target_xid=new.target_xid,
-                week_id=new.week_id,
-                member_id=new.member_id,
-                claim_id=new.claim_id,
-                state=State.PLANNED,
-                due_at=new.due_at,
-                turn_at=new.due_at,
-                expires_at=new.expires_at,
-                attempt=0,
-                fence=0,
-                direct=new.direct,
-                about=new.about,
+            .values(**_planned(new))
+            .on_conflict_do_update(
+                index_elements=["key"],
+                set_={
+                    "state": State.PLANNED,
+                    "due_at": new.due_at,
+                    "turn_at": new.due_at,
+                    "expires_at": new.expires_at,
+                    "attempt": 0,
+                    "first_attempt_at": None,
+                    "fence": deliveries.c.fence + 1,
+                    "reason": None,
+                    "ended_at": None,
+                },
+                where=~waits,
             )
-            .on_conflict_do_nothing()
+        )
+
+    def hasten(self, delivery: Delivery, at: datetime) -> None:
+        """Has it looked at by then, unless it ended or is on its way."""
+        self._connection.execute(
+            update(deliveries)
+            .where(*_one(delivery), deliveries.c.state == State.PLANNED, deliveries.c.turn_at > at)
+            .values(turn_at=at)
+        )
+
+    def retarget(self, delivery: Delivery, target_xid: int, *, forum: bool) -> None:
+        """Says where it goes, before its first attempt."""
+        self._connection.execute(
+            update(deliveries)
+            .where(*_one(delivery))
+            .values(target_xid=target_xid, about=delivery.about | {"forum": int(forum)})
         )
 
     def withdraw_reminders(self, week: Week, member: Member) -> None:
@@ -202,6 +222,28 @@ class Deliveries:
             select(deliveries).where(*conditions).order_by(deliveries.c.due_at, deliveries.c.delivery_id)
         )
         return [_delivery(row) for row in rows]
+
+
+def _planned(new: NewDelivery) -> dict[str, Any]:
+    return {
+        "guild_xid": new.guild_xid,
+        "course_id": new.course_id,
+        "kind": new.kind,
+        "key": new.key,
+        "marker": new.marker,
+        "target_xid": new.target_xid,
+        "week_id": new.week_id,
+        "member_id": new.member_id,
+        "claim_id": new.claim_id,
+        "state": State.PLANNED,
+        "due_at": new.due_at,
+        "turn_at": new.due_at,
+        "expires_at": new.expires_at,
+        "attempt": 0,
+        "fence": 0,
+        "direct": new.direct,
+        "about": new.about,
+    }
 
 
 def _undone(delivery: Delivery, outcome: Outcome) -> dict[str, Any]:

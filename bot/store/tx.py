@@ -6,13 +6,16 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
+from bot.store.answers import Answers
 from bot.store.arrivals import Arrivals
 from bot.store.claims import Claims
 from bot.store.courses import Courses
 from bot.store.deliveries import Deliveries
+from bot.store.discussions import Discussions
 from bot.store.members import Members
 from bot.store.policies import Policies
 from bot.store.posts import Posts
+from bot.store.quotes import Quotes
 from bot.store.reports import Reports
 from bot.store.roster import Roster
 from bot.store.trail import Trail
@@ -62,6 +65,18 @@ class SqlTx:
     @cached_property
     def claims(self) -> Claims:
         return Claims(self._connection)
+
+    @cached_property
+    def discussions(self) -> Discussions:
+        return Discussions(self._connection)
+
+    @cached_property
+    def quotes(self) -> Quotes:
+        return Quotes(self._connection)
+
+    @cached_property
+    def answers(self) -> Answers:
+        return Answers(self._connection)
 
     @cached_property
     def posts(self) -> Posts:

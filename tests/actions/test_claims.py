@@ -265,11 +265,11 @@ async def test_nothing_else_is_counted(
 async def test_a_deleted_post_no_longer_counts(discussed: School) -> None:
     thread_xid = thread_of(await the_open_one(discussed))
     await count_post(discussed.store, GUILD, thread_xid, NARI.user_xid, 1, DUE)
-    await discount_post(discussed.store, GUILD + 1, 1)
+    await discount_post(discussed.store, GUILD + 1, 1, DUE)
     assert await posts_of(discussed, NARI) == 1
-    await discount_post(discussed.store, GUILD, 1)
+    await discount_post(discussed.store, GUILD, 1, DUE)
     assert await posts_of(discussed, NARI) == 0
-    await discount_post(discussed.store, GUILD, 1)
+    await discount_post(discussed.store, GUILD, 1, DUE)
 
 
 async def test_a_thread_that_opens_late_still_counts_from_its_reports(opened: School) -> None:
