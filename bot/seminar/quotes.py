@@ -44,10 +44,10 @@ def chosen_quotes(
     The presenter's argument comes before reflections, and each report is quoted once.
     """
     allowed = [passage for passage in passages if voices.allow(passage)]
-    before = {(quote.member_id, quote.text) for quote in kept}
+    before = {(quote.member_id, quote.text): place for place, quote in enumerate(kept)}
     allowed.sort(
         key=lambda passage: (
-            (passage.member_id, passage.text) not in before,
+            before.get((passage.member_id, passage.text), len(kept)),
             passage.by is not Speaker.PRESENTER,
             -passage.weight,
             passage.statement_id,
