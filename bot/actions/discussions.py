@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
+from bot.actions.boards import threads_of
 from bot.actions.courses import Ask, Here, here
 from bot.actions.ports import Store, Tx
-from bot.actions.threads import said_of
+from bot.actions.threads import redraw_claim, said_of
 from bot.seminar.claims import Claim, ClaimState, Passage, Stance
 from bot.seminar.courses import STAFF, Course, Member, require_instructor, require_member, require_staff
 from bot.seminar.quotes import Quote, Voices, allowed_label, chosen_quotes
@@ -46,7 +48,7 @@ class ClaimPage:
 
 
 async def choose(store: Store, ask: Ask, changes: Changes) -> tuple[Course, Discussion]:
-    """Changes how the course discusses, for threads from now on. Raises NotInstructor."""
+    """Changes how the course discusses; threads that are there stay where they are. Raises NotInstructor."""
 
     def work(tx: Tx) -> tuple[Course, Discussion]:
         at = here(tx, ask)
@@ -61,10 +63,18 @@ async def choose(store: Store, ask: Ask, changes: Changes) -> tuple[Course, Disc
         )
         if chosen != before:
             tx.discussions.choose(at.course, chosen)
+            _redraw_all(tx, at.course, ask.at)
             tx.trail.add(at.course, ask.person.user_xid, "policy discussion", ask.at)
         return at.course, chosen
 
     return await store.write(work)
+
+
+def _redraw_all(tx: Tx, course: Course, at: datetime) -> None:
+    """What threads show follows the choice: above all names that are to be shown no longer."""
+    for week in tx.weeks.of_course(course):
+        for claim in threads_of(tx, week):
+            redraw_claim(tx, course, claim, at)
 
 
 async def forum_of(store: Store, ask: Ask) -> int | None:

@@ -50,7 +50,7 @@ from tests.actions.school import (
     School,
     ask,
 )
-from tests.factories import CHANNEL, GUILD, OPENS, STUDENT_ROLE, person
+from tests.factories import CHANNEL, GUILD, OPENS, STUDENT_ROLE, new_course, person
 from tests.fakes import DELETED
 
 ROOMS, CAPITALS, MINE = "P: Pavements are rooms.\n", "P: PAVEMENTS ARE ROOMS!!\n", "S: I like to walk.\n"
@@ -209,6 +209,9 @@ async def test_names_stand_at_quotes_only_where_the_course_says_so(discussed: Sc
     await object_to(discussed.store, ask(DOHA, LATER), claim.claim_id, len(quoted) - 1)
     await discussed.sweep(LATER)
     assert claim_card(discussed).names == ("Nari Oh", "")
+    await choose(discussed.store, ask(INSTRUCTOR, LATER), Changes(names=False))
+    await discussed.sweep(LATER)
+    assert claim_card(discussed).names == ()
 
 
 async def test_an_objection_takes_the_words_from_the_message_the_name_and_the_board(
@@ -526,6 +529,10 @@ async def test_threads_open_in_a_forum_if_the_course_has_one(opened: School) -> 
     (owed,) = await opened.owed(Kind.CLAIM)
     assert (owed.target_xid, owed.in_forum, owed.state) == (forum_xid, True, State.SENT)
     assert opened.messenger.calls.count("find") == 1, "a forum's post has no nonce: it is looked for first"
+    await opened.store.write(lambda tx: tx.courses.add(new_course(channel_xid=7102), DUE))
+    thread_xid = (await the_claim(opened)).thread_xid or 0
+    found, _ = await claim_here(opened.store, ask(MODERATOR, DUE, channels=(thread_xid, forum_xid)))
+    assert found == opened.course, "a thread in a forum tells its course"
     await opened.sweep(DUE + 2 * MINUTE)
     assert next(one for one in opened.messenger.messages if one.key == "board:1").target_xid == CHANNEL
 
