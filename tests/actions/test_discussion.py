@@ -405,6 +405,7 @@ async def test_a_sentence_of_ones_own_report_becomes_its_claim(discussed: School
         await open_own(discussed.store, ask(NARI, LATER), 1, statement_id, "")
     await discussed.sweep(LATER)
     opened_now = await discussed.store.read(lambda tx: tx.claims.get(discussed.course, claim.claim_id))
+    assert opened_now is not None
     assert opened_now == replace(claim, state=ClaimState.OPEN, thread_xid=opened_now.thread_xid)
     quoted = (await my_quotes(discussed.store, ask(NARI, LATER))).quoted
     assert "I like to walk." in [one.quote.text for one in quoted], "their words are the thread's name"
