@@ -16,7 +16,9 @@ from yarl import URL
 
 from bot.gateway import Identifies, Standing
 from cogs.alike import Alike
-from cogs.claims import Claims, ClaimsButton, StanceButton
+from cogs.answers import AuthorButton, TakeBackButton, UnnamedButton
+from cogs.claimpages import ClaimSelect
+from cogs.claims import Claims, ClaimsButton
 from cogs.closing import CloseButton
 from cogs.confirming import VerdictButton
 from cogs.corrections import CopyButton, CorrectButton
@@ -29,14 +31,19 @@ from cogs.help import Help
 from cogs.inbox import FileSelect, Inbox, KeptSelect, WeekSelect
 from cogs.members import Members, QuietButton, SnoozeButton, StatusButton
 from cogs.moves import MoveButton
+from cogs.outcomes import OutcomeButton
+from cogs.ownclaims import OwnClaimButton
 from cogs.participation import Participation
 from cogs.plans import MakeButton
 from cogs.policies import Policies
 from cogs.privacy import CopyDataButton, DeleteButton, ReallyButton
 from cogs.proposals import ProposalButton
+from cogs.quotes import ConsentButton, QuoteSelect
+from cogs.reportlinks import ReportsButton, ReportSelect
 from cogs.reports import Reports, RestoreButton
 from cogs.review import BackButton, MarkButton, ReleaseButton, Reviews, SkipButton
 from cogs.roster import AnswerButton, JoinButton, LeaveButton, Roster
+from cogs.stances import StanceButton
 from cogs.trail import OlderButton
 from cogs.ui import forms
 from cogs.ui.answers import NOBODY, explain, guarded
@@ -61,6 +68,15 @@ DATA_BUTTONS = (CopyDataButton, DeleteButton, ReallyButton)
 REVIEW_BUTTONS = (MarkButton, BackButton, SkipButton, ReleaseButton)
 STAFF_BUTTONS = (LedgerButton, MoveButton, MakeButton, OlderButton, CloseButton)
 CLAIM_BUTTONS = (ClaimsButton, StanceButton, UndoButton, ProposalButton, VerdictButton)
+DISCUSSION_BUTTONS = (
+    UnnamedButton,
+    AuthorButton,
+    TakeBackButton,
+    OutcomeButton,
+    OwnClaimButton,
+    ConsentButton,
+    ReportsButton,
+)
 BUTTONS = (
     *REPORT_BUTTONS,
     *ROSTER_BUTTONS,
@@ -70,8 +86,9 @@ BUTTONS = (
     *STAFF_BUTTONS,
     *DATA_BUTTONS,
     *REVIEW_BUTTONS,
+    *DISCUSSION_BUTTONS,
 )
-SELECTS = (FileSelect, WeekSelect, KeptSelect)
+SELECTS = (FileSelect, WeekSelect, KeptSelect, ClaimSelect, QuoteSelect, ReportSelect)
 READY_SECONDS = 0.5
 REMEMBERED = 1000
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody speaks here

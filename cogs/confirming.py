@@ -21,7 +21,7 @@ from cogs.ui.answers import answer
 from cogs.ui.buttons import Button
 from cogs.ui.forms import Filled, Form
 from cogs.ui.house import Interaction, ask_of, house_of, words_of
-from cogs.ui.naming import labels, options
+from cogs.ui.naming import claim_name, labels, options
 
 SHOWN = 600
 
@@ -182,7 +182,7 @@ def question_lines(words: Words, asked: Asked) -> list[str]:
     label = asked.claim.label if asked.claim else ""
     lines: list[str] = [
         words.say("verdict.question", count=asked.reports, week=asked.week.number),
-        words.say("claim.title", label=one_line(label, SHOWN)),
+        words.say("claim.title", label=claim_name(words, label, asked.week.number, SHOWN)),
     ]
     if asked.left:
         lines.append(words.say("verdict.left", count=asked.left))

@@ -21,6 +21,9 @@ from cogs.ui.naming import labels, options
 from cogs.ui.selects import LABEL_LIMIT as CHOICE_LIMIT
 from cogs.ui.selects import MOST_OPTIONS
 
+NAMELESS = "…"
+"""What staff see of a claim for which nobody's words may stand."""
+
 SHOWN_LABEL = 200
 MOST_KEY_CLAIMS = 25
 Week = app_commands.Range[int, 1, 99] | None
@@ -215,6 +218,6 @@ def done_lines(words: Words, done: Done, *, undone: bool = False) -> list[str]:
     standing = words.say("claim.stands", count=done.reports, posts=done.posts)
     return [
         words.say("claim.undone", what=said) if undone else said,
-        words.say("claim.title", label=one_line(done.claim.label, SHOWN_LABEL)),
+        words.say("claim.title", label=one_line(done.claim.label, SHOWN_LABEL) or NAMELESS),
         " · ".join([standing, *tally]),
     ]

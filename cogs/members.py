@@ -14,6 +14,7 @@ from bot.seminar.courses import NAME_LIMIT, RemindBy
 from bot.words.catalogues import Words
 from bot.words.markup import Raw
 from cogs.privacy import show_data
+from cogs.quotes import show_quotes
 from cogs.ui.answers import answer
 from cogs.ui.buttons import MARKER, Button
 from cogs.ui.forms import Filled, Form
@@ -141,6 +142,10 @@ class Members(commands.GroupCog, **group("me")):
     @app_commands.command(**labels("me_data"))
     async def data(self, interaction: Interaction) -> None:
         await show_data(interaction)
+
+    @app_commands.command(**labels("me_quotes"))
+    async def quotes(self, interaction: Interaction) -> None:
+        await show_quotes(interaction)
 
     @app_commands.command(**labels("me_status"))
     async def status(self, interaction: Interaction) -> None:

@@ -10,7 +10,7 @@ from bot.actions import advice, proposals
 from bot.actions.proposals import Side, Waiting, WeekProposals
 from bot.seminar.claims import one_line
 from bot.words.catalogues import Words
-from cogs.curation import UndoButton, done_lines
+from cogs.curation import NAMELESS, UndoButton, done_lines
 from cogs.ui.answers import answer
 from cogs.ui.buttons import Button
 from cogs.ui.house import Interaction, ask_of, house_of, words_of
@@ -105,5 +105,5 @@ def _lines(words: Words, waiting: Waiting) -> list[str]:
 
 
 def _side(words: Words, side: Side) -> str:
-    shown = one_line(side.claim.label, SHOWN)
+    shown = one_line(side.claim.label, SHOWN) or NAMELESS
     return words.say("proposal.side", label=shown, count=side.reports)

@@ -6,8 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.actions.courses import Ask, here
+from bot.actions.boards import redraw_board
+from bot.actions.courses import Ask, Here, here
+from bot.actions.discussions import may_see, seen_claim
 from bot.actions.ports import Reader, Store, Tx
+from bot.actions.standing import said_in, standing_claim
+from bot.actions.threads import plan_thread, wake
 from bot.seminar.claims import (
     Claim,
     ClaimState,
@@ -18,7 +22,6 @@ from bot.seminar.claims import (
     quotes,
 )
 from bot.seminar.courses import STAFF, Course, require_member
-from bot.seminar.deliveries import Kind, NewDelivery
 from bot.seminar.grouping import REPRESENTATIVES, Settled, settle
 from bot.seminar.keyclaims import ClaimStanding, key_claims
 from bot.seminar.refusals import ClaimClosed, NotStudent, UnknownClaim, UnknownWeek
@@ -38,12 +41,17 @@ class ClaimView:
 
 @dataclass(frozen=True, slots=True)
 class WeekClaims:
-    """The claims of one week, the most shared first."""
+    """The claims of one week, the most shared first.
+
+    `handed_in`: the person has, and may open a claim. `lets_quote`: they let their reflection be quoted.
+    """
 
     course: Course
     week: Week
     of_reports: int
     views: list[ClaimView]
+    handed_in: bool = False
+    lets_quote: bool = False
 
 
 async def settle_statements(
@@ -94,37 +102,20 @@ def plan_threads(tx: Tx, course: Course, week: Week) -> None:
     for standing in key_claims(standings(tx, week, grouped), course.key_claim_limit):
         claim = standing.claim
         said = next(passages for one, passages in grouped if one == claim)
-        plan_thread(tx, course, claim, said, week.times.due)
+        name_by(tx, claim, said)
+        plan_thread(tx, course, claim, week.times.due)
 
 
-def plan_thread(
-    tx: Tx, course: Course, claim: Claim, said: Sequence[Passage], at: datetime, again: str = ""
-) -> None:
-    """Plans the thread of a claim, named by its most telling passage, or as staff called it."""
-    if not claim.named:
+def name_by(tx: Tx, claim: Claim, said: Sequence[Passage]) -> None:
+    """Names the claim by its most telling passage, unless staff named it or somebody opened it themselves."""
+    if said and not claim.named and claim.claim_id not in tx.discussions.openers(claim):
         tx.claims.relabel(claim, label_of(said).text)
-    tx.deliveries.plan(
-        NewDelivery(
-            guild_xid=course.guild_xid,
-            course_id=course.course_id,
-            kind=Kind.CLAIM,
-            key=f"claim:{claim.claim_id}{again}",
-            target_xid=course.channel_xid,
-            week_id=claim.week_id,
-            claim_id=claim.claim_id,
-            due_at=at,
-        )
-    )
 
 
 def by_claim(tx: Tx, week: InWeek) -> list[tuple[Claim, list[Passage]]]:
     """The week's claims, each with its passages and those of the claims that staff merged into it."""
-    claims = {claim.claim_id: claim for claim in tx.claims.of_week(week)}
-    said: dict[int, list[Passage]] = {}
-    for passage in tx.claims.passages(week):
-        if passage.claim_id in claims:
-            said.setdefault(claims[passage.claim_id].root_id, []).append(passage)
-    return [(claim, said.get(claim.claim_id, [])) for claim in claims.values() if claim.merged_into is None]
+    said = said_in(tx, week)
+    return [(one, said[one.claim_id]) for one in tx.claims.of_week(week) if one.merged_into is None]
 
 
 def standings(tx: Tx, week: InWeek, grouped: Sequence[tuple[Claim, list[Passage]]]) -> list[ClaimStanding]:
@@ -167,7 +158,10 @@ def view_of(tx: Tx, claim: Claim, said: Sequence[Passage]) -> ClaimView:
 
 
 async def list_claims(store: Store, ask: Ask, number: int) -> WeekClaims:
-    """The week's claims: those with a thread; staff see every claim. Raises NotMember, UnknownWeek."""
+    """The week's claims: those with a thread; who has handed in and staff see every claim.
+
+    Labels are words that may be shown. Raises NotMember, UnknownWeek.
+    """
 
     def work(tx: Tx) -> WeekClaims:
         at = here(tx, ask)
@@ -175,21 +169,27 @@ async def list_claims(store: Store, ask: Ask, number: int) -> WeekClaims:
         week = tx.weeks.numbered(at.course, number)
         if week is None:
             raise UnknownWeek(week=number)
-        shown = [
-            view_of(tx, claim, said)
-            for claim, said in by_claim(tx, week)
-            if _is_shown(claim, said, is_staff=at.role in STAFF)
-        ]
+        shown, member = [], at.member
+        voices, openers = tx.quotes.voices(week), tx.discussions.openers(week)
+        handed_in = member is not None and tx.reports.latest(week, member) is not None
+        for claim, said in by_claim(tx, week):
+            opener = openers.get(claim.claim_id)
+            seen = seen_claim(at, claim, said, voices, opener)
+            stated = bool(said) or opener is not None
+            if seen is not None and _is_shown(at, claim, stated=stated, handed_in=handed_in):
+                shown.append(view_of(tx, seen, said))
         shown.sort(key=lambda view: (-view.reports, view.claim.claim_id))
-        return WeekClaims(at.course, week, tx.reports.count(week), shown)
+        lets = member is not None and member.member_id in voices.consenting
+        return WeekClaims(at.course, week, tx.reports.count(week), shown, handed_in, lets)
 
     return await store.read(work)
 
 
-def _is_shown(claim: Claim, said: Sequence[Passage], *, is_staff: bool) -> bool:
-    if is_staff:
-        return bool(said) or claim.origin is Origin.EXPECTED or claim.state is not ClaimState.FOUND
-    return claim.stands and claim.state is not ClaimState.FOUND
+def _is_shown(at: Here, claim: Claim, *, stated: bool, handed_in: bool) -> bool:
+    """Staff see what is stated, expected or opened; the class what stands and is discussed, or is its own."""
+    if at.role in STAFF:
+        return stated or claim.origin is Origin.EXPECTED or claim.state is not ClaimState.FOUND
+    return claim.stands and (claim.state is not ClaimState.FOUND or (handed_in and stated))
 
 
 async def take_stance(store: Store, ask: Ask, claim_id: int, stance: Stance) -> dict[Stance, int]:
@@ -198,16 +198,19 @@ async def take_stance(store: Store, ask: Ask, claim_id: int, stance: Stance) -> 
     def work(tx: Tx) -> dict[Stance, int]:
         at = here(tx, ask)
         require_member(at.role, at.course)
-        claim = tx.claims.get(at.course, claim_id)
-        if claim is not None and claim.merged_into is not None:
-            claim = tx.claims.get(at.course, claim.merged_into)
-        if claim is None:
+        claim = standing_claim(tx, at.course, claim_id)
+        week = tx.weeks.get(at.course, claim.week_id)
+        if week is None:
             raise UnknownClaim
         if claim.state is ClaimState.CLOSED or claim.hidden:
             raise ClaimClosed
         if at.member is None:
             raise NotStudent(course=at.course.name)
+        if not may_see(tx, at, week, claim):
+            raise UnknownClaim
         tx.claims.take_stance(claim, at.member, stance, ask.at)
+        redraw_board(tx, at.course, claim, ask.at)
+        wake(tx, at.course, claim, ask.at)
         return tx.claims.stances(claim)
 
     return await store.write(work)
@@ -224,10 +227,16 @@ async def count_post(
             member = tx.members.of_user(course, user_xid) if course.closed_at is None else None
             if member is not None:
                 tx.posts.add(claim, member, message_xid, at)
+                redraw_board(tx, course, claim, at)
 
     await store.write(work)
 
 
-async def discount_post(store: Store, guild_xid: int, message_xid: int) -> None:
-    """Takes back the count of a message that was deleted."""
-    await store.write(lambda tx: tx.posts.remove(guild_xid, message_xid))
+async def discount_post(store: Store, guild_xid: int, message_xid: int, at: datetime) -> None:
+    """Takes back the count of a message that was deleted at this instant (UTC)."""
+
+    def work(tx: Tx) -> None:
+        if found := tx.posts.remove(guild_xid, message_xid):
+            redraw_board(tx, *found, at)
+
+    await store.write(work)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from bot.actions.claims import by_claim, reports_of
 from bot.actions.courses import Ask, here
-from bot.actions.curation import LABEL_LIMIT, standing_claim
+from bot.actions.curation import LABEL_LIMIT
 from bot.actions.expecting import week_of_presenter
 from bot.actions.ports import Store, Tx
+from bot.actions.standing import standing_claim
 from bot.seminar.claims import Claim, Origin, Passage, quotes
 from bot.seminar.courses import Course, Member, plain_line, require_staff
 from bot.seminar.decisions import (

@@ -7,10 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
-from bot.actions.claims import by_claim, plan_thread, reports_of
+from bot.actions.boards import redraw_board_now
+from bot.actions.claims import by_claim, name_by, reports_of
 from bot.actions.courses import Ask, Here, here
 from bot.actions.notes import tell_threads
 from bot.actions.ports import Store, Tx
+from bot.actions.standing import standing_claim
+from bot.actions.threads import open_thread, redraw_claim
 from bot.seminar.claims import Claim, ClaimState, Origin, Passage, Stance
 from bot.seminar.courses import Course, plain_line, require_staff
 from bot.seminar.decisions import Act, ActKind, blocks
@@ -21,7 +24,6 @@ from bot.seminar.refusals import (
     OwnWords,
     SameClaim,
     UndoLater,
-    UnknownClaim,
     UnknownPassage,
 )
 from bot.seminar.reports import Speaker
@@ -66,6 +68,7 @@ class Work:
     def done(self, act: Act, claim: Claim | None = None) -> Done:
         """Tells the threads of what has changed for them, and what the claim is now."""
         tell_threads(self.tx, self.course, act.before, f"{act.act_id}", self.ask.at)
+        redraw_touched(self.tx, self.course, act, self.ask.at)
         return outcome(self.tx, self.course, act, (claim or self.claim).claim_id)
 
 
@@ -174,14 +177,15 @@ async def open_claim(store: Store, ask: Ask, claim_id: int) -> Done:
     def work_on(work: Work) -> Done:
         tx, claim = work.tx, work.claim
         told = any(passage.by is Speaker.PRESENTER for passage in work.said)
-        if not told and not claim.named:
+        if not told and not claim.named and claim.claim_id not in tx.discussions.openers(claim):
             raise OwnWords
         act = work.begin(ActKind.OPEN)
         has_thread = claim.thread_xid is not None
         state = ClaimState.OPEN if has_thread else ClaimState.FOUND
         tx.claims.put(replace(claim, state=state, hidden=False))
         if not has_thread and not _is_owed(tx, work.course, claim):
-            plan_thread(tx, work.course, claim, work.said, ask.at, again=f":{act.act_id}")
+            name_by(tx, claim, work.said)
+            open_thread(tx, work.course, claim, ask.at)
         return work.done(act)
 
     return await _act(store, ask, claim_id, work_on)
@@ -212,6 +216,7 @@ async def undo(store: Store, ask: Ask, act_id: int | None = None, claim_id: int 
         _undo(tx, at.course, act, ask.at)
         trace(tx, at.course, ask, "claim undo", act)
         tell_threads(tx, at.course, was, f"{act.act_id}:undo", ask.at)
+        redraw_touched(tx, at.course, act, ask.at)
         if was and tx.claims.get(at.course, was[0].claim_id) is None:
             return Done(at.course, act, was[0], 0, {}, 0)  # What nobody states went with the act.
         return outcome(tx, at.course, act, act.touches[0])
@@ -267,21 +272,19 @@ def work_on(tx: Tx, at: Here, ask: Ask, claim_id: int) -> Work:
     return Work(tx, at, ask, claim, said)
 
 
-def standing_claim(tx: Tx, course: Course, claim_id: int) -> Claim:
-    """The claim, or the one into which it was merged. Raises UnknownClaim."""
-    claim = tx.claims.get(course, claim_id)
-    if claim is not None and claim.merged_into is not None:
-        claim = tx.claims.get(course, claim.merged_into)
-    if claim is None:
-        raise UnknownClaim
-    return claim
-
-
 def _passages(work: Work, statement_ids: Sequence[int]) -> list[Passage]:
     chosen = [passage for passage in work.said if passage.statement_id in set(statement_ids)]
     if not chosen:
         raise UnknownPassage
     return chosen
+
+
+def redraw_touched(tx: Tx, course: Course, act: Act, at: datetime) -> None:
+    """Cards, names of threads and the board follow what staff did."""
+    for claim in map(partial(tx.claims.get, course), act.touches):
+        if claim is not None and claim.merged_into is None:
+            redraw_claim(tx, course, claim, at)
+    redraw_board_now(tx, course, act, at)
 
 
 def outcome(tx: Tx, course: Course, act: Act, claim_id: int) -> Done:

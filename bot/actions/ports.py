@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 from bot.seminar.alike import Alike, Handed
+from bot.seminar.answers import Answer
 from bot.seminar.cards import Card
 from bot.seminar.claims import Claim, Origin, Passage, Stance
 from bot.seminar.courses import Course, Member, NewCourse, RemindBy, Role
@@ -28,10 +29,13 @@ from bot.seminar.lateness import LatePolicy
 from bot.seminar.participation import Taken
 from bot.seminar.plans import Proposal
 from bot.seminar.privacy import Erased
+from bot.seminar.quotes import Quote, Voices
 from bot.seminar.recaps import Talk
 from bot.seminar.reports import Arrival, Filed, Header, Held, Kept, Reading, Unread, Version
 from bot.seminar.reviews import Lease, Mark, Review, Scale
 from bot.seminar.roster import Enrolled, Enrolment, Entry, Question, QuestionKind
+from bot.seminar.stances import Held as HeldStance
+from bot.seminar.threads import Discussion
 from bot.seminar.trail import Entry as TrailEntry
 from bot.seminar.weeks import Allowance, InWeek, NewWeek, Times, Week, WeekState
 from bot.seminar.zones import Grant
@@ -336,10 +340,15 @@ class Claims(Protocol):
 
     def relabel(self, claim: Claim, label: str) -> None: ...
     def opened(self, claim: Claim, thread_xid: int, at: datetime) -> None: ...
-    def take_stance(self, claim: Claim, member: Member, stance: Stance, at: datetime) -> None: ...
+    def take_stance(self, claim: Claim, member: Member, stance: Stance, at: datetime) -> None:
+        """Before the claim has a thread, the first stance changes as well."""
+
     def stances(self, claim: Claim) -> dict[Stance, int]: ...
     def holders(self, claim: Claim) -> dict[int, Stance]:
         """Each member's stance, by member_id; of several on what was merged, the one taken last."""
+
+    def held(self, claim: Claim) -> list[HeldStance]:
+        """The same, with what each held before the discussion."""
 
 
 class Decisions(Protocol):
@@ -355,6 +364,9 @@ class Decisions(Protocol):
 
     def undo(self, act: Act, at: datetime) -> None:
         """Ends the act, and puts back what it moved; the claims themselves are the caller's."""
+
+    def forget_words(self, course: Course, texts: Sequence[str]) -> None:
+        """Has labels go that stand word for word in these texts, in what staff did and what is proposed."""
 
     def place(self, act: Act, passage: Passage, claim: Claim) -> None: ...
     def kept(self, version: Version, texts: Sequence[str]) -> dict[str, int]:
@@ -394,10 +406,52 @@ class Decisions(Protocol):
     def confirmations(self, week: InWeek) -> list[Confirmation]: ...
 
 
+class Discussions(Protocol):
+    def of(self, course: Course) -> Discussion: ...
+    def choose(self, course: Course, chosen: Discussion) -> None: ...
+    def opened_by(self, claim: Claim, member: Member, at: datetime) -> None:
+        """Notes that the member opened the claim of their own accord."""
+
+    def openers(self, week: InWeek) -> dict[int, int]:
+        """By claim_id, which member opened it of their own accord."""
+
+    def own_count(self, week: InWeek, member: Member) -> int: ...
+    def end(self, claim: Claim, line: str, by_xid: int, at: datetime) -> None:
+        """Puts down how the discussion ended, in staff's words."""
+
+    def outcome(self, claim: Claim) -> str | None: ...
+
+
+class Quotes(Protocol):
+    def of(self, claim: Claim) -> list[Quote]:
+        """What stands in the claim's thread, in its order."""
+
+    def put(self, claim: Claim, chosen: Sequence[Quote]) -> None: ...
+    def voices(self, week: InWeek) -> Voices:
+        """What the writers of the week's reports have said of their words."""
+
+    def object(self, week: InWeek, member: Member, passage: str, at: datetime) -> None: ...
+    def consent(self, week: Week, member: Member, at: datetime) -> None: ...
+    def take_back(self, week: Week, member: Member, at: datetime) -> None: ...
+
+
+class Answers(Protocol):
+    def add(self, claim: Claim, member: Member, text: str, at: datetime) -> Answer: ...
+    def get(self, course: Course, answer_id: int) -> Answer | None: ...
+    def of_member(self, member: Member) -> list[Answer]: ...
+    def count_since(self, member: Member, at: datetime) -> int: ...
+    def posted(self, answer: Answer, message_xid: int) -> None:
+        """It stands in the thread, and its text is no longer kept."""
+
+    def take_back(self, answer: Answer, at: datetime) -> None: ...
+
+
 class Posts(Protocol):
     def of_claim(self, claim: Claim) -> int: ...
     def add(self, claim: Claim, member: Member, message_xid: int, at: datetime) -> None: ...
-    def remove(self, guild_xid: int, message_xid: int) -> None: ...
+    def remove(self, guild_xid: int, message_xid: int) -> tuple[Course, Claim] | None:
+        """The claim in whose thread the message was counted."""
+
     def taken(self, week: Week) -> dict[int, Taken]:
         """What each member did in the week, by member_id."""
 
@@ -413,6 +467,15 @@ class Talks(Protocol):
 class Deliveries(Protocol):
     def plan(self, new: NewDelivery) -> None:
         """Adds it, unless a delivery with its key exists."""
+
+    def again(self, new: NewDelivery) -> None:
+        """Plans it, also where it has ended or is on its way; what waits already stays, or comes earlier."""
+
+    def hasten(self, delivery: Delivery, at: datetime) -> None:
+        """Has it looked at by then, unless it ended or is on its way."""
+
+    def retarget(self, delivery: Delivery, target_xid: int, *, forum: bool) -> None:
+        """Says where it goes, before its first attempt."""
 
     def withdraw_reminders(self, week: Week, member: Member) -> None:
         """Removes the reminders that are planned and have not been attempted."""
@@ -515,6 +578,12 @@ class Tx(Protocol):
     @property
     def decisions(self) -> Decisions: ...
     @property
+    def discussions(self) -> Discussions: ...
+    @property
+    def quotes(self) -> Quotes: ...
+    @property
+    def answers(self) -> Answers: ...
+    @property
     def posts(self) -> Posts: ...
     @property
     def talks(self) -> Talks: ...
@@ -572,6 +641,12 @@ class Messenger(Protocol):
 
     async def archive(self, delivery: Delivery) -> None:
         """Lays the thread aside to which the delivery went."""
+
+    async def rename_thread(self, delivery: Delivery, card: Card, thread_xid: int) -> None:
+        """Gives the thread the name that its card has now."""
+
+    async def wake_thread(self, thread_xid: int) -> None:
+        """Brings an archived thread back; one that is locked stays as it is."""
 
 
 class AdviserFailed(Exception):

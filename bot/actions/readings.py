@@ -9,6 +9,7 @@ from functools import partial
 from bot.actions.claims import join_claims, settle_statements
 from bot.actions.courses import Ask
 from bot.actions.ports import Reader, Store, Tx
+from bot.actions.quotes import report_changed
 from bot.actions.versions import own_version
 from bot.seminar.courses import person_name, student_number
 from bot.seminar.grouping import Settled
@@ -74,6 +75,7 @@ def _keep_reading(tx: Tx, *, version: Version, reading: Reading | None, settled:
         tx.claims.prune(version)
     else:
         join_claims(tx, version, reading.statements, statement_ids, settled)
+    report_changed(tx, version, version.member_id, version.received_at)
     if reading is not None:
         _introduce(tx, version, reading.header)
 

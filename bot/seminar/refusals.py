@@ -94,6 +94,14 @@ Refusal
 │   ├── NotPresenter      somebody else presents
 │   ├── NoAdviser         no language model is configured
 │   └── AdviserSilent     it gave no answer that makes sense
+├── Discussing
+│   ├── NotHandedIn       who has not handed in does not read the others yet
+│   ├── NotInThread       asked outside of a claim's thread
+│   ├── NoThreadYet       the claim is not discussed yet
+│   ├── HasThread         the claim is discussed already
+│   ├── OwnClaimsSpent    no more claims of one's own this week
+│   ├── UnnamedOff        the course wants answers with names
+│   └── UnnamedSpent      no more answers without a name today
 └── Gone
     ├── UnknownReport     no such report, or not theirs to see
     ├── UnknownCode       not the code of a receipt
@@ -516,6 +524,38 @@ class AdviserSilent(Curation):
 
 class RoleListed(Linking):
     pass
+
+
+class Discussing(Refusal):
+    pass
+
+
+class NotHandedIn(Discussing):
+    """Facts: week."""
+
+
+class NotInThread(Discussing):
+    pass
+
+
+class NoThreadYet(Discussing):
+    pass
+
+
+class HasThread(Discussing):
+    pass
+
+
+class OwnClaimsSpent(Discussing):
+    """Facts: limit (claims a week)."""
+
+
+class UnnamedOff(Discussing):
+    pass
+
+
+class UnnamedSpent(Discussing):
+    """Facts: limit (answers a day)."""
 
 
 class Gone(Refusal):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, or_, select, update
 
 from bot.seminar.courses import Course
 from bot.seminar.decisions import Act, ClaimProposal, ProposalKind, ProposalSource, ProposalState
@@ -92,6 +93,18 @@ class ClaimProposals:
     def reopen(self, act: Act) -> None:
         """What the act had accepted waits for staff again."""
         self._rewrite(act, claim_proposals.c.act_id == act.act_id, state=ProposalState.OPEN, act_id=None)
+
+    def forget_labels(self, course: Course, texts: Sequence[str]) -> None:
+        """Removes proposals of labels that stand word for word in these texts."""
+        rows = self._connection.execute(
+            select(claim_proposals.c.proposal_id, claim_proposals.c.label).where(
+                *_in(course), claim_proposals.c.label.is_not(None)
+            )
+        ).all()
+        gone = [row.proposal_id for row in rows if any(row.label in text for text in texts)]
+        self._connection.execute(
+            delete(claim_proposals).where(*_in(course), claim_proposals.c.proposal_id.in_(gone))
+        )
 
     def decided(self, course: Course) -> dict[ProposalState, int]:
         """How many proposals staff accepted and rejected."""

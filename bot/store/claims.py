@@ -26,17 +26,22 @@ from bot.seminar.courses import Course, Member
 from bot.seminar.decisions import ProposalState
 from bot.seminar.grouping import Known
 from bot.seminar.reports import Speaker
+from bot.seminar.stances import Held
 from bot.seminar.weeks import InWeek
 from bot.store.courses import course_from
 from bot.store.scope import in_course, scope
 from bot.store.tables import (
+    answers,
     claim_proposals,
     claims,
     confirmations,
     courses,
     deliveries,
+    outcomes,
+    own_claims,
     placements,
     posts,
+    quotes,
     stances,
     statements,
     versions,
@@ -207,7 +212,9 @@ class Claims:
         self._change(claim, state=ClaimState.OPEN, thread_xid=thread_xid, opened_at=at)
 
     def take_stance(self, claim: Claim, member: Member, stance: Stance, at: datetime) -> None:
-        now = {"stance": stance, "taken_at": at}
+        now: dict[str, Any] = {"stance": stance, "taken_at": at}
+        # A mind that changes before there is a thread was not changed by the discussion.
+        begins = {"first_stance": stance} if claim.state is ClaimState.FOUND else {}
         self._connection.execute(
             upsert(stances)
             .values(
@@ -218,22 +225,29 @@ class Claims:
                 first_stance=stance,
                 **now,
             )
-            .on_conflict_do_update(index_elements=["claim_id", "member_id"], set_=now)
+            .on_conflict_do_update(index_elements=["claim_id", "member_id"], set_=now | begins)
         )
 
     def stances(self, claim: Claim) -> dict[Stance, int]:
-        held = list(self.holders(claim).values())
+        held = [one.now for one in self.held(claim)]
         return {stance: held.count(stance) for stance in Stance}
 
     def holders(self, claim: Claim) -> dict[int, Stance]:
         """Each member's stance on the claim and what was merged into it: of several, the one taken last."""
+        return {one.member_id: one.now for one in self.held(claim)}
+
+    def held(self, claim: Claim) -> list[Held]:
+        """The same, with what each held first: of the claim that stays, where they took a stance on that."""
         rows = self._connection.execute(
-            select(stances.c.member_id, stances.c.stance)
+            select(stances)
             .join(claims, claims.c.claim_id == stances.c.claim_id)
             .where(*_in(stances, claim), family(claim))
             .order_by(stances.c.taken_at, stances.c.claim_id == claim.claim_id)
-        )
-        return {row.member_id: Stance(row.stance) for row in rows}
+        ).all()
+        first = {row.member_id: row.first_stance for row in rows}
+        first |= {row.member_id: row.first_stance for row in rows if row.claim_id == claim.claim_id}
+        now = {row.member_id: row.stance for row in rows}
+        return [Held(one, Stance(first[one]), Stance(now[one])) for one in sorted(now)]
 
     def _change(self, claim: Claim, **values: object) -> None:
         self._connection.execute(
@@ -259,6 +273,10 @@ _NAMING: tuple[tuple[Any, ...], ...] = (
     (deliveries.c.claim_id,),
     (stances.c.claim_id,),
     (posts.c.claim_id,),
+    (own_claims.c.claim_id,),
+    (outcomes.c.claim_id,),
+    (quotes.c.claim_id,),
+    (answers.c.claim_id,),
     (placements.c.claim_id,),
     (placements.c.from_claim_id,),
     (confirmations.c.claim_id,),

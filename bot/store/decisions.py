@@ -145,6 +145,19 @@ class Decisions(ClaimProposals):
             )
         self._change(claim_acts, act, claim_acts.c.act_id == act.act_id, undone_at=at)
 
+    def forget_words(self, course: Course, texts: Sequence[str]) -> None:
+        """Has labels go that stand word for word in these texts, in what staff did and what is proposed."""
+        rows = self._connection.execute(
+            select(claim_acts.c.act_id, claim_acts.c.before).where(*_in(claim_acts, course))
+        )
+        for row in rows.all():
+            before = json.loads(row.before)
+            taken = [one | {"label": ""} if _stands_in(one["label"], texts) else one for one in before]
+            if taken != before:
+                put = json.dumps(taken, ensure_ascii=False)
+                self._change(claim_acts, course, claim_acts.c.act_id == row.act_id, before=put)
+        self.forget_labels(course, texts)
+
     def place(self, act: Act, passage: Passage, claim: Claim) -> None:
         """The passage belongs to this claim, whatever is read later in the same words of its writer."""
         self._connection.execute(
@@ -232,6 +245,10 @@ class Decisions(ClaimProposals):
 
     def _change(self, table: Table, owner: Any, condition: ColumnElement[bool], **values: object) -> None:
         self._connection.execute(update(table).where(*_in(table, owner), condition).values(**values))
+
+
+def _stands_in(label: str, texts: Sequence[str]) -> bool:
+    return bool(label) and any(label in text for text in texts)
 
 
 def _here(week: InWeek) -> dict[str, int]:

@@ -9,10 +9,11 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, delete, func, s
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.seminar.claims import Claim
-from bot.seminar.courses import Member
+from bot.seminar.courses import Course, Member
 from bot.seminar.participation import Taken
 from bot.seminar.weeks import Week
-from bot.store.claims import family
+from bot.store.claims import Claims, family
+from bot.store.courses import Courses
 from bot.store.tables import claims, posts, stances, versions
 
 
@@ -35,10 +36,18 @@ class Posts:
             .on_conflict_do_nothing()
         )
 
-    def remove(self, guild_xid: int, message_xid: int) -> None:
-        self._connection.execute(
-            delete(posts).where(posts.c.guild_xid == guild_xid, posts.c.message_xid == message_xid)
-        )
+    def remove(self, guild_xid: int, message_xid: int) -> tuple[Course, Claim] | None:
+        """The claim in whose thread the message was counted."""
+        row = self._connection.execute(
+            delete(posts)
+            .where(posts.c.guild_xid == guild_xid, posts.c.message_xid == message_xid)
+            .returning(posts.c.course_id, posts.c.claim_id)
+        ).first()
+        course = None if row is None else Courses(self._connection).get(guild_xid, row.course_id)
+        if row is None or course is None:
+            return None
+        claim = Claims(self._connection).get(course, row.claim_id)
+        return None if claim is None else (course, claim)
 
     def of_claim(self, claim: Claim) -> int:
         """How many posts there are in the threads of a claim and of what was merged into it."""

@@ -536,3 +536,80 @@ releases = Table(
     Column("released_at", Instant, nullable=False, doc="students see the week's marks since"),
     Column("released_by_xid", BigInteger, nullable=False),
 )
+
+discussions = Table(
+    "discussions",
+    metadata,
+    Column("guild_xid", BigInteger, nullable=False),
+    Column("course_id", ForeignKey("courses.course_id"), primary_key=True),
+    Column("names", Boolean, nullable=False, doc="quotes bear their writers' names"),
+    Column("unnamed", Boolean, nullable=False, doc="members may answer without their names"),
+    Column("invites", Boolean, nullable=False),
+    Column("own_claims", Integer, nullable=False, doc="that a member may open in a week"),
+    Column("forum_xid", BigInteger, doc="a forum that takes the threads"),
+)
+
+own_claims = Table(
+    "own_claims",
+    metadata,
+    Column("claim_id", ForeignKey("claims.claim_id"), primary_key=True),
+    *_in_course(),
+    Column("week_id", ForeignKey("weeks.week_id"), nullable=False, index=True),
+    _member(),
+    Column("opened_at", Instant, nullable=False),
+)
+
+outcomes = Table(
+    "outcomes",
+    metadata,
+    Column("claim_id", ForeignKey("claims.claim_id"), primary_key=True),
+    *_in_course(),
+    Column("line", SealedText, nullable=False, doc="how the discussion ended, in staff's words"),
+    Column("by_xid", BigInteger, nullable=False),
+    Column("written_at", Instant, nullable=False),
+)
+
+quotes = Table(
+    "quotes",
+    metadata,
+    Column("quote_id", Integer, primary_key=True),
+    *_in_course(),
+    Column("claim_id", ForeignKey("claims.claim_id"), nullable=False, index=True),
+    Column("member_id", ForeignKey("members.member_id"), nullable=False, index=True),
+    Column("passage", SealedText, nullable=False, doc="as it stands in the thread"),
+    Column("by", String, nullable=False),
+)
+
+objections = Table(
+    "objections",
+    metadata,
+    Column("objection_id", Integer, primary_key=True),
+    *_in_course(),
+    Column("week_id", ForeignKey("weeks.week_id"), nullable=False, index=True),
+    _member(),
+    Column("passage", SealedText, nullable=False, doc="what its writer does not want to be shown"),
+    Column("objected_at", Instant, nullable=False),
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    *_in_course(),
+    Column("week_id", ForeignKey("weeks.week_id"), primary_key=True),
+    Column("member_id", ForeignKey("members.member_id"), primary_key=True),
+    Column("given_at", Instant, nullable=False),
+    Column("taken_back_at", Instant),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("answer_id", Integer, primary_key=True),
+    *_in_course(),
+    Column("claim_id", ForeignKey("claims.claim_id"), nullable=False),
+    Column("member_id", ForeignKey("members.member_id"), nullable=False, index=True),
+    Column("text", SealedText, doc="until it stands in the thread"),
+    Column("written_at", Instant, nullable=False),
+    Column("message_xid", BigInteger, index=True),
+    Column("taken_back_at", Instant),
+)

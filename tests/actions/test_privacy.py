@@ -13,7 +13,7 @@ import pytest
 
 from bot.actions.claims import list_claims
 from bot.actions.ports import Tx
-from bot.actions.privacy import NO_LABEL, erase, everything, keep_for, known_of, retire
+from bot.actions.privacy import erase, everything, keep_for, known_of, retire
 from bot.erasures import Erasures
 from bot.papers.dossier import dossier
 from bot.seminar.cards import NoticeCard
@@ -104,7 +104,7 @@ async def test_the_last_who_stated_an_open_claim_leaves_it_without_words(discuss
     for who in (NARI, BORA):
         await erase(discussed.store, ask(who, LATER))
     views = (await list_claims(discussed.store, ask(INSTRUCTOR, LATER), 1)).views
-    assert [(view.claim.label, view.reports, view.quotes) for view in views] == [(NO_LABEL, 0, ())]
+    assert [(view.claim.label, view.reports, view.quotes) for view in views] == [("", 0, ())]
 
 
 async def test_who_comes_back_begins_anew(discussed: School) -> None:

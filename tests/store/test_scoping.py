@@ -15,6 +15,7 @@ from sqlalchemy.sql.elements import BinaryExpression, BooleanClauseList, ColumnE
 from sqlalchemy.sql.operators import and_, eq
 from sqlalchemy.sql.schema import Column
 
+from bot.seminar.answers import Answer
 from bot.seminar.claims import Claim, Passage, Stance
 from bot.seminar.courses import RemindBy, Role
 from bot.seminar.decisions import (
@@ -30,9 +31,11 @@ from bot.seminar.deliveries import Delivery, Kind, NewDelivery, Outcome, Reason,
 from bot.seminar.lateness import LatePolicy
 from bot.seminar.plans import Proposal
 from bot.seminar.privacy import Erased
-from bot.seminar.reports import Header, Version
+from bot.seminar.quotes import Quote
+from bot.seminar.reports import Header, Speaker, Version
 from bot.seminar.reviews import USUAL_SCALE, Mark, ScaleKind
 from bot.seminar.roster import Enrolled, Enrolment, Entry, Question, QuestionKind
+from bot.seminar.threads import Discussion
 from bot.seminar.weeks import NOTHING_GRANTED, WeekState
 from bot.seminar.zones import Grant, wall_of, walls_of
 from bot.store.engine import SqliteStore
@@ -224,6 +227,8 @@ CALLS: dict[str, Call] = {
     "decisions.act": lambda tx, r: tx.decisions.act(r.world.course, 1),
     "decisions.acts": lambda tx, r: tx.decisions.acts(r.world.course),
     "decisions.undo": lambda tx, r: _placed_and_undone(tx, r),  # noqa: PLW0108
+    "decisions.forget_words": lambda tx, r: tx.decisions.forget_words(r.world.course, ["L"]),
+    "decisions.forget_labels": lambda tx, r: tx.decisions.forget_labels(r.world.course, ["L"]),
     "decisions.place": lambda tx, r: tx.decisions.place(_acted(tx, r), _passage(tx, r), r.claim),
     "decisions.kept": lambda tx, r: tx.decisions.kept(r.version, ["Pavements"]),
     "decisions.propose": lambda tx, r: tx.decisions.propose(r.world.week, r.claim.claim_id, DUE, label="L"),
@@ -239,6 +244,29 @@ CALLS: dict[str, Call] = {
     ),
     "decisions.confirmations": lambda tx, r: tx.decisions.confirmations(r.world.week),
     "posts.of_claim": lambda tx, r: tx.posts.of_claim(r.claim),
+    "claims.held": lambda tx, r: tx.claims.held(r.claim),
+    "discussions.of": lambda tx, r: tx.discussions.of(r.world.course),
+    "discussions.choose": lambda tx, r: tx.discussions.choose(r.world.course, Discussion()),
+    "discussions.opened_by": lambda tx, r: tx.discussions.opened_by(r.claim, r.world.nari, DUE),
+    "discussions.openers": lambda tx, r: tx.discussions.openers(r.world.week),
+    "discussions.own_count": lambda tx, r: tx.discussions.own_count(r.world.week, r.world.nari),
+    "discussions.end": lambda tx, r: tx.discussions.end(r.claim, "It holds.", 9101, DUE),
+    "discussions.outcome": lambda tx, r: tx.discussions.outcome(r.claim),
+    "quotes.of": lambda tx, r: tx.quotes.of(r.claim),
+    "quotes.put": lambda tx, r: tx.quotes.put(r.claim, [Quote(1, "words", Speaker.PRESENTER)]),
+    "quotes.voices": lambda tx, r: tx.quotes.voices(r.world.week),
+    "quotes.object": lambda tx, r: tx.quotes.object(r.world.week, r.world.nari, "words", DUE),
+    "quotes.consent": lambda tx, r: tx.quotes.consent(r.world.week, r.world.nari, DUE),
+    "quotes.take_back": lambda tx, r: tx.quotes.take_back(r.world.week, r.world.nari, DUE),
+    "answers.add": lambda tx, r: tx.answers.add(r.claim, r.world.nari, "words", DUE),
+    "answers.get": lambda tx, r: tx.answers.get(r.world.course, 1),
+    "answers.of_member": lambda tx, r: tx.answers.of_member(r.world.nari),
+    "answers.count_since": lambda tx, r: tx.answers.count_since(r.world.nari, DUE),
+    "answers.posted": lambda tx, r: tx.answers.posted(_answered(r), 6002),
+    "answers.take_back": lambda tx, r: tx.answers.take_back(_answered(r), DUE),
+    "deliveries.again": lambda tx, r: tx.deliveries.again(_owed(r.world, "other")),
+    "deliveries.hasten": lambda tx, r: tx.deliveries.hasten(r.delivery, OPENS),
+    "deliveries.retarget": lambda tx, r: tx.deliveries.retarget(r.delivery, CHANNEL, forum=False),
     "posts.add": lambda tx, r: tx.posts.add(r.claim, r.world.nari, 6001, DUE),
     "posts.remove": lambda tx, _: tx.posts.remove(GUILD, 6001),
     "posts.taken": lambda tx, r: tx.posts.taken(r.world.week),
@@ -318,6 +346,13 @@ def _owed(world: World, key: str) -> NewDelivery:
         week_id=world.week.week_id,
         due_at=OPENS,
         member_id=world.nari.member_id,
+    )
+
+
+def _answered(rows: Rows) -> Answer:
+    here = rows.world.course
+    return Answer(
+        1, here.guild_xid, here.course_id, rows.claim.claim_id, rows.world.nari.member_id, None, DUE
     )
 
 
