@@ -60,17 +60,21 @@ def test_settling_joins_proposes_or_starts_by_the_two_thresholds(
     settled = settle(new, old, likeness[known:])
     ids = [one.claim_id for one in old] + [one.claim_id for one in settled]
     for at, one in enumerate(settled, start=known):
-        row = likeness[at][:at]
-        sure = [score for score, text in zip(row, texts, strict=False) if is_sure(score, texts[at], text)]
-        if sure:
-            assert one.claim_id in [ids[i] for i, score in enumerate(row) if score == max(sure)]
+        row, before = likeness[at][:at], ids[:at]
+        sure = {
+            claim_id
+            for score, text, claim_id in zip(row, texts, before, strict=False)
+            if is_sure(score, texts[at], text)
+        }
+        if one.claim_id in before:
+            assert one.claim_id in sure
             assert one.likely is None
-        else:
-            assert one.claim_id < 0
-            assert one.claim_id not in ids[:at]
-            if one.likely is not None:
-                assert one.likely > 0
-                assert one.likeness == max(row) >= LIKELY
+            continue
+        assert one.claim_id < 0
+        assert all(before.count(claim_id) > 1 for claim_id in sure), "one that is alone needs nobody's word"
+        if one.likely is not None:
+            assert one.likely > 0
+            assert one.likeness == max(row) >= LIKELY
 
 
 def test_across_languages_nothing_joins_that_is_not_sure_there() -> None:

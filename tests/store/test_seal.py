@@ -47,6 +47,7 @@ def test_every_column_that_could_tell_is_sealed() -> None:
     }
     assert sealed == {
         "allowances.reason",
+        "answers.text",
         "arrivals.file",
         "arrivals.file_name",
         "arrivals.text",
@@ -63,9 +64,12 @@ def test_every_column_that_could_tell_is_sealed() -> None:
         "members.name",
         "members.student_number",
         "members.student_number_digest",
+        "objections.passage",
+        "outcomes.line",
         "placements.passage_digest",
         "presenters.name",
         "proposals.content",
+        "quotes.passage",
         "readings.header",
         "reviews.comment",
         "reviews.mark",
