@@ -86,6 +86,8 @@ def _introduce(tx: Tx, version: Version, header: Header) -> None:
     member = tx.members.get(course, version.member_id) if course else None
     if course is None or member is None or member.student_number is not None:
         return
+    if member.user_xid < 0:
+        return  # They had their data deleted while the report was being read.
     number = _told(student_number, header.student_number)
     if number is None or tx.roster.with_number(course, number) is not None:
         return  # A header is no proof of being a person of the roster.

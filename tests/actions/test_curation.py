@@ -11,9 +11,11 @@ import pytest
 from bot.actions import curation, proposals
 from bot.actions.claims import by_claim, count_post, list_claims, take_stance
 from bot.actions.curation import Done
+from bot.actions.discussions import look_at
 from bot.actions.ports import Store
+from bot.actions.privacy import erase
 from bot.actions.weeks import plan_week
-from bot.seminar.cards import Card, ClaimCard, NoteCard
+from bot.seminar.cards import BoardCard, Card, ClaimCard, NoteCard
 from bot.seminar.claims import Claim, ClaimState, Passage, Stance
 from bot.seminar.courses import Person
 from bot.seminar.decisions import ActKind
@@ -464,3 +466,56 @@ async def test_hostile_passages_are_moved_named_and_found_again_as_they_are(
     assert text.rstrip() in [one.text for one in told]
     await curation.undo(store, ask(MODERATOR), done.act.act_id)
     assert (await said(school))[label] == 2
+
+
+# What the class sees of it
+
+
+def board(school: School) -> dict[str, int]:
+    """The claims on the week's board, and how many reports state each."""
+    (card,) = (one.card for one in school.messenger.messages if isinstance(one.card, BoardCard))
+    return {line.claim.label: line.reports for line in card.lines}
+
+
+async def test_board_card_and_recap_follow_what_staff_do(discussed: School) -> None:
+    await discussed.sweep(DUE + HOUR)
+    assert board(discussed) == {"Pavements are rooms.": 2, "Trees are walls.": 2, "Lamps are eyes.": 2}
+    lamps, trees = await the(discussed, "Lamps are eyes."), await the(discussed, "Trees are walls.")
+    await take_stance(discussed.store, ask(NARI, DUE + HOUR), lamps.claim_id, Stance.AGREE)
+    await merged(discussed, "Lamps are eyes.", "Trees are walls.")
+    await take_stance(discussed.store, ask(NARI, DUE + 2 * HOUR), lamps.claim_id, Stance.DISAGREE)
+    await count_post(discussed.store, GUILD, lamps.thread_xid or 0, NARI.user_xid, 6900, DUE + 2 * HOUR)
+    pavements = await the(discussed, "Pavements are rooms.")
+    await curation.hide(discussed.store, ask(MODERATOR, DUE + 2 * HOUR), pavements.claim_id)
+    await discussed.sweep(DUE + 3 * HOUR)
+    assert board(discussed) == {"Trees are walls.": 3}
+    shown = [one.card for one in discussed.messenger.messages if isinstance(one.card, ClaimCard)]
+    assert {card.claim.label: card.reports for card in shown}["Trees are walls."] == 3
+    for claim_id, who in ((pavements.claim_id, NARI), (lamps.claim_id, OF_ANOTHER_SERVER)):
+        with pytest.raises((UnknownClaim, NoCourse)):
+            await look_at(discussed.store, ask(who, DUE + 3 * HOUR), claim_id)
+    page = await look_at(discussed.store, ask(NARI, DUE + 3 * HOUR), lamps.claim_id)
+    assert (page.claim.claim_id, page.changed) == (trees.claim_id, 0)
+    (talk,) = await discussed.store.read(lambda tx: tx.talks.of_week(discussed.week))
+    assert (talk.claim.claim_id, len(talk.authors), sum(talk.posts.values())) == (trees.claim_id, 3, 1)
+    assert [one.now for one in talk.held] == [Stance.DISAGREE]
+    (thread,) = await discussed.store.read(lambda tx: tx.talks.threads(discussed.course))
+    assert (len(thread.authors), len(thread.writers)) == (3, 1)
+
+
+async def test_an_undone_act_is_drawn_as_well(discussed: School) -> None:
+    done = await merged(discussed, "Lamps are eyes.", "Trees are walls.")
+    await discussed.sweep(DUE + 2 * HOUR)
+    await curation.undo(discussed.store, ask(MODERATOR, DUE + 2 * HOUR), done.act.act_id)
+    await discussed.sweep(DUE + 3 * HOUR)
+    assert board(discussed) == {"Pavements are rooms.": 2, "Trees are walls.": 2, "Lamps are eyes.": 2}
+
+
+async def test_whoever_goes_leaves_no_words_in_what_staff_did(discussed: School) -> None:
+    await merged(discussed, "Lamps are eyes.", "Trees are walls.")
+    for who in (NARI, BORA):
+        await erase(discussed.store, ask(who, DUE + 2 * HOUR))
+    left = await discussed.store.read(lambda tx: tx.claims.of_week(discussed.week))
+    assert {claim.label for claim in left} == {"", "Lamps are eyes."}, "Doha says so, too"
+    (act,) = await discussed.store.read(lambda tx: tx.decisions.acts(discussed.course))
+    assert {claim.label for claim in act.before} == {""}
