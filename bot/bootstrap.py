@@ -30,6 +30,7 @@ from bot.erasures import Erasures
 from bot.gateway import Refused, hush, stay_connected
 from bot.keys import seal_for
 from bot.messenger import AfterRestore, Budget, DiscordMessenger
+from bot.model import ModelAdviser
 from bot.pace import Pace, traced
 from bot.papers.artist import Artist
 from bot.presence import Presence
@@ -130,8 +131,16 @@ async def _live(settings: Settings, frame: Frame) -> None:
             store.sign,
             read_book,
             archives_of(settings),
+            adviser_for(settings),
         )
         await _serve(settings, client, alarm, clock, ear, frame)
+
+
+def adviser_for(settings: Settings) -> ModelAdviser | None:
+    """The language model that the settings name; None, the default, where they name none."""
+    if settings.model_url is None:
+        return None
+    return ModelAdviser(settings.model_url, settings.model_name, settings.model_key)
 
 
 async def read_book(name: str, data: bytes) -> Book:

@@ -17,10 +17,14 @@ from yarl import URL
 from bot.ear import Ear, lend
 from bot.gateway import Identifies, Standing
 from cogs.alike import Alike
-from cogs.claims import Claims, ClaimsButton, StanceButton
+from cogs.answers import AuthorButton, TakeBackButton, UnnamedButton
+from cogs.claimpages import ClaimSelect
+from cogs.claims import Claims, ClaimsButton
 from cogs.closing import CloseButton
+from cogs.confirming import VerdictButton
 from cogs.corrections import CopyButton, CorrectButton
 from cogs.courses import Courses
+from cogs.curation import UndoButton
 from cogs.deliveries import Deliveries, LedgerButton
 from cogs.extensions import Excuses, Extensions
 from cogs.handin import ContinueButton, NextButton, ReplaceButton, SubmitButton
@@ -28,13 +32,19 @@ from cogs.help import Help
 from cogs.inbox import FileSelect, Inbox, KeptSelect, WeekSelect
 from cogs.members import Members, QuietButton, SnoozeButton, StatusButton
 from cogs.moves import MoveButton
+from cogs.outcomes import OutcomeButton
+from cogs.ownclaims import OwnClaimButton
 from cogs.participation import ExtendButton, Participation, RemindButton
 from cogs.plans import MakeButton
 from cogs.policies import Policies
 from cogs.privacy import CopyDataButton, DeleteButton, ReallyButton
+from cogs.proposals import ProposalButton
+from cogs.quotes import ConsentButton, QuoteSelect
+from cogs.reportlinks import ReportsButton, ReportSelect
 from cogs.reports import Reports, RestoreButton
 from cogs.review import BackButton, MarkButton, ReleaseButton, Reviews, SkipButton
 from cogs.roster import AnswerButton, JoinButton, LeaveButton, Roster
+from cogs.stances import StanceButton
 from cogs.trail import OlderButton
 from cogs.ui import forms
 from cogs.ui.answers import NOBODY, explain, guarded
@@ -66,18 +76,28 @@ STAFF_BUTTONS = (
     RemindButton,
     ExtendButton,
 )
+CLAIM_BUTTONS = (ClaimsButton, StanceButton, UndoButton, ProposalButton, VerdictButton)
+DISCUSSION_BUTTONS = (
+    UnnamedButton,
+    AuthorButton,
+    TakeBackButton,
+    OutcomeButton,
+    OwnClaimButton,
+    ConsentButton,
+    ReportsButton,
+)
 BUTTONS = (
     *REPORT_BUTTONS,
     *ROSTER_BUTTONS,
     StatusButton,
-    ClaimsButton,
-    StanceButton,
+    *CLAIM_BUTTONS,
     *REMINDER_BUTTONS,
     *STAFF_BUTTONS,
     *DATA_BUTTONS,
     *REVIEW_BUTTONS,
+    *DISCUSSION_BUTTONS,
 )
-SELECTS = (FileSelect, WeekSelect, KeptSelect)
+SELECTS = (FileSelect, WeekSelect, KeptSelect, ClaimSelect, QuoteSelect, ReportSelect)
 READY_SECONDS = 0.5
 REMEMBERED = 1000
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody speaks here

@@ -88,6 +88,10 @@ def _settings(settings: Settings) -> list[Remark]:
         remarks.append(warning("CLOCK_URL is set together with Discord's own API: hours will be wrong."))
     if settings.seal_key is None:
         remarks.append(warning("SEAL_KEY is not set: the key lies beside the database; keep a copy of it."))
+    if settings.model_url:
+        remarks.append(
+            good(f"{settings.model_name} at {settings.model_url} may propose; it is shown no name or number.")
+        )
     return remarks or [good("The settings are complete.")]
 
 

@@ -18,8 +18,9 @@ import discord
 from bot.actions.ports import Messenger, TokenRefused, Undelivered
 from bot.papers.artist import Artist, NotDrawn
 from bot.papers.captions import describe
-from bot.seminar.cards import Card, ClaimCard, MentionCard, RecapCard
+from bot.seminar.cards import Card, ClaimCard, InviteCard, MentionCard, RecapCard
 from bot.seminar.deliveries import Delivery, Reason
+from bot.seminar.threads import Tag, tag_for
 from bot.words.catalogues import words_for
 from cogs.ui.answers import NOBODY
 from cogs.ui.cards import draw, thread_name
@@ -49,6 +50,8 @@ LASTING = {
 OPENING_TOO_FAST = 40003
 THREAD_EXISTS = 160004
 ARCHIVED = 50083
+REQUIRES_TAG = 1 << 4
+"""A forum's flag: each post needs a tag."""
 INVALID = frozenset({401, 403, 429})
 INVALID_LIMIT = 500
 INVALID_WITHIN = 600.0
@@ -92,13 +95,41 @@ class DiscordMessenger:
         with named_failures():
             async with asyncio.timeout(SEND_SECONDS):
                 channel = await self._channel(delivery)
+                if delivery.in_forum and isinstance(card, ClaimCard):
+                    return await self._open_post(delivery, card)
                 try:
                     return await _post(channel, delivery, card, picture)
                 except discord.HTTPException as error:
                     if error.code != ARCHIVED:
                         raise
-                await self._client.http.edit_channel(delivery.target_xid, archived=False)
+                await self._unarchive(delivery.target_xid)
                 return await _post(channel, delivery, card, picture)
+
+    async def _open_post(self, delivery: Delivery, card: ClaimCard) -> int:
+        """Opens a forum's post: its thread has the xid of its first message."""
+        forum: Any = await self._client.http.get_channel(delivery.target_xid)
+        tags = [Tag(int(one["id"]), one["name"], one["moderated"]) for one in forum["available_tags"]]
+        tag = tag_for(card.week.number, tags, required=bool(forum["flags"] & REQUIRES_TAG))
+        thread: dict[str, Any] = {"name": thread_name(card), "auto_archive_duration": ARCHIVE_MINUTES}
+        if tag is not None:
+            thread["applied_tags"] = [str(tag.tag_xid)]
+        with discord.http.handle_message_parameters(
+            view=draw(card, delivery.marker),
+            flags=discord.MessageFlags(components_v2=True),
+            allowed_mentions=NOBODY,
+            channel_payload=thread,
+        ) as parameters:
+            made = await self._client.http.start_thread_in_forum(delivery.target_xid, params=parameters)
+        return int(made["id"])
+
+    async def _unarchive(self, thread_xid: int) -> None:
+        """Brings a thread back; one that was locked as well says so."""
+        try:
+            await self._client.http.edit_channel(thread_xid, archived=False)
+        except discord.HTTPException as error:
+            if error.code in FORBIDDEN:
+                raise Undelivered(Reason.THREAD_LOCKED, error.text, lasting=True) from error
+            raise
 
     async def open_inbox(self, delivery: Delivery) -> int:
         """The xid of the person's direct message channel; Discord returns the one there is, or a new one."""
@@ -111,13 +142,45 @@ class DiscordMessenger:
     async def edit(self, delivery: Delivery, card: Card, message_xid: int) -> None:
         """Draws the card anew in the delivery's message."""
         self._budget.require()
+        picture = await self._picture(card)
         with named_failures():
             async with asyncio.timeout(SEND_SECONDS):
-                channel = self._client.get_partial_messageable(
-                    delivery.target_xid, guild_id=delivery.guild_xid
-                )
+                place_xid = message_xid if delivery.in_forum else delivery.target_xid
+                channel = self._client.get_partial_messageable(place_xid, guild_id=delivery.guild_xid)
                 message = channel.get_partial_message(message_xid)
-                await message.edit(view=draw(card, delivery.marker), allowed_mentions=NOBODY)
+                try:
+                    await _edit(message, delivery, card, picture)
+                except discord.HTTPException as error:
+                    if error.code != ARCHIVED:
+                        raise
+                    await self._unarchive(place_xid)
+                    await _edit(message, delivery, card, picture)
+
+    async def rename_thread(self, delivery: Delivery, card: Card, thread_xid: int) -> None:
+        """Gives the thread the name that its card has now; Discord counts each change of a name."""
+        if not isinstance(card, ClaimCard):
+            return
+        with named_failures():
+            async with asyncio.timeout(SEND_SECONDS):
+                try:
+                    thread: Any = await self._client.http.get_channel(thread_xid)
+                    if thread["name"] == thread_name(card):
+                        return
+                    if thread["thread_metadata"]["archived"]:
+                        await self._unarchive(thread_xid)
+                    await self._client.http.edit_channel(thread_xid, name=thread_name(card))
+                except discord.NotFound:
+                    return
+
+    async def wake_thread(self, thread_xid: int) -> None:
+        """Brings an archived thread back; one that is locked stays as it is."""
+        self._budget.require()
+        with named_failures():
+            async with asyncio.timeout(SEND_SECONDS):
+                thread: Any = await self._client.http.get_channel(thread_xid)
+                state = thread["thread_metadata"]
+                if state["archived"] and not state.get("locked"):
+                    await self._client.http.edit_channel(thread_xid, archived=False)
 
     async def find(self, delivery: Delivery) -> int | None:
         """The message of an earlier attempt: among our own since then, the one with the marker."""
@@ -125,6 +188,8 @@ class DiscordMessenger:
         since = (delivery.first_attempt_at or delivery.due_at) - HISTORY_MARGIN
         try:
             async with asyncio.timeout(SEND_SECONDS):
+                if delivery.in_forum:
+                    return await self._find_post(delivery, since)
                 channel = await self._channel(delivery)
                 async for message in channel.history(limit=HISTORY_LIMIT, after=since):
                     if message.author == self._client.user and _carries(message, delivery.marker):
@@ -137,8 +202,32 @@ class DiscordMessenger:
             raise _named(error) from error
         return None
 
+    async def _find_post(self, delivery: Delivery, since: datetime) -> int | None:
+        """Our post in a forum with the marker, among those that were opened since then and are active."""
+        active: Any = await self._client.http.get_active_threads(delivery.guild_xid)
+        for thread in active["threads"]:
+            xid = int(thread["id"])
+            ours = self._client.user is not None and int(thread["owner_id"]) == self._client.user.id
+            if not ours or int(thread["parent_id"]) != delivery.target_xid:
+                continue
+            if discord.utils.snowflake_time(xid) < since:
+                continue
+            channel = self._client.get_partial_messageable(xid, guild_id=delivery.guild_xid)
+            try:
+                message = await channel.fetch_message(xid)
+            except discord.NotFound:
+                continue
+            if _carries(message, delivery.marker):
+                return xid
+        return None
+
     async def open_thread(self, delivery: Delivery, card: Card, message_xid: int) -> int:
-        """Starts the message's thread; a message has at most one, and it bears the message's id."""
+        """Starts the message's thread; a message has at most one, and it bears the message's id.
+
+        A forum's post is a thread already.
+        """
+        if delivery.in_forum:
+            return message_xid
         name = thread_name(card) if isinstance(card, ClaimCard) else delivery.key
         with named_failures():
             async with asyncio.timeout(SEND_SECONDS):
@@ -151,6 +240,13 @@ class DiscordMessenger:
                         return message_xid
                     raise
         return int(thread["id"])
+
+    async def archive(self, delivery: Delivery) -> None:
+        """Archives the thread to which the delivery went; whoever writes there wakes it."""
+        self._budget.require()
+        with named_failures():
+            async with asyncio.timeout(SEND_SECONDS):
+                await self._client.http.edit_channel(delivery.target_xid, archived=True)
 
     async def _picture(self, card: Card) -> bytes | None:
         """What is sent with a card; one that cannot be drawn holds up no message."""
@@ -182,6 +278,18 @@ async def _post(
     return message.id
 
 
+async def _edit(
+    message: discord.PartialMessage, delivery: Delivery, card: Card, picture: bytes | None
+) -> None:
+    """A picture takes the place of the one before it; where none is drawn, that goes."""
+    files, said = _files(card, picture)
+    view = draw(card, delivery.marker, said)
+    if isinstance(card, RecapCard):
+        await message.edit(view=view, attachments=files, allowed_mentions=NOBODY)
+    else:
+        await message.edit(view=view, allowed_mentions=NOBODY)
+
+
 def _files(card: Card, picture: bytes | None) -> tuple[list[discord.File], str | None]:
     """The picture as a file, and what it shows in words."""
     if picture is None or not isinstance(card, RecapCard) or card.matrix is None:
@@ -192,7 +300,7 @@ def _files(card: Card, picture: bytes | None) -> tuple[list[discord.File], str |
 
 def _allowed(card: Card) -> discord.AllowedMentions:
     """A post that is to reach somebody pings exactly those; anything else pings nobody."""
-    if not isinstance(card, MentionCard):
+    if not isinstance(card, MentionCard | InviteCard):
         return NOBODY
     named = [discord.Object(xid) for xid in card.user_xids]
     return discord.AllowedMentions(everyone=False, roles=False, replied_user=False, users=named)
@@ -209,6 +317,8 @@ class AfterRestore:
         self._restored_at = restored_at
         self.find, self.open_thread = messenger.find, messenger.open_thread
         self.open_inbox, self.edit = messenger.open_inbox, messenger.edit
+        self.archive = messenger.archive
+        self.rename_thread, self.wake_thread = messenger.rename_thread, messenger.wake_thread
 
     async def post(self, delivery: Delivery, card: Card) -> int:
         """Sends the card, unless it is there."""

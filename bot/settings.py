@@ -23,6 +23,9 @@ ENVIRONMENT = {
     "BACKUP_FOLDER": "Where backups go, daily and before a migration. Default: backups/ beside the database.",
     "BACKUPS_KEPT": "How many daily backups are kept; 0 makes none. Default: 14.",
     "CLOCK_URL": "A clock that can be moved, for trying things out. Default: the system's clock.",
+    "MODEL_URL": "A language model that may propose labels of claims: its address, up to /v1. Default: none.",
+    "MODEL_NAME": "What the model is called there.",
+    "MODEL_KEY": "The key to that address, where it asks for one.",
     "FILE_LIMIT_MB": "The largest file that a student may hand in, in megabytes. Default: 8.",
     "LOG_LEVEL": "How much is logged: DEBUG, INFO, WARNING or ERROR. Default: INFO.",
 }
@@ -46,6 +49,9 @@ class Settings:
     clock_url: str | None
     file_limit: int
     log_level: str
+    model_url: str | None = None
+    model_name: str = ""
+    model_key: str = ""
 
     @property
     def is_discord_itself(self) -> bool:
@@ -70,6 +76,9 @@ def load(environment: Mapping[str, str] | None = None, env_file: Path = Path(".e
         clock_url=_address("CLOCK_URL", given["CLOCK_URL"]) if given.get("CLOCK_URL") else None,
         file_limit=_megabytes(given.get("FILE_LIMIT_MB", "8")),
         log_level=_level(given.get("LOG_LEVEL", "INFO")),
+        model_url=_model(given.get("MODEL_URL"), given.get("MODEL_NAME")),
+        model_name=given.get("MODEL_NAME", "").strip(),
+        model_key=given.get("MODEL_KEY", "").strip(),
     )
 
 
@@ -77,6 +86,14 @@ def _address(name: str, given: str) -> str:
     if not re.fullmatch(r"https?://[^\s/]+(/\S*)?", given.strip()):
         raise BadSettings(f"{name} is not an http address.")
     return given.strip().rstrip("/")
+
+
+def _model(url: str | None, name: str | None) -> str | None:
+    if url is None:
+        return None
+    if not name:
+        raise BadSettings("MODEL_URL is set without MODEL_NAME.")
+    return _address("MODEL_URL", url)
 
 
 def _database(given: str) -> str:

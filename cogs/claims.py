@@ -7,12 +7,18 @@ from discord.ext import commands
 
 from bot.actions import claims
 from bot.actions.claims import ClaimView, WeekClaims
-from bot.seminar.claims import Stance, one_line
+from bot.seminar.claims import ClaimState, Origin
 from bot.words.catalogues import Words
+from cogs import outcomes, ownclaims
+from cogs.claimpages import list_items
+from cogs.confirming import TalkClaims
+from cogs.curation import StaffClaims
+from cogs.proposals import StaffProposals
+from cogs.stances import tally_line
 from cogs.ui.answers import answer
 from cogs.ui.buttons import MARKER, Button
 from cogs.ui.house import Interaction, ask_of, house_of, words_of
-from cogs.ui.naming import group, labels, options
+from cogs.ui.naming import claim_name, group, labels, options
 
 LABEL_LIMIT = 160
 
@@ -28,28 +34,8 @@ class ClaimsButton(Button, template=r"claim:list:(?P<course_id>[0-9]+):(?P<week>
         await show_claims(interaction, int(facts["week"]), int(facts["course_id"]))
 
 
-class StanceButton(
-    Button,
-    template=r"claim:stance:(?P<course_id>[0-9]+):(?P<claim_id>[0-9]+):(?P<stance>[a-z]+)" + MARKER,
-):
-    """Takes the stance of the person who presses it."""
-
-    @classmethod
-    def of(
-        cls, course_id: int, claim_id: int, stance: Stance, words: Words, marker: str = ""
-    ) -> StanceButton:
-        return cls(f"claim:stance:{course_id}:{claim_id}:{stance}{marker}", words.say(f"stance.{stance}"))
-
-    async def pressed(self, interaction: Interaction, **facts: str) -> None:
-        words, stance = words_of(interaction), Stance(facts["stance"])
-        ask = ask_of(interaction, int(facts["course_id"]))
-        tally = await claims.take_stance(house_of(interaction).store, ask, int(facts["claim_id"]), stance)
-        taken = words.say("stance.taken", stance=words.say(f"stance.{stance}"))
-        await answer(interaction, f"{taken}\n{tally_line(words, tally)}")
-
-
 @app_commands.guild_only()
-class Claims(commands.GroupCog, **group("claim")):
+class Claims(StaffClaims, StaffProposals, TalkClaims, commands.GroupCog, **group("claim")):
     """The claims that reports share, and what is said about them."""
 
     @app_commands.command(**labels("claim_list"))
@@ -57,11 +43,21 @@ class Claims(commands.GroupCog, **group("claim")):
     async def list(self, interaction: Interaction, week: app_commands.Range[int, 1, 99]) -> None:
         await show_claims(interaction, week)
 
+    @app_commands.command(**labels("claim_raise"))
+    @options("week")
+    async def raise_own(self, interaction: Interaction, week: app_commands.Range[int, 1, 99]) -> None:
+        await ownclaims.open_form(interaction, week)
+
+    @app_commands.command(**labels("claim_outcome"))
+    async def outcome(self, interaction: Interaction) -> None:
+        await outcomes.write_here(interaction)
+
 
 async def show_claims(interaction: Interaction, week: int, course_id: int | None = None) -> None:
     """Answers with the week's claims."""
     found = await claims.list_claims(house_of(interaction).store, ask_of(interaction, course_id), week)
-    await answer(interaction, "\n".join(claim_lines(words_of(interaction), found)))
+    words = words_of(interaction)
+    await answer(interaction, "\n".join(claim_lines(words, found)), *list_items(words, found))
 
 
 def claim_lines(words: Words, found: WeekClaims) -> list[str]:
@@ -71,17 +67,19 @@ def claim_lines(words: Words, found: WeekClaims) -> list[str]:
         return [words.say("claims.none", week=week.number, due=week.times.due)]
     lines: list[str] = [words.say("claims.title", week=week.number, topic=week.topic)]
     for view in found.views:
-        lines.append(_claim_line(words, view, found.of_reports))
+        lines.append(_claim_line(words, view, week.number, found.of_reports))
         if view.claim.thread_xid is not None:
             lines.append(f"<#{view.claim.thread_xid}> · {tally_line(words, view.stances)}")
     return lines
 
 
-def _claim_line(words: Words, view: ClaimView, of_reports: int) -> str:
-    label = one_line(view.claim.label, LABEL_LIMIT)
-    return words.say("claims.line", label=label, count=view.reports, of=of_reports)
-
-
-def tally_line(words: Words, tally: dict[Stance, int]) -> str:
-    """How many agree, disagree and are unsure."""
-    return " · ".join(f"{words.say(f'stance.{stance}')} {count}" for stance, count in tally.items())
+def _claim_line(words: Words, view: ClaimView, week: int, of_reports: int) -> str:
+    claim = view.claim
+    label = claim_name(words, claim.label, week, LABEL_LIMIT)
+    line = words.say("claims.line", label=label, count=view.reports, of=of_reports)
+    marks = [
+        words.say("claims.expected") if claim.origin is Origin.EXPECTED else "",
+        words.say("claims.hidden") if claim.hidden else "",
+        words.say("claims.closed") if claim.state is ClaimState.CLOSED else "",
+    ]
+    return " · ".join([line, *(mark for mark in marks if mark)])

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.actions import courses, policies, terms
+from bot.actions import courses, discussions, policies, terms
 from bot.actions.courses import CourseChoices
 from bot.seminar.courses import NAME_LIMIT
 from bot.seminar.privacy import LONGEST, SHORTEST
@@ -29,6 +30,12 @@ NEEDED = (
     "send_messages_in_threads",
     "read_message_history",
     "attach_files",
+)
+NEEDED_IN_FORUM = (
+    "view_channel",
+    "send_messages",
+    "send_messages_in_threads",
+    "read_message_history",
 )
 HOUR = timedelta(hours=1)
 DEFAULT_ZONE = "Asia/Seoul"
@@ -131,11 +138,14 @@ class Courses(commands.GroupCog, **group("setup")):
     @app_commands.command(**labels("setup_check"))
     async def check(self, interaction: Interaction) -> None:
         words = words_of(interaction)
-        here = await courses.find(house_of(interaction).store, ask_of(interaction))
-        lines = [words.say("setup.checked", course=here.course.name)]
-        await answer(
-            interaction, "\n".join(lines + lacking_lines(words, interaction, here.course.channel_xid))
-        )
+        store, ask = house_of(interaction).store, ask_of(interaction)
+        here, forum_xid = await courses.find(store, ask), await discussions.forum_of(store, ask)
+        lines: list[str] = [words.say("setup.checked", course=here.course.name)]
+        lines += lacking_lines(words, interaction, here.course.channel_xid)
+        if forum_xid is not None:
+            lines.append(words.say("setup.forum", forum=Raw(f"<#{forum_xid}>")))
+            lines += lacking_lines(words, interaction, forum_xid, NEEDED_IN_FORUM)
+        await answer(interaction, "\n".join(lines))
 
 
 def clock(minutes: int) -> str:
@@ -143,18 +153,20 @@ def clock(minutes: int) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
-def lacking(granted: discord.Permissions) -> list[str]:
-    """Which of the permissions that the bot needs in a course's channel are not among these."""
-    return [name for name in NEEDED if not getattr(granted, name)]
+def lacking(granted: discord.Permissions, needed: Sequence[str] = NEEDED) -> list[str]:
+    """Which of the permissions that the bot needs, as in a course's channel, are not among these."""
+    return [name for name in needed if not getattr(granted, name)]
 
 
-def lacking_lines(words: Words, interaction: Interaction, channel_xid: int) -> list[str]:
-    """What the bot lacks in the course's channel, in words; one line that says so where it lacks nothing."""
+def lacking_lines(
+    words: Words, interaction: Interaction, channel_xid: int, needed: Sequence[str] = NEEDED
+) -> list[str]:
+    """What the bot lacks in a channel, in words; one line that says so where it lacks nothing."""
     guild = interaction.guild
     channel = guild.get_channel(channel_xid) if guild else None
     if guild is None or channel is None:
         return [words.say("setup.channel_hidden")]
-    missing = lacking(channel.permissions_for(guild.me))
+    missing = lacking(channel.permissions_for(guild.me), needed)
     if not missing:
         return [words.say("setup.complete")]
     return [words.say("setup.lacking", permission=words.say(f"permission.{name}")) for name in missing]

@@ -17,6 +17,7 @@ from bot.seminar.scores import WeekScore
 from bot.words.catalogues import Words
 from bot.words.markup import Raw
 from cogs.privacy import show_data
+from cogs.quotes import show_quotes
 from cogs.ui.answers import CONTENT_LIMIT, answer, text_file
 from cogs.ui.buttons import MARKER, Button
 from cogs.ui.forms import Filled, Form
@@ -144,6 +145,10 @@ class Members(commands.GroupCog, **group("me")):
     @app_commands.command(**labels("me_data"))
     async def data(self, interaction: Interaction) -> None:
         await show_data(interaction)
+
+    @app_commands.command(**labels("me_quotes"))
+    async def quotes(self, interaction: Interaction) -> None:
+        await show_quotes(interaction)
 
     @app_commands.command(**labels("me_status"))
     async def status(self, interaction: Interaction) -> None:

@@ -9,7 +9,7 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.actions import policies
+from bot.actions import discussions, policies
 from bot.seminar.gates import GATES, Gate, gates_of
 from bot.seminar.lateness import LateKind, LatePolicy
 from bot.seminar.parts import PART_LIMIT, PARTS_LIMIT
@@ -22,8 +22,10 @@ from bot.seminar.scores import (
     score_policy,
     whole_number,
 )
+from bot.seminar.threads import OWN_CLAIMS_MOST, Discussion
 from bot.words.catalogues import LANGUAGES, Words, words_for
-from bot.words.markup import escape
+from bot.words.markup import Raw, escape
+from cogs.courses import NEEDED_IN_FORUM, lacking_lines
 from cogs.ui.answers import answer
 from cogs.ui.forms import Filled, Form
 from cogs.ui.house import Interaction, ask_of, house_of, words_of
@@ -245,12 +247,47 @@ class Policies(commands.GroupCog, **group("policy")):
         course, policy = await policies.score_of(house_of(interaction).store, ask_of(interaction))
         await ScoreForm(course.course_id, policy).open(interaction)
 
+    @app_commands.command(**labels("policy_discussion"))
+    @options("threads", "names", "unnamed", "invites", "own_claims")
+    async def discussion(
+        self,
+        interaction: Interaction,
+        threads: discord.ForumChannel | discord.TextChannel | None = None,
+        *,
+        names: bool | None = None,
+        unnamed: bool | None = None,
+        invites: bool | None = None,
+        own_claims: app_commands.Range[int, 0, OWN_CLAIMS_MOST] | None = None,
+    ) -> None:
+        forum_xid = None if threads is None else 0 if isinstance(threads, discord.TextChannel) else threads.id
+        changes = discussions.Changes(names, unnamed, invites, own_claims, forum_xid)
+        course, chosen = await discussions.choose(house_of(interaction).store, ask_of(interaction), changes)
+        words = words_of(interaction)
+        said: list[str] = [words.say("discussion.title", course=course.name)]
+        said += discussion_lines(words, chosen, course.channel_xid)
+        if chosen.forum_xid is not None:
+            said += lacking_lines(words, interaction, chosen.forum_xid, NEEDED_IN_FORUM)
+        await answer(interaction, "\n".join(said))
+
 
 def gates_line(words: Words, gates: tuple[Gate, ...]) -> str:
     """Which findings hold a report until they are mended."""
     return (
         words.say("policy.gates", kinds=gate_names(words, gates)) if gates else words.say("policy.no_gates")
     )
+
+
+def discussion_lines(words: Words, chosen: Discussion, channel_xid: int) -> list[str]:
+    """How the course discusses its claims."""
+    place = Raw(f"<#{chosen.forum_xid or channel_xid}>")
+    yes = {True: words.say("discussion.yes"), False: words.say("discussion.no")}
+    return [
+        words.say("discussion.place", place=place),
+        words.say("discussion.names", yes=yes[chosen.names]),
+        words.say("discussion.unnamed", yes=yes[chosen.unnamed]),
+        words.say("discussion.invites", yes=yes[chosen.invites]),
+        words.say("discussion.own", count=chosen.own_claims),
+    ]
 
 
 def policy_line(words: Words, policy: LatePolicy, closes: datetime | None = None) -> str:

@@ -92,6 +92,9 @@ def say(act: Act) -> Outcome:
 def _write(act: Act, message: Message) -> None:
     if len(act.body.get("content") or "") > 2000:
         raise PersonError("a message has at most 2000 characters")
+    if record := act.world.record:
+        for upload in act.uploads:
+            record.brought(upload.name, upload.data)
     posting.write(act.world, message, {"content": act.body.get("content")}, act.uploads)
 
 

@@ -54,6 +54,8 @@ class Desk:
         upload = self._files[value["file"]]
         if len(upload.data) > rules.FILE_BYTES:
             raise PersonError(f"{upload.name} is larger than {rules.FILE_BYTES} bytes", 413)
+        if self._world.record:
+            self._world.record.brought(upload.name, upload.data)
         made = posting.keep(self._world, upload, f"ephemeral-attachments/{self._application.id}")
         self._add("attachments", made["id"], {**made, "ephemeral": True})
         return str(made["id"])

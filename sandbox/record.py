@@ -1,5 +1,9 @@
-"""What bots and the sandbox say to each other, a line of JSON each: for whoever checks it afterwards."""
+"""What bots and the sandbox say to each other, and files that people bring: for whoever checks it afterwards.
 
+A line of JSON each.
+"""
+
+import base64
 import json
 import os
 
@@ -32,6 +36,11 @@ class Record:
     def heard(self, message: Json) -> None:
         """What a bot said on its gateway connection."""
         self._line(json.dumps({"heard": message}))
+
+    def brought(self, name: str, data: bytes) -> None:
+        """A file that a person hands over."""
+        content = base64.b64encode(data).decode()
+        self._line(json.dumps({"brought": {"name": name, "data": content}}))
 
     def _line(self, text: str) -> None:
         os.write(self._file, text.encode() + b"\n")

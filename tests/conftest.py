@@ -1,6 +1,7 @@
 """What holds for every test: how long the long ones run, and that none is skipped where CI=true.
 
-And that whatever passes a sandbox, in whichever process, keeps Discord's published schemas.
+And that whatever passes a sandbox, in whichever process, keeps Discord's published schemas, and that what
+is quoted in it was written by somebody.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import pytest
 from hypothesis import settings
 
 from sandbox.record import VARIABLE
+from tests import verbatim
 from tests.sandbox import schemas
 
 Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
@@ -55,13 +57,13 @@ def records(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.fixture(autouse=True)
 def wire(records: Iterator[Path]) -> Iterator[Path]:
-    """The file of what passes the sandboxes of this test; what breaks Discord's schemas fails it."""
+    """The file of what passes the sandboxes of this test; a broken schema or an invented quote fails it."""
     record = next(records)
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv(VARIABLE, str(record))
         yield record
     if record.exists():
-        found = schemas.broken(record)
+        found = schemas.broken(record) + verbatim.broken(record)
         record.unlink()
         assert not found, "\n".join(found)
 

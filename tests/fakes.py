@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from bot.actions.ports import Store, Tx, Undelivered
 from bot.seminar.alike import Alike, Shared
-from bot.seminar.cards import Card, DigestCard, NoticeCard
+from bot.seminar.cards import Card, ClaimCard, DigestCard, NoticeCard
 from bot.seminar.deliveries import Delivery, Reason
 from bot.seminar.refusals import EmptyReport, Unreadable, WrongKind
 from bot.seminar.reports import (
@@ -83,8 +83,11 @@ class FakeMessenger:
     def __init__(self) -> None:
         self.messages: list[Message] = []
         self.threads: list[int] = []
+        self.archived: list[int] = []
         self.inboxes: list[int] = []
         self.calls: list[str] = []
+        self.names: dict[int, str] = {}
+        self.woken: list[int] = []
         self._faults: dict[str, list[Fault]] = {}
 
     def fail(
@@ -144,6 +147,20 @@ class FakeMessenger:
         if fault:
             raise fault.error
         return message_xid
+
+    async def archive(self, delivery: Delivery) -> None:
+        if fault := self._next("archive", delivery):
+            raise fault.error
+        self.archived.append(delivery.target_xid)
+
+    async def rename_thread(self, delivery: Delivery, card: Card, thread_xid: int) -> None:
+        if fault := self._next("rename_thread", delivery):
+            raise fault.error
+        assert isinstance(card, ClaimCard)
+        self.names[thread_xid] = card.claim.label
+
+    async def wake_thread(self, thread_xid: int) -> None:
+        self.woken.append(thread_xid)
 
     def _next(self, call: str, delivery: Delivery) -> Fault | None:
         self.calls.append(call)

@@ -13,7 +13,8 @@ from bot.cli import parser
 from bot.papers.tables import COLUMNS, SCORE, UNREACHABLE
 from bot.seminar.claims import Stance
 from bot.seminar.courses import RemindBy, Role
-from bot.seminar.deliveries import Kind, Notice, Reason, State
+from bot.seminar.decisions import ActKind, ProposalSource, Verdict
+from bot.seminar.deliveries import Kind, Note, Notice, Reason, State
 from bot.seminar.gates import GATES
 from bot.seminar.gradebooks import DoubtKind
 from bot.seminar.hints import HintKind
@@ -68,6 +69,11 @@ COMPOSED: dict[str, Iterable[str]] = {
     "week.": WeekState,
     "why.": Why,
     "notice.": Notice,
+    "claim.did.": ActKind,
+    "note.": Note,
+    "proposal.": ("accept", "reject", "again"),
+    "proposal.by_": ProposalSource,
+    "verdict.": Verdict,
     "command.": (),
     "option.": (),
 }

@@ -12,7 +12,7 @@ from benchmarks.claims.peers import PEERS, Told
 from bot.reading import learned
 from bot.reading.matching import LIKELY, SURE, likeness
 from bot.reading.report import read
-from bot.seminar.claims import group
+from bot.seminar.grouping import group
 from bot.seminar.reports import Speaker
 from training.__main__ import write_matching, write_statements
 from training.corpus import CORPUS, Labelled, labelled, reports

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from bot.reading.worker import ReadingWorker
-from bot.seminar.claims import settle
+from bot.seminar.grouping import Known, settle
 from training.corpus import reports
 
 COUNT = 300
@@ -35,10 +35,11 @@ async def _week() -> str:
         known = [(number, passage) for number, some in claims.items() for passage in some]
         others = [*(passage for _, passage in known), *new]
         table = await worker.likeness(new, others, "The week's topic")
-        settled = settle(table, [number for number, _ in known])
+        said = [(text[one.start : one.end], one.by) for one in reading.statements]
+        settled = settle(said, [Known(number, passage) for number, passage in known], table)
         first = len(claims)
-        for number, passage in zip(settled, new, strict=True):
-            some = claims.setdefault(number if number >= 0 else first - number, [])
+        for one, passage in zip(settled, new, strict=True):
+            some = claims.setdefault(one.claim_id if one.claim_id >= 0 else first - one.claim_id, [])
             if len(some) < PER_CLAIM:
                 some.append(passage)
         count += len(new)

@@ -5,25 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.actions.courses import Ask, here
+from bot.actions.boards import redraw_board
+from bot.actions.courses import Ask, Here, here
+from bot.actions.discussions import may_see, seen_claim
 from bot.actions.ports import Reader, Store, Tx
+from bot.actions.standing import said_in, standing_claim
+from bot.actions.threads import plan_thread, wake
 from bot.seminar.claims import (
     Claim,
-    ClaimStanding,
     ClaimState,
+    Origin,
     Passage,
     Stance,
-    key_claims,
     label_of,
     quotes,
-    representatives,
-    settle,
 )
 from bot.seminar.courses import STAFF, Course, require_member
-from bot.seminar.deliveries import Kind, NewDelivery
+from bot.seminar.grouping import REPRESENTATIVES, Settled, settle
+from bot.seminar.keyclaims import ClaimStanding, key_claims
 from bot.seminar.refusals import ClaimClosed, NotStudent, UnknownClaim, UnknownWeek
 from bot.seminar.reports import ReaderFailed, Speaker, Statement, Unread, Version
-from bot.seminar.weeks import Week
+from bot.seminar.weeks import InWeek, Week
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,29 +40,37 @@ class ClaimView:
 
 @dataclass(frozen=True, slots=True)
 class WeekClaims:
-    """The claims of one week, the most shared first."""
+    """The claims of one week, the most shared first.
+
+    `handed_in`: the person has, and may open a claim. `lets_quote`: they let their reflection be quoted.
+    """
 
     course: Course
     week: Week
     of_reports: int
     views: list[ClaimView]
+    handed_in: bool = False
+    lets_quote: bool = False
 
 
 async def settle_statements(
     store: Store, reader: Reader, unread: Unread, statements: Sequence[Statement]
-) -> list[int]:
-    """The claim that each statement of a new reading joins; a negative number stands for one it starts."""
+) -> list[Settled]:
+    """Where each statement of a new reading belongs; see bot.seminar.grouping.settle."""
     version = unread.version
-    new = [version.text[one.start : one.end] for one in statements]
+    new = [(version.text[one.start : one.end], one.by) for one in statements]
     if not new:
         return []
-    old = representatives(await store.read(lambda tx: tx.claims.passages(version)))
+    texts = [text for text, _ in new]
+    known, kept = await store.read(
+        lambda tx: (tx.claims.known(version, REPRESENTATIVES), tx.decisions.kept(version, texts))
+    )
     try:
-        likeness = await reader.likeness(new, [*(passage.text for passage in old), *new], unread.topic)
+        likeness = await reader.likeness(texts, [*(one.text for one in known), *texts], unread.topic)
     except ReaderFailed:
         # Every statement is in a claim, come what may: each starts one of its own.
-        return [-index for index in range(1, len(new) + 1)]
-    return settle(likeness, [passage.claim_id or 0 for passage in old])
+        likeness = [[0.0] * (len(known) + len(new))] * len(new)
+    return settle(new, known, likeness, kept)
 
 
 def join_claims(
@@ -68,53 +78,71 @@ def join_claims(
     version: Version,
     statements: Sequence[Statement],
     statement_ids: Sequence[int],
-    settled: list[int],
+    settled: Sequence[Settled],
 ) -> None:
     """Joins a version's statements to the week's claims as settled; claims that lost their last one go."""
     claims = {claim.claim_id: claim for claim in tx.claims.of_week(version)}
-    for statement, statement_id, group in zip(statements, statement_ids, settled, strict=True):
-        if group not in claims:
-            claims[group] = tx.claims.add(version, version.text[statement.start : statement.end])
-        tx.claims.join(claims[group], statement_id)
+    for statement, place in zip(statements, settled, strict=True):
+        if place.claim_id not in claims:
+            claims[place.claim_id] = tx.claims.add(version, version.text[statement.start : statement.end])
+    for statement_id, place in zip(statement_ids, settled, strict=True):
+        claim, doubted = claims[place.claim_id], claims.get(place.doubts or 0)
+        tx.claims.join(claim, statement_id, doubted.claim_id if doubted else None)
+        if place.likely in claims:
+            tx.decisions.propose(
+                version, claim.claim_id, version.received_at, into=place.likely, likeness=place.likeness
+            )
     tx.claims.prune(version)
 
 
 def plan_threads(tx: Tx, course: Course, week: Week) -> None:
     """Chooses the week's key claims and plans their threads."""
     grouped = by_claim(tx, week)
-    for standing in key_claims([_standing(claim, said) for claim, said in grouped], course.key_claim_limit):
+    for standing in key_claims(standings(tx, week, grouped), course.key_claim_limit):
         claim = standing.claim
         said = next(passages for one, passages in grouped if one == claim)
+        name_by(tx, claim, said)
+        plan_thread(tx, course, claim, week.times.due)
+
+
+def name_by(tx: Tx, claim: Claim, said: Sequence[Passage]) -> None:
+    """Names the claim by its most telling passage, unless staff named it or somebody opened it themselves."""
+    if said and not claim.named and claim.claim_id not in tx.discussions.openers(claim):
         tx.claims.relabel(claim, label_of(said).text)
-        tx.deliveries.plan(
-            NewDelivery(
-                guild_xid=course.guild_xid,
-                course_id=course.course_id,
-                kind=Kind.CLAIM,
-                key=f"claim:{claim.claim_id}",
-                target_xid=course.channel_xid,
-                week_id=week.week_id,
-                claim_id=claim.claim_id,
-                due_at=week.times.due,
-            )
+
+
+def by_claim(tx: Tx, week: InWeek) -> list[tuple[Claim, list[Passage]]]:
+    """The week's claims, each with its passages and those of the claims that staff merged into it."""
+    said = said_in(tx, week)
+    return [(one, said[one.claim_id]) for one in tx.claims.of_week(week) if one.merged_into is None]
+
+
+def standings(tx: Tx, week: InWeek, grouped: Sequence[tuple[Claim, list[Passage]]]) -> list[ClaimStanding]:
+    """What is known of the week's claims; words of doubt are counted and never shown."""
+    roots = {claim.claim_id: claim.root_id for claim in tx.claims.of_week(week)}
+    marked: dict[int, set[int]] = {}
+    for claim_id, members in tx.decisions.marked(week).items():
+        marked.setdefault(roots.get(claim_id, claim_id), set()).update(members)
+    doubted: dict[int, set[int]] = {}
+    for passage in (one for _, said in grouped for one in said):
+        if passage.doubts is not None:
+            root = roots.get(passage.doubts, passage.doubts)
+            doubted.setdefault(root, set()).add(passage.member_id)
+    return [
+        ClaimStanding(
+            claim=claim,
+            reports=reports_of(said),
+            weight=sum(passage.weight for passage in said),
+            by_presenter=any(passage.by is Speaker.PRESENTER for passage in said),
+            marks=len(marked.get(claim.claim_id, ())),
+            disputes=len(doubted.get(claim.claim_id, set()) | _who_disagree(tx, claim)),
         )
+        for claim, said in grouped
+    ]
 
 
-def by_claim(tx: Tx, week: Week) -> list[tuple[Claim, list[Passage]]]:
-    """The week's claims, each with its passages."""
-    said: dict[int | None, list[Passage]] = {}
-    for passage in tx.claims.passages(week):
-        said.setdefault(passage.claim_id, []).append(passage)
-    return [(claim, said.get(claim.claim_id, [])) for claim in tx.claims.of_week(week)]
-
-
-def _standing(claim: Claim, said: Sequence[Passage]) -> ClaimStanding:
-    return ClaimStanding(
-        claim=claim,
-        reports=reports_of(said),
-        weight=sum(passage.weight for passage in said),
-        by_presenter=any(passage.by is Speaker.PRESENTER for passage in said),
-    )
+def _who_disagree(tx: Tx, claim: Claim) -> set[int]:
+    return {member_id for member_id, held in tx.claims.holders(claim).items() if held is Stance.DISAGREE}
 
 
 def reports_of(said: Sequence[Passage]) -> int:
@@ -129,7 +157,10 @@ def view_of(tx: Tx, claim: Claim, said: Sequence[Passage]) -> ClaimView:
 
 
 async def list_claims(store: Store, ask: Ask, number: int) -> WeekClaims:
-    """The week's claims: those with a thread; staff see every claim. Raises NotMember, UnknownWeek."""
+    """The week's claims: those with a thread; who has handed in and staff see every claim.
+
+    Labels are words that may be shown. Raises NotMember, UnknownWeek.
+    """
 
     def work(tx: Tx) -> WeekClaims:
         at = here(tx, ask)
@@ -137,15 +168,27 @@ async def list_claims(store: Store, ask: Ask, number: int) -> WeekClaims:
         week = tx.weeks.numbered(at.course, number)
         if week is None:
             raise UnknownWeek(week=number)
-        shown = [
-            view_of(tx, claim, said)
-            for claim, said in by_claim(tx, week)
-            if claim.state is not ClaimState.FOUND or at.role in STAFF
-        ]
+        shown, member = [], at.member
+        voices, openers = tx.quotes.voices(week), tx.discussions.openers(week)
+        handed_in = member is not None and tx.reports.latest(week, member) is not None
+        for claim, said in by_claim(tx, week):
+            opener = openers.get(claim.claim_id)
+            seen = seen_claim(at, claim, said, voices, opener)
+            stated = bool(said) or opener is not None
+            if seen is not None and _is_shown(at, claim, stated=stated, handed_in=handed_in):
+                shown.append(view_of(tx, seen, said))
         shown.sort(key=lambda view: (-view.reports, view.claim.claim_id))
-        return WeekClaims(at.course, week, tx.reports.count(week), shown)
+        lets = member is not None and member.member_id in voices.consenting
+        return WeekClaims(at.course, week, tx.reports.count(week), shown, handed_in, lets)
 
     return await store.read(work)
+
+
+def _is_shown(at: Here, claim: Claim, *, stated: bool, handed_in: bool) -> bool:
+    """Staff see what is stated, expected or opened; the class what stands and is discussed, or is its own."""
+    if at.role in STAFF:
+        return stated or claim.origin is Origin.EXPECTED or claim.state is not ClaimState.FOUND
+    return claim.stands and (claim.state is not ClaimState.FOUND or (handed_in and stated))
 
 
 async def take_stance(store: Store, ask: Ask, claim_id: int, stance: Stance) -> dict[Stance, int]:
@@ -154,14 +197,19 @@ async def take_stance(store: Store, ask: Ask, claim_id: int, stance: Stance) -> 
     def work(tx: Tx) -> dict[Stance, int]:
         at = here(tx, ask)
         require_member(at.role, at.course)
-        claim = tx.claims.get(at.course, claim_id)
-        if claim is None:
+        claim = standing_claim(tx, at.course, claim_id)
+        week = tx.weeks.get(at.course, claim.week_id)
+        if week is None:
             raise UnknownClaim
-        if claim.state is ClaimState.CLOSED:
+        if claim.state is ClaimState.CLOSED or claim.hidden:
             raise ClaimClosed
         if at.member is None:
             raise NotStudent(course=at.course.name)
+        if not may_see(tx, at, week, claim):
+            raise UnknownClaim
         tx.claims.take_stance(claim, at.member, stance, ask.at)
+        redraw_board(tx, at.course, claim, ask.at)
+        wake(tx, at.course, claim, ask.at)
         return tx.claims.stances(claim)
 
     return await store.write(work)

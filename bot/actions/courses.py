@@ -149,7 +149,10 @@ def here_even_closed(tx: Tx, ask: Ask) -> Here:
 
 
 def course_of(tx: Tx, ask: Ask) -> Course:
-    """The course that is named, else that of the channel, else the only one. Raises NoCourse, WhichCourse."""
+    """The course that is named, else that of the channel or the claim's thread, else the only one.
+
+    Raises NoCourse, WhichCourse.
+    """
     return _named(tx, ask) if ask.course_id is not None else _around(tx, ask)
 
 
@@ -169,6 +172,9 @@ def _around(tx: Tx, ask: Ask) -> Course:
     for channel_xid in ask.channel_xids:
         if course := tx.courses.of_channel(guild_xid, channel_xid):
             return course
+    for channel_xid in ask.channel_xids:
+        if found := tx.claims.of_thread(guild_xid, channel_xid):
+            return found[0]
     mine = tx.members.courses_of(guild_xid, ask.person.user_xid) or tx.courses.of_guild(guild_xid)
     mine = [course for course in mine if course.closed_at is None] or mine
     if not mine:

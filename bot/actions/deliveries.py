@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.actions import notices, recaps, reminders
-from bot.actions.claims import by_claim, view_of
+from bot.actions import notes, notices, recaps, reminders, threads
+from bot.actions.answers import answer_card, answered
+from bot.actions.boards import board_card, redraw_board, redrawn
 from bot.actions.endings import settle, skipped
 from bot.actions.ports import Clock, Messenger, Store, Tx, Undelivered
 from bot.actions.reminders import Hold, openings_allowed_at
-from bot.seminar.cards import Card, ClaimCard, GrantCard, MarkCard, PromptCard
+from bot.seminar.cards import Card, ClaimCard, GrantCard, MarkCard, NoteCard, OutcomeCard, PromptCard
 from bot.seminar.courses import Course
-from bot.seminar.deliveries import Delivery, Kind, Outcome, Reason, State, after_failure
+from bot.seminar.deliveries import Delivery, Kind, Note, Outcome, Reason, State, after_failure
 from bot.seminar.reminders import Quiet, Way, way_to
 from bot.seminar.weeks import Week, WeekState, deadline_for
 
@@ -21,8 +23,11 @@ log = logging.getLogger(__name__)
 
 NOTABLY_LATE = timedelta(minutes=10)
 SOON = timedelta(minutes=1)
-WITHOUT_MESSAGE = frozenset({Kind.OPENING, Kind.EDIT})
+WITHOUT_MESSAGE = frozenset({Kind.OPENING, Kind.EDIT, Kind.REDRAW, Kind.WAKE})
 """What can be done again without harm, so that no history needs to be searched."""
+SHOWS_NOTHING = frozenset({Reason.DELETED, Reason.CHANNEL_GONE})
+"""What was to be drawn anew is not there any more, which is as good."""
+IN_THREADS = frozenset({Kind.INVITE, Kind.OUTCOME, Kind.ANSWER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +82,12 @@ def _claim_next(tx: Tx, now: datetime, at: datetime) -> Claimed | None:
 
 
 def _claim(tx: Tx, delivery: Delivery, content: Card | Reason | None, now: datetime, at: datetime) -> Claimed:
-    claimed = tx.deliveries.claim(delivery, now)
     course = tx.courses.get(delivery.guild_xid, delivery.course_id)
+    if course is not None and delivery.kind is Kind.CLAIM and delivery.attempt == 0:
+        # A thread opens where the course has its threads by then.
+        forum_xid = tx.discussions.of(course).forum_xid
+        tx.deliveries.retarget(delivery, forum_xid or course.channel_xid, forum=forum_xid is not None)
+    claimed = tx.deliveries.claim(delivery, now)
     member = tx.members.get(course, delivery.member_id) if course and delivery.member_id else None
     if course is None or not delivery.direct:
         return Claimed(claimed, content, edits=_edited(tx, course, delivery))
@@ -92,9 +101,11 @@ def _claim(tx: Tx, delivery: Delivery, content: Card | Reason | None, now: datet
 
 
 def _edited(tx: Tx, course: Course | None, delivery: Delivery) -> Delivery | None:
-    if course is None or delivery.kind is not Kind.EDIT:
-        return None
-    return tx.deliveries.with_key(course, f"prompt:{delivery.week_id}")
+    if course is not None and delivery.kind is Kind.EDIT:
+        return tx.deliveries.with_key(course, f"prompt:{delivery.week_id}")
+    if course is not None and delivery.kind is Kind.REDRAW:
+        return tx.deliveries.with_key(course, str(delivery.about.get("of")))
+    return None
 
 
 async def _attempt(claimed: Claimed, messenger: Messenger, now: datetime) -> Outcome:
@@ -109,8 +120,10 @@ async def _attempt(claimed: Claimed, messenger: Messenger, now: datetime) -> Out
     except Undelivered as failure:
         if failure.reason is Reason.HISTORY_HIDDEN:
             return Outcome(State.UNKNOWN, failure.reason, failure.detail)
-        if failure.reason is Reason.DELETED and delivery.kind is not Kind.EDIT:
+        if _has_gone(delivery, failure.reason):
             return Outcome(State.SENT, failure.reason, failure.detail)
+        if delivery.kind in IN_THREADS and failure.reason is Reason.CHANNEL_GONE:
+            return Outcome(State.SKIPPED, failure.reason, failure.detail)
         reason, detail, lasting = failure.reason, failure.detail, failure.lasting
     except Exception as error:
         log.exception("the delivery %s failed", delivery.key)
@@ -121,10 +134,17 @@ async def _attempt(claimed: Claimed, messenger: Messenger, now: datetime) -> Out
     return replace(outcome, inbox_xid=inbox_xid)
 
 
+def _has_gone(delivery: Delivery, reason: Reason) -> bool:
+    """Whether the message has been deleted meanwhile, and nothing is left to do."""
+    if delivery.kind in (Kind.REDRAW, Kind.WAKE):
+        return reason in SHOWS_NOTHING
+    return reason is Reason.DELETED and delivery.kind is not Kind.EDIT
+
+
 async def _send(claimed: Claimed, messenger: Messenger) -> Outcome:
     """Looks at the history before every attempt but the first; Discord knows the nonce only for minutes."""
     delivery, content = claimed.delivery, claimed.content
-    looks = delivery.attempt > 1 and delivery.kind not in WITHOUT_MESSAGE
+    looks = (delivery.attempt > 1 or delivery.in_forum) and delivery.kind not in WITHOUT_MESSAGE
     if looks and delivery.direct and delivery.inbox_xid is None:
         # Without an inbox there is no message in it.
         looks = False
@@ -132,14 +152,21 @@ async def _send(claimed: Claimed, messenger: Messenger) -> Outcome:
     if isinstance(content, Reason):
         state = State.SKIPPED if message_xid is None else State.SENT
         return Outcome(state, content if message_xid is None else None, message_xid=message_xid)
+    if delivery.kind is Kind.WAKE:
+        await messenger.wake_thread(delivery.target_xid)
     if content is None:
         return Outcome(State.SENT)
     if claimed.edits is not None:
         message_xid = claimed.edits.message_xid or 0
         await messenger.edit(claimed.edits, content, message_xid)
+        if isinstance(content, ClaimCard) and content.claim.thread_xid is not None:
+            await messenger.rename_thread(claimed.edits, content, content.claim.thread_xid)
+        return Outcome(State.SENT, message_xid=message_xid)
     if message_xid is None:
         message_xid = await messenger.post(delivery, content)
     thread_xid = None
+    if isinstance(content, NoteCard) and content.note is not Note.OPEN:
+        await messenger.archive(delivery)
     if isinstance(content, ClaimCard):
         thread_xid = await messenger.open_thread(delivery, content, message_xid)
     return Outcome(State.SENT, message_xid=message_xid, thread_xid=thread_xid)
@@ -148,8 +175,14 @@ async def _send(claimed: Claimed, messenger: Messenger) -> Outcome:
 def _record(tx: Tx, claimed: Claimed, outcome: Outcome, now: datetime) -> None:
     if not tx.deliveries.record(claimed.delivery, outcome, now):
         return
-    if isinstance(claimed.content, ClaimCard) and outcome.thread_xid is not None:
-        tx.claims.opened(claimed.content.claim, outcome.thread_xid, now)
+    content = claimed.content
+    if isinstance(content, ClaimCard) and outcome.thread_xid is not None:
+        threads.opened(tx, content.course, content.week, content.claim, outcome.thread_xid, now)
+    if isinstance(content, OutcomeCard) and outcome.state is State.SENT:
+        redraw_board(tx, content.course, content.week, now)
+    course = tx.courses.get(claimed.delivery.guild_xid, claimed.delivery.course_id)
+    if course is not None and claimed.delivery.kind is Kind.ANSWER:
+        answered(tx, course, claimed.delivery, outcome, now)
     settle(tx, claimed.delivery, outcome, now)
 
 
@@ -181,29 +214,30 @@ def _of_course(tx: Tx, course: Course, delivery: Delivery, now: datetime) -> Car
     if delivery.kind is Kind.NOTICE:
         return notices.notice(tx, course, delivery)
     week = tx.weeks.get(course, delivery.week_id or 0)
-    if week is None or (week.state is WeekState.SKIPPED and delivery.kind is not Kind.EDIT):
+    if week is None or (week.state is WeekState.SKIPPED and delivery.kind not in (Kind.EDIT, Kind.REDRAW)):
         return Reason.WEEK_SKIPPED
     return _of_week(tx, course, week, delivery, now)
 
 
-def _of_week(tx: Tx, course: Course, week: Week, delivery: Delivery, now: datetime) -> Card | Reason | Hold:
-    if delivery.kind is Kind.PROMPT:
-        return _prompt(tx, course, week, delivery, now)
+def _of_week(
+    tx: Tx, course: Course, week: Week, delivery: Delivery, now: datetime
+) -> Card | Reason | Hold | None:
+    if delivery.kind is Kind.REDRAW:
+        owed = redrawn(tx, course, delivery, now)
+        return _drawn(tx, course, week, owed, now) if isinstance(owed, Delivery) else owed
+    if delivery.kind is Kind.WAKE:
+        return threads.wake_wanted(tx, course, delivery)
     if delivery.kind is Kind.EDIT:
         return _edit(tx, course, week, now)
-    if delivery.kind is Kind.REMINDER:
-        return reminders.reminder(tx, course, week, delivery, now)
-    if delivery.kind is Kind.MENTION:
-        return reminders.mention(tx, course, week, delivery, now)
-    if delivery.kind is Kind.DIGEST:
-        return notices.digest(tx, course, week, delivery, now)
-    if delivery.kind is Kind.RECAP:
-        return recaps.recap(tx, course, week, delivery, now)
-    if delivery.kind is Kind.GRANT:
-        return _grant(tx, course, week, delivery, now)
-    if delivery.kind is Kind.MARK:
-        return _mark(tx, course, week, delivery, now)
-    return _claim_card(tx, course, week, delivery)
+    return _drawn(tx, course, week, delivery, now)
+
+
+def _drawn(tx: Tx, course: Course, week: Week, delivery: Delivery, now: datetime) -> Card | Reason | Hold:
+    if delivery.kind is Kind.NOTE:
+        return notes.note_card(tx, course, week, delivery)
+    if delivery.kind is Kind.ANSWER:
+        return answer_card(tx, course, delivery)
+    return DRAWN[delivery.kind](tx, course, week, delivery, now)
 
 
 def _opening(tx: Tx, course: Course, delivery: Delivery, now: datetime) -> Reason | Hold | None:
@@ -268,17 +302,17 @@ def _edit(tx: Tx, course: Course, week: Week, now: datetime) -> Card | Reason | 
     return PromptCard(course, week, notably, tx.policies.late(course), tx.policies.gates(course))
 
 
-def _claim_card(tx: Tx, course: Course, week: Week, delivery: Delivery) -> Card | Reason:
-    for claim, said in by_claim(tx, week):
-        if claim.claim_id == delivery.claim_id and said:
-            view = view_of(tx, claim, said)
-            return ClaimCard(
-                course=course,
-                week=week,
-                claim=claim,
-                reports=view.reports,
-                of_reports=tx.reports.count(week),
-                quotes=view.quotes,
-                stances=view.stances,
-            )
-    return Reason.CLAIM_GONE
+DRAWN: dict[Kind, Callable[[Tx, Course, Week, Delivery, datetime], Card | Reason | Hold]] = {
+    Kind.PROMPT: _prompt,
+    Kind.REMINDER: reminders.reminder,
+    Kind.MENTION: reminders.mention,
+    Kind.DIGEST: notices.digest,
+    Kind.RECAP: recaps.recap,
+    Kind.GRANT: _grant,
+    Kind.MARK: _mark,
+    Kind.CLAIM: threads.claim_card,
+    Kind.BOARD: board_card,
+    Kind.INVITE: threads.invite_card,
+    Kind.OUTCOME: threads.outcome_card,
+}
+"""What a delivery of the week says, by its kind."""

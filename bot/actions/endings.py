@@ -57,9 +57,10 @@ def _person(
 
 
 def _channel(tx: Tx, course: Course, delivery: Delivery, outcome: Outcome, now: datetime) -> None:
-    if outcome.state is State.SENT and course.paused_until is not None:
+    in_channel = delivery.target_xid == course.channel_xid
+    if outcome.state is State.SENT and in_channel and course.paused_until is not None:
         tx.courses.pause(course, None)
-    elif outcome.reason in CHANNEL_REFUSALS and delivery.target_xid == course.channel_xid:
+    elif outcome.reason in CHANNEL_REFUSALS and in_channel:
         tx.courses.pause(course, now + PAUSES[outcome.reason])
         tell_staff(tx, course, Notice.CHANNEL_PAUSED, now, outcome.reason, reason=outcome.reason.value)
     elif outcome.state is State.SKIPPED and outcome.reason is not None:

@@ -7,22 +7,37 @@ from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 from bot.seminar.alike import Alike, Handed
+from bot.seminar.answers import Answer
 from bot.seminar.cards import Card
-from bot.seminar.claims import Claim, Passage, Stance
+from bot.seminar.claims import Claim, Origin, Passage, Stance
 from bot.seminar.courses import Course, Member, NewCourse, RemindBy, Role
+from bot.seminar.decisions import (
+    Act,
+    ActKind,
+    Advice,
+    ClaimProposal,
+    Confirmation,
+    ProposalSource,
+    ProposalState,
+    Verdict,
+)
 from bot.seminar.deliveries import Delivery, NewDelivery, Outcome, Reason
 from bot.seminar.gates import Gate
+from bot.seminar.grouping import Known
 from bot.seminar.interests import Thread
 from bot.seminar.lateness import LatePolicy
 from bot.seminar.participation import Taken
 from bot.seminar.plans import Proposal
 from bot.seminar.posts import Counted, Post
 from bot.seminar.privacy import Erased
+from bot.seminar.quotes import Quote, Voices
 from bot.seminar.recaps import Talk
 from bot.seminar.reports import Arrival, Filed, Header, Held, Kept, Reading, Unread, Version
 from bot.seminar.reviews import Lease, Mark, Review, Scale
 from bot.seminar.roster import Enrolled, Enrolment, Entry, Question, QuestionKind
 from bot.seminar.scores import ScorePolicy
+from bot.seminar.stances import Held as HeldStance
+from bot.seminar.threads import Discussion
 from bot.seminar.trail import Entry as TrailEntry
 from bot.seminar.weeks import Allowance, InWeek, NewWeek, Times, Week, WeekState
 from bot.seminar.zones import Grant
@@ -307,21 +322,132 @@ class Reviews(Protocol):
 
 
 class Claims(Protocol):
-    def add(self, version: Version, label: str) -> Claim: ...
+    def add(self, week: InWeek, label: str, origin: Origin = ...) -> Claim: ...
     def get(self, course: Course, claim_id: int) -> Claim | None: ...
     def of_thread(self, guild_xid: int, thread_xid: int) -> tuple[Course, Claim] | None: ...
     def of_week(self, week: InWeek) -> list[Claim]: ...
     def passages(self, week: InWeek) -> list[Passage]:
         """The statements of each member's latest version, word for word, in the order of their arrival."""
 
-    def join(self, claim: Claim, statement_id: int) -> None: ...
+    def known(self, week: InWeek, per_claim: int) -> list[Known]:
+        """What a new statement is compared with: expected claims, then some passages of each claim."""
+
+    def join(self, claim: Claim, statement_id: int, doubts: int | None = None) -> None: ...
     def prune(self, week: InWeek) -> None:
-        """Removes claims that nobody states any more, unless they were opened."""
+        """Removes claims that nobody states any more, unless they were opened or decided about."""
+
+    def put(self, claim: Claim) -> None:
+        """Writes what staff can change of a claim."""
+
+    def opened_at(self, course: Course) -> dict[int, datetime]:
+        """When each claim of the course got its thread, by claim_id."""
 
     def relabel(self, claim: Claim, label: str) -> None: ...
     def opened(self, claim: Claim, thread_xid: int, at: datetime) -> None: ...
-    def take_stance(self, claim: Claim, member: Member, stance: Stance, at: datetime) -> None: ...
+    def take_stance(self, claim: Claim, member: Member, stance: Stance, at: datetime) -> None:
+        """Before the claim has a thread, the first stance changes as well."""
+
     def stances(self, claim: Claim) -> dict[Stance, int]: ...
+    def holders(self, claim: Claim) -> dict[int, Stance]:
+        """Each member's stance, by member_id; of several on what was merged, the one taken last."""
+
+    def held(self, claim: Claim) -> list[HeldStance]:
+        """The same, with what each held before the discussion."""
+
+
+class Decisions(Protocol):
+    """What staff, students and presenters decided about claims; no reading changes it."""
+
+    def add_act(
+        self, week: InWeek, kind: ActKind, actor_xid: int, at: datetime, before: Sequence[Claim]
+    ) -> Act: ...
+    def touch(self, act: Act, claim: Claim) -> Act: ...
+    def act(self, course: Course, act_id: int) -> Act | None: ...
+    def acts(self, course: Course) -> list[Act]:
+        """What staff did, also what was undone, in its order."""
+
+    def undo(self, act: Act, at: datetime) -> None:
+        """Ends the act, and puts back what it moved; the claims themselves are the caller's."""
+
+    def forget_words(self, course: Course, texts: Sequence[str]) -> None:
+        """Has labels go that stand word for word in these texts, in what staff did and what is proposed."""
+
+    def place(self, act: Act, passage: Passage, claim: Claim) -> None: ...
+    def kept(self, version: Version, texts: Sequence[str]) -> dict[str, int]:
+        """The claims in which these passages of the version's writer stand already, by text."""
+
+    def propose(
+        self,
+        week: InWeek,
+        claim_id: int,
+        at: datetime,
+        *,
+        into: int | None = None,
+        label: str | None = None,
+        source: ProposalSource = ...,
+        likeness: float = 0.0,
+    ) -> None:
+        """Adds a proposal, unless the same was made before, whatever staff decided."""
+
+    def proposal(self, course: Course, proposal_id: int) -> ClaimProposal | None: ...
+    def open_proposals(self, week: InWeek) -> list[ClaimProposal]:
+        """What waits for staff, the surest first."""
+
+    def decide(
+        self, proposal: ClaimProposal, state: ProposalState, at: datetime, act: Act | None = None
+    ) -> None: ...
+    def reopen(self, act: Act) -> None:
+        """What the act had accepted waits for staff again."""
+
+    def decided(self, course: Course) -> dict[ProposalState, int]: ...
+    def mark(self, week: InWeek, passage: Passage, at: datetime) -> None: ...
+    def marked(self, week: InWeek) -> dict[int, set[int]]:
+        """Which members marked a passage of a claim as the key claim, by claim_id."""
+
+    def confirm(
+        self, claim: Claim, member: Member, verdict: Verdict, words: str | None, at: datetime
+    ) -> None: ...
+    def confirmations(self, week: InWeek) -> list[Confirmation]: ...
+
+
+class Discussions(Protocol):
+    def of(self, course: Course) -> Discussion: ...
+    def choose(self, course: Course, chosen: Discussion) -> None: ...
+    def opened_by(self, claim: Claim, member: Member, at: datetime) -> None:
+        """Notes that the member opened the claim of their own accord."""
+
+    def openers(self, week: InWeek) -> dict[int, int]:
+        """By claim_id, which member opened it of their own accord."""
+
+    def own_count(self, week: InWeek, member: Member) -> int: ...
+    def end(self, claim: Claim, line: str, by_xid: int, at: datetime) -> None:
+        """Puts down how the discussion ended, in staff's words."""
+
+    def outcome(self, claim: Claim) -> str | None: ...
+
+
+class Quotes(Protocol):
+    def of(self, claim: Claim) -> list[Quote]:
+        """What stands in the claim's thread, in its order."""
+
+    def put(self, claim: Claim, chosen: Sequence[Quote]) -> None: ...
+    def voices(self, week: InWeek) -> Voices:
+        """What the writers of the week's reports have said of their words."""
+
+    def object(self, week: InWeek, member: Member, passage: str, at: datetime) -> None: ...
+    def consent(self, week: Week, member: Member, at: datetime) -> None: ...
+    def take_back(self, week: Week, member: Member, at: datetime) -> None: ...
+
+
+class Answers(Protocol):
+    def add(self, claim: Claim, member: Member, text: str, at: datetime) -> Answer: ...
+    def get(self, course: Course, answer_id: int) -> Answer | None: ...
+    def of_member(self, member: Member) -> list[Answer]: ...
+    def count_since(self, member: Member, at: datetime) -> int: ...
+    def posted(self, answer: Answer, message_xid: int) -> None:
+        """It stands in the thread, and its text is no longer kept."""
+
+    def take_back(self, answer: Answer, at: datetime) -> None: ...
 
 
 class Posts(Protocol):
@@ -334,6 +460,12 @@ class Posts(Protocol):
     def pairs(self, course: Course) -> list[tuple[int, int, int]]:
         """Who answered whom, by member_id, and how often, in the whole course."""
 
+    def of_claim(self, claim: Claim) -> int:
+        """How many there are in the threads of a claim and of what was merged into it."""
+
+    def claims_of(self, guild_xid: int, *message_xids: int) -> list[tuple[int, int]]:
+        """Course and claim, by their ids, for which these messages are counted."""
+
     def remove(self, guild_xid: int, *message_xids: int) -> None: ...
     def remove_thread(self, course: Course, thread_xid: int) -> None: ...
     def writer(self, course: Course, message_xid: int) -> Member | None:
@@ -341,9 +473,6 @@ class Posts(Protocol):
 
     def in_thread(self, course: Course, thread_xid: int) -> set[int]:
         """The xids of the messages that are counted in a thread."""
-
-    def move(self, from_claim: Claim, to_claim: Claim) -> None:
-        """What was written of a claim counts for another from now on: they were merged."""
 
     def threads(self, due_after: datetime, limit: int) -> list[tuple[int, int]]:
         """Server and thread of the claims of late weeks, the latest first, over all courses."""
@@ -363,6 +492,15 @@ class Talks(Protocol):
 class Deliveries(Protocol):
     def plan(self, new: NewDelivery) -> None:
         """Adds it, unless a delivery with its key exists."""
+
+    def again(self, new: NewDelivery) -> None:
+        """Plans it, also where it has ended or is on its way; what waits already stays, or comes earlier."""
+
+    def hasten(self, delivery: Delivery, at: datetime) -> None:
+        """Has it looked at by then, unless it ended or is on its way."""
+
+    def retarget(self, delivery: Delivery, target_xid: int, *, forum: bool) -> None:
+        """Says where it goes, before its first attempt."""
 
     def withdraw_reminders(self, week: Week, member: Member) -> None:
         """Removes the reminders that are planned and have not been attempted."""
@@ -463,6 +601,14 @@ class Tx(Protocol):
     @property
     def claims(self) -> Claims: ...
     @property
+    def decisions(self) -> Decisions: ...
+    @property
+    def discussions(self) -> Discussions: ...
+    @property
+    def quotes(self) -> Quotes: ...
+    @property
+    def answers(self) -> Answers: ...
+    @property
     def posts(self) -> Posts: ...
     @property
     def talks(self) -> Talks: ...
@@ -517,6 +663,26 @@ class Messenger(Protocol):
 
     async def open_thread(self, delivery: Delivery, card: Card, message_xid: int) -> int:
         """Starts the message's thread, or finds the one it has; returns the thread's xid."""
+
+    async def archive(self, delivery: Delivery) -> None:
+        """Lays the thread aside to which the delivery went."""
+
+    async def rename_thread(self, delivery: Delivery, card: Card, thread_xid: int) -> None:
+        """Gives the thread the name that its card has now."""
+
+    async def wake_thread(self, thread_xid: int) -> None:
+        """Brings an archived thread back; one that is locked stays as it is."""
+
+
+class AdviserFailed(Exception):
+    """The model gave no answer, or none that makes sense."""
+
+
+class Adviser(Protocol):
+    """A language model that may propose; it is shown passages without names, numbers or ids."""
+
+    async def advise(self, topic: str, claims: Sequence[Sequence[str]]) -> list[Advice]:
+        """Proposals about claims, each given by its passages. Raises AdviserFailed."""
 
 
 class History(Protocol):

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from bot.actions.boards import redraw_board
 from bot.actions.ports import Clock, History, Store, Tx, Undelivered
 from bot.seminar.claims import Claim
 from bot.seminar.courses import Course, Member
@@ -79,14 +80,27 @@ async def write_down(store: Store, heard: Sequence[Heard], at: datetime) -> None
         book = _Book(tx)
         gone = {xid for one in heard if isinstance(one, Deleted) for xid in one.message_xids}
         said = [one for one in heard if isinstance(one, Post) and one.message_xid not in gone]
-        tx.posts.add_all([counted for one in said if (counted := book.counted(one))])
+        new = [counted for one in said if (counted := book.counted(one))]
+        tx.posts.add_all(new)
+        changed = {(one.claim.course_id, one.claim.claim_id) for one in new}
         for one in heard:
             if isinstance(one, Deleted):
+                changed |= set(tx.posts.claims_of(one.guild_xid, *one.message_xids))
                 tx.posts.remove(one.guild_xid, *one.message_xids)
             elif isinstance(one, ThreadDeleted):
                 _forget(tx, book, one, at)
+        for course_id, claim_id in changed:
+            _redraw(tx, course_id, claim_id, at)
 
     await store.write(work)
+
+
+def _redraw(tx: Tx, course_id: int, claim_id: int, at: datetime) -> None:
+    """The board tells how many wrote."""
+    course = tx.courses.by_id(course_id)
+    claim = tx.claims.get(course, claim_id) if course else None
+    if course is not None and claim is not None:
+        redraw_board(tx, course, claim, at)
 
 
 def _forget(tx: Tx, book: _Book, thread: ThreadDeleted, at: datetime) -> None:

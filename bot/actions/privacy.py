@@ -6,19 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.actions.claims import by_claim
 from bot.actions.courses import Ask, here, here_even_closed
 from bot.actions.notices import tell_staff
 from bot.actions.ports import Clock, Store, Tx
-from bot.seminar.claims import ClaimState, label_of
+from bot.actions.quotes import forget_quotes
 from bot.seminar.courses import Course, Member, Role, require_instructor, require_member
+from bot.seminar.decisions import ActKind
 from bot.seminar.deliveries import Kind, NewDelivery, Notice
 from bot.seminar.privacy import EVERYBODY, WARNED, Erased, Everything, is_over, kept_until
 from bot.seminar.refusals import UnknownMember
 from bot.seminar.weeks import WeekState
 
-NO_LABEL = "…"
-"""What a claim is called whose words were somebody's who left."""
+WRITTEN = (("versions", "text"), ("confirmations", "words"), ("quotes", "passage"))
+"""Where a person's words are, of which a claim may bear some as its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ async def erase(store: Store, ask: Ask) -> Course:
 
 def _erase(tx: Tx, course: Course, member: Member, at: datetime) -> None:
     presented = _weeks_presented_by(tx, course, member)
-    _take_back_words(tx, course, member)
+    _take_back_words(tx, course, member, at)
     tx.persons.erase(member, at)
     tx.trail.add(course, 0, "data erase", at, member_id=member.member_id)
     for week in tx.weeks.of_course(course):
@@ -103,17 +103,26 @@ def _weeks_presented_by(tx: Tx, course: Course, member: Member) -> set[int]:
     }
 
 
-def _take_back_words(tx: Tx, course: Course, member: Member) -> None:
-    """Names the claims by the words of those who stay."""
-    for week in tx.weeks.of_course(course):
-        for claim, said in by_claim(tx, week):
-            if all(one.member_id != member.member_id for one in said):
-                continue
-            left = [one for one in said if one.member_id != member.member_id]
-            if left:
-                tx.claims.relabel(claim, label_of(left).text)
-            elif claim.state is not ClaimState.FOUND:
-                tx.claims.relabel(claim, NO_LABEL)
+def _take_back_words(tx: Tx, course: Course, member: Member, at: datetime) -> None:
+    """None of the person's words is shown or kept as a claim's name any more, here or to undo something."""
+    known = tx.persons.rows(member)
+    texts = [str(row[column]) for table, column in WRITTEN for row in known.get(table, ()) if row[column]]
+    opened = {
+        claim_id
+        for week in tx.weeks.of_course(course)
+        for claim_id, who in tx.discussions.openers(week).items()
+        if who == member.member_id
+    }
+    entered = {
+        claim_id
+        for act in tx.decisions.acts(course)
+        if act.kind is ActKind.EXPECT and act.actor_xid == member.user_xid
+        for claim_id in act.touches
+    }
+    found = (tx.claims.get(course, claim_id) for claim_id in opened | entered)
+    texts += [claim.label for claim in found if claim is not None and claim.label]
+    forget_quotes(tx, course, member, texts, at)
+    tx.decisions.forget_words(course, texts)
 
 
 async def keep_for(store: Store, ask: Ask, days: int | None) -> Known:

@@ -9,8 +9,10 @@ from functools import partial
 from bot.actions.claims import join_claims, settle_statements
 from bot.actions.courses import Ask
 from bot.actions.ports import Reader, Store, Tx
+from bot.actions.quotes import report_changed
 from bot.actions.versions import own_version
 from bot.seminar.courses import person_name, student_number
+from bot.seminar.grouping import Settled
 from bot.seminar.refusals import Linking
 from bot.seminar.reports import Header, ReaderFailed, Reading, Unread, Version
 
@@ -67,12 +69,13 @@ async def _read(reader: Reader, waiting: Sequence[Unread]) -> list[Reading | Non
         return [reading for half in halves for reading in await _read(reader, half)]
 
 
-def _keep_reading(tx: Tx, *, version: Version, reading: Reading | None, settled: list[int]) -> None:
+def _keep_reading(tx: Tx, *, version: Version, reading: Reading | None, settled: list[Settled]) -> None:
     statement_ids = tx.reports.save_reading(version, reading)
     if reading is None or not statement_ids:
         tx.claims.prune(version)
     else:
         join_claims(tx, version, reading.statements, statement_ids, settled)
+    report_changed(tx, version, version.member_id, version.received_at)
     if reading is not None:
         _introduce(tx, version, reading.header)
 
@@ -83,6 +86,8 @@ def _introduce(tx: Tx, version: Version, header: Header) -> None:
     member = tx.members.get(course, version.member_id) if course else None
     if course is None or member is None or member.student_number is not None:
         return
+    if member.user_xid < 0:
+        return  # They had their data deleted while the report was being read.
     number = _told(student_number, header.student_number)
     if number is None or tx.roster.with_number(course, number) is not None:
         return  # A header is no proof of being a person of the roster.

@@ -31,15 +31,8 @@ def plan_recap(tx: Tx, course: Course, week: Week) -> None:
 
 def recap(tx: Tx, course: Course, week: Week, delivery: Delivery, now: datetime) -> RecapCard | Reason:
     """What the week's discussion came to, or why nothing is said of it."""
-    if not tx.policies.recaps(course):
-        return Reason.SWITCHED_OFF
-    if not delivery.key.startswith(_key(week)):
-        return Reason.SUPERSEDED
-    owed = [one for one in tx.deliveries.of_week(week) if one.kind is Kind.RECAP]
-    if any(one.state is State.SENT and one.delivery_id != delivery.delivery_id for one in owed):
-        return Reason.SUMMED_UP
-    if delivery.expires_at is not None and now >= delivery.expires_at:
-        return Reason.TOO_LATE
+    if delivery.state is not State.SENT and (why_not := _why_not(tx, course, week, delivery, now)):
+        return why_not
     talks = by_interest(tx.talks.of_week(week))
     if not talks:
         return Reason.NOTHING_TO_TELL
@@ -52,6 +45,19 @@ def recap(tx: Tx, course: Course, week: Week, delivery: Delivery, now: datetime)
         changed=minds_changed(talks),
         matrix=matrix(week.number, talks, writers),
     )
+
+
+def _why_not(tx: Tx, course: Course, week: Week, delivery: Delivery, now: datetime) -> Reason | None:
+    if not tx.policies.recaps(course):
+        return Reason.SWITCHED_OFF
+    if not delivery.key.startswith(_key(week)):
+        return Reason.SUPERSEDED
+    owed = [one for one in tx.deliveries.of_week(week) if one.kind is Kind.RECAP]
+    if any(one.state is State.SENT and one.delivery_id != delivery.delivery_id for one in owed):
+        return Reason.SUMMED_UP
+    if delivery.expires_at is not None and now >= delivery.expires_at:
+        return Reason.TOO_LATE
+    return None
 
 
 def _key(week: Week) -> str:

@@ -149,7 +149,7 @@ def _waiting_claim(tx: Tx, course: Course, week: Week, delivery: Delivery) -> Cl
     claims = [
         claim
         for claim in tx.claims.of_week(max(before, key=lambda one: one.times.due))
-        if claim.state is ClaimState.OPEN and claim.thread_xid is not None
+        if claim.state is ClaimState.OPEN and claim.stands and claim.thread_xid is not None
     ]
     return min(claims, key=lambda claim: sum(tx.claims.stances(claim).values()), default=None)
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from bot.actions.courses import Ask, Here, here
 from bot.actions.ports import Store, Tx
+from bot.actions.quotes import report_changed
 from bot.seminar.courses import Course, Member, require_member
 from bot.seminar.gates import Gate
 from bot.seminar.hints import Hint, hints, other_weeks
@@ -232,6 +233,7 @@ async def withdraw(store: Store, ask: Ask, number: int | None) -> Withdrawn:
         if not count and not held:
             raise UnknownReport
         tx.claims.prune(week)
+        report_changed(tx, week, member.member_id, ask.at)
         return Withdrawn(at.course, week, count, until)
 
     return await store.write(work)

@@ -48,7 +48,7 @@ def likeness(
 
 
 def groups(passages: Sequence[str], *, topic: str | None = None) -> list[int]:
-    """A group number for each passage: those of `likeness` and bot.seminar.claims.group, for thousands.
+    """A group number for each passage: those of `likeness` and bot.seminar.grouping.group, for thousands.
 
     Each passage joins the group of its most alike predecessor where they surely claim the same.
     """

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.seminar.claims import Claim, Stance
 from bot.seminar.courses import Course, Member
-from bot.seminar.deliveries import Notice
+from bot.seminar.deliveries import Note, Notice
 from bot.seminar.gates import Gate
 from bot.seminar.lateness import USUAL, LatePolicy
 from bot.seminar.pictures import ClaimMatrix, Share
@@ -84,6 +84,75 @@ class ClaimCard:
     of_reports: int
     quotes: tuple[str, ...]
     stances: dict[Stance, int]
+    names: tuple[str, ...] = ()
+    """Whose words the quotes are, where the course says so."""
+    own: bool = False
+    """A member opened it of their own accord."""
+    unnamed: bool = False
+    """Members may answer without their names."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardLine:
+    """A claim on the week's board. `outcome` is what staff put down; without it, the tally tells."""
+
+    claim: Claim
+    reports: int
+    of_reports: int
+    stances: dict[Stance, int]
+    changed: int
+    posts: int
+    own: bool
+    ended: bool
+    outcome: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BoardCard:
+    """The week's claims with a thread, in the course's channel; drawn anew as things change."""
+
+    course: Course
+    week: Week
+    lines: tuple[BoardLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InviteCard:
+    """A post in a claim's thread that pings exactly those who are invited."""
+
+    course: Course
+    week: Week
+    user_xids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeCard:
+    """How the discussion of a claim ended, in its thread: staff's line, and the tally."""
+
+    course: Course
+    week: Week
+    line: str | None
+    stances: dict[Stance, int]
+    changed: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCard:
+    """What a member wrote in a thread without their name; None once it was taken back."""
+
+    course: Course
+    answer_id: int
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteCard:
+    """One line in a claim's thread; `into` is the claim whose thread goes on where it was merged."""
+
+    course: Course
+    week: Week
+    note: Note
+    into: Claim | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +200,11 @@ Card = (
     | GrantCard
     | MarkCard
     | ClaimCard
+    | NoteCard
+    | BoardCard
+    | InviteCard
+    | OutcomeCard
+    | AnswerCard
     | NoticeCard
     | DigestCard
     | RecapCard

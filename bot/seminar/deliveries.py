@@ -38,6 +38,13 @@ class Kind(StrEnum):
     DIGEST = "digest"
     MARK = "mark"
     RECAP = "recap"
+    NOTE = "note"
+    BOARD = "board"
+    INVITE = "invite"
+    OUTCOME = "outcome"
+    ANSWER = "answer"
+    REDRAW = "redraw"
+    WAKE = "wake"
 
 
 class State(StrEnum):
@@ -80,6 +87,9 @@ class Reason(StrEnum):
     SWITCHED_OFF = "switched_off"
     SUMMED_UP = "summed_up"
     NOTHING_TO_TELL = "nothing_to_tell"
+    NOBODY = "nobody"
+    TAKEN_BACK = "taken_back"
+    THREAD_LOCKED = "thread_locked"
 
 
 class Notice(StrEnum):
@@ -93,6 +103,14 @@ class Notice(StrEnum):
     AWAY = "away"
     ERASED = "erased"
     ENDS_SOON = "ends_soon"
+
+
+class Note(StrEnum):
+    """What the thread of a claim is told of the claim."""
+
+    MERGED = "merged"
+    CLOSED = "closed"
+    OPEN = "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +151,11 @@ class Delivery:
     def waits(self) -> bool:
         """Whether it has not ended."""
         return self.state in (State.PLANNED, State.CLAIMED)
+
+    @property
+    def in_forum(self) -> bool:
+        """Whether it is a post of a forum: its message lies in its own thread, whose xid it bears."""
+        return bool(self.about.get("forum"))
 
     @property
     def nonce(self) -> str:

@@ -86,6 +86,25 @@ Refusal
 │   └── NoScore           the course gives no score
 ├── NothingToKeep         no course has ended in this channel
 ├── CourseClosed          the term is over; nothing is changed any more
+├── Curation
+│   ├── SameClaim         a claim cannot be merged into itself
+│   ├── OtherWeek         claims of different weeks
+│   ├── OwnWords          only students' own thoughts state it
+│   ├── UnknownPassage    no such passage in that claim, or all of them
+│   ├── NothingToUndo     nothing that stands
+│   ├── UndoLater         a later act stands on it
+│   ├── UnknownProposal   no such proposal waits
+│   ├── NotPresenter      somebody else presents
+│   ├── NoAdviser         no language model is configured
+│   └── AdviserSilent     it gave no answer that makes sense
+├── Discussing
+│   ├── NotHandedIn       who has not handed in does not read the others yet
+│   ├── NotInThread       asked outside of a claim's thread
+│   ├── NoThreadYet       the claim is not discussed yet
+│   ├── HasThread         the claim is discussed already
+│   ├── OwnClaimsSpent    no more claims of one's own this week
+│   ├── UnnamedOff        the course wants answers with names
+│   └── UnnamedSpent      no more answers without a name today
 └── Gone
     ├── UnknownReport     no such report, or not theirs to see
     ├── UnknownCode       not the code of a receipt
@@ -474,8 +493,84 @@ class CourseClosed(Refusal):
     """Facts: course, at."""
 
 
+class Curation(Refusal):
+    pass
+
+
+class SameClaim(Curation):
+    pass
+
+
+class OtherWeek(Curation):
+    pass
+
+
+class OwnWords(Curation):
+    pass
+
+
+class UnknownPassage(Curation):
+    pass
+
+
+class NothingToUndo(Curation):
+    pass
+
+
+class UndoLater(Curation):
+    """Facts: act (its kind)."""
+
+
+class UnknownProposal(Curation):
+    pass
+
+
+class NotPresenter(Curation):
+    """Facts: week."""
+
+
+class NoAdviser(Curation):
+    pass
+
+
+class AdviserSilent(Curation):
+    pass
+
+
 class RoleListed(Linking):
     pass
+
+
+class Discussing(Refusal):
+    pass
+
+
+class NotHandedIn(Discussing):
+    """Facts: week."""
+
+
+class NotInThread(Discussing):
+    pass
+
+
+class NoThreadYet(Discussing):
+    pass
+
+
+class HasThread(Discussing):
+    pass
+
+
+class OwnClaimsSpent(Discussing):
+    """Facts: limit (claims a week)."""
+
+
+class UnnamedOff(Discussing):
+    pass
+
+
+class UnnamedSpent(Discussing):
+    """Facts: limit (answers a day)."""
 
 
 class Gone(Refusal):

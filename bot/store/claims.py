@@ -9,6 +9,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
+    Select,
     Table,
     bindparam,
     delete,
@@ -20,13 +21,31 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from bot.seminar.claims import Claim, ClaimState, Passage, Stance
+from bot.seminar.claims import Claim, ClaimState, Origin, Passage, Stance
 from bot.seminar.courses import Course, Member
-from bot.seminar.reports import Speaker, Version
+from bot.seminar.decisions import ProposalState
+from bot.seminar.grouping import Known
+from bot.seminar.reports import Speaker
+from bot.seminar.stances import Held
 from bot.seminar.weeks import InWeek
 from bot.store.courses import course_from
 from bot.store.scope import in_course, scope
-from bot.store.tables import claims, courses, deliveries, stances, statements, versions
+from bot.store.tables import (
+    answers,
+    claim_proposals,
+    claims,
+    confirmations,
+    courses,
+    deliveries,
+    outcomes,
+    own_claims,
+    placements,
+    posts,
+    quotes,
+    stances,
+    statements,
+    versions,
+)
 
 JOIN = (
     update(statements)
@@ -35,7 +54,7 @@ JOIN = (
         statements.c.week_id == bindparam("in_week"),
         statements.c.statement_id == bindparam("which"),
     )
-    .values(claim_id=bindparam("to_claim"))
+    .values(claim_id=bindparam("to_claim"), doubts=bindparam("about"))
 )
 """A report has a dozen statements, each of which joins a claim."""
 
@@ -44,15 +63,17 @@ class Claims:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def add(self, version: Version, label: str) -> Claim:
+    def add(self, week: InWeek, label: str, origin: Origin = Origin.FOUND) -> Claim:
         row = self._connection.execute(
             insert(claims)
             .values(
-                guild_xid=version.guild_xid,
-                course_id=version.course_id,
-                week_id=version.week_id,
+                guild_xid=week.guild_xid,
+                course_id=week.course_id,
+                week_id=week.week_id,
                 label=label,
                 state=ClaimState.FOUND,
+                origin=origin,
+                named=origin is not Origin.FOUND,
             )
             .returning(claims)
         ).one()
@@ -83,17 +104,41 @@ class Claims:
 
     def passages(self, week: InWeek) -> list[Passage]:
         """The statements of each member's latest version that has been read, in the order of reading."""
-        read = select(statements.c.version_id).where(*_in_week(statements, week))
+        return self._passages(week, select(statements).where(*_in_week(statements, week)))
+
+    def known(self, week: InWeek, per_claim: int) -> list[Known]:
+        """What a new statement is compared with: expected claims, and some passages of each claim."""
+        awaited = self._connection.execute(
+            select(claims).where(*_in_week(claims, week), claims.c.origin == Origin.EXPECTED)
+        )
+        expected = [Known(one.root_id, one.label, expected=True) for one in map(claim_from, awaited)]
+        rank = (
+            func.row_number()
+            .over(partition_by=statements.c.claim_id, order_by=statements.c.statement_id)
+            .label("rank")
+        )
+        ranked = (
+            select(statements, rank)
+            .where(*_in_week(statements, week), statements.c.claim_id.is_not(None))
+            .subquery()
+        )
+        query = select(ranked).where(
+            ranked.c.guild_xid == week.guild_xid,
+            ranked.c.course_id == week.course_id,
+            ranked.c.rank <= per_claim,
+        )
+        some = self._passages(week, query)
+        return expected + [Known(one.claim_id, one.text) for one in some if one.claim_id is not None]
+
+    def _passages(self, week: InWeek, query: Select[Any]) -> list[Passage]:
+        rows = sorted(self._connection.execute(query), key=lambda row: row.statement_id)
         # Each text is opened once: with every statement it took ten times as long.
         texts = self._connection.execute(
             select(versions.c.version_id, versions.c.text).where(
-                *_in_week(versions, week), versions.c.version_id.in_(read)
+                *_in_week(versions, week), versions.c.version_id.in_({row.version_id for row in rows})
             )
         )
         text_of = {row.version_id: row.text for row in texts}
-        rows = self._connection.execute(
-            select(statements).where(*_in_week(statements, week)).order_by(statements.c.statement_id)
-        )
         return [
             Passage(
                 statement_id=row.statement_id,
@@ -102,25 +147,63 @@ class Claims:
                 by=Speaker(row.by),
                 weight=row.weight,
                 claim_id=row.claim_id,
+                doubts=row.doubts,
             )
             for row in rows
         ]
 
-    def join(self, claim: Claim, statement_id: int) -> None:
-        values = scope(claim, in_week=claim.week_id, which=statement_id, to_claim=claim.claim_id)
+    def join(self, claim: Claim, statement_id: int, doubts: int | None = None) -> None:
+        values = scope(
+            claim, in_week=claim.week_id, which=statement_id, to_claim=claim.claim_id, about=doubts
+        )
         self._connection.execute(JOIN, values)
 
     def prune(self, week: InWeek) -> None:
-        """Removes claims that nobody states any more, unless they were opened or another row names them."""
+        """Removes claims that nobody states any more, unless they were opened or anything else names them.
+
+        A proposal that still waits goes with its claim.
+        """
         named = [
-            claims.c.claim_id.in_(
-                select(table.c.claim_id).where(*_in(table, week), table.c.claim_id.is_not(None))
-            )
-            for table in (statements, deliveries, stances)
+            claims.c.claim_id.in_(select(column).where(*_in(column.table, week), column.is_not(None), *more))
+            for column, *more in _NAMING
         ]
-        self._connection.execute(
-            delete(claims).where(*_in_week(claims, week), claims.c.state == ClaimState.FOUND, ~or_(*named))
+        doomed = self._connection.execute(
+            select(claims.c.claim_id).where(
+                *_in_week(claims, week),
+                claims.c.state == ClaimState.FOUND,
+                claims.c.origin == Origin.FOUND,
+                claims.c.merged_into.is_(None),
+                claims.c.hidden.is_(False),
+                claims.c.named.is_(False),
+                ~or_(*named),
+            )
+        ).scalars()
+        if gone := [*doomed]:
+            about = or_(claim_proposals.c.claim_id.in_(gone), claim_proposals.c.into_claim_id.in_(gone))
+            self._connection.execute(delete(claim_proposals).where(*_in(claim_proposals, week), about))
+            self._connection.execute(delete(claims).where(*_in(claims, week), claims.c.claim_id.in_(gone)))
+
+    def put(self, claim: Claim) -> None:
+        """Writes what staff can change: label, state, where it is merged, whether it is hidden, its place."""
+        self._change(
+            claim,
+            label=claim.label,
+            state=claim.state,
+            origin=claim.origin,
+            merged_into=claim.merged_into,
+            hidden=claim.hidden,
+            named=claim.named,
+            position=claim.position,
         )
+
+    def opened_at(self, course: Course) -> dict[int, datetime]:
+        """When each claim of the course got its thread, by claim_id."""
+        rows = self._connection.execute(
+            select(claims.c.claim_id, claims.c.opened_at).where(
+                *_in(claims, course), claims.c.opened_at.is_not(None)
+            )
+        )
+        return {row.claim_id: row.opened_at for row in rows}
 
     def relabel(self, claim: Claim, label: str) -> None:
         self._change(claim, label=label)
@@ -129,7 +212,9 @@ class Claims:
         self._change(claim, state=ClaimState.OPEN, thread_xid=thread_xid, opened_at=at)
 
     def take_stance(self, claim: Claim, member: Member, stance: Stance, at: datetime) -> None:
-        now = {"stance": stance, "taken_at": at}
+        now: dict[str, Any] = {"stance": stance, "taken_at": at}
+        # A mind that changes before there is a thread was not changed by the discussion.
+        begins = {"first_stance": stance} if claim.state is ClaimState.FOUND else {}
         self._connection.execute(
             upsert(stances)
             .values(
@@ -140,17 +225,29 @@ class Claims:
                 first_stance=stance,
                 **now,
             )
-            .on_conflict_do_update(index_elements=["claim_id", "member_id"], set_=now)
+            .on_conflict_do_update(index_elements=["claim_id", "member_id"], set_=now | begins)
         )
 
     def stances(self, claim: Claim) -> dict[Stance, int]:
+        held = [one.now for one in self.held(claim)]
+        return {stance: held.count(stance) for stance in Stance}
+
+    def holders(self, claim: Claim) -> dict[int, Stance]:
+        """Each member's stance on the claim and what was merged into it: of several, the one taken last."""
+        return {one.member_id: one.now for one in self.held(claim)}
+
+    def held(self, claim: Claim) -> list[Held]:
+        """The same, with what each held first: of the claim that stays, where they took a stance on that."""
         rows = self._connection.execute(
-            select(stances.c.stance, func.count())
-            .where(*_in(stances, claim), stances.c.claim_id == claim.claim_id)
-            .group_by(stances.c.stance)
-        )
-        counted = {Stance(stance): count for stance, count in rows}
-        return {stance: counted.get(stance, 0) for stance in Stance}
+            select(stances)
+            .join(claims, claims.c.claim_id == stances.c.claim_id)
+            .where(*_in(stances, claim), family(claim))
+            .order_by(stances.c.taken_at, stances.c.claim_id == claim.claim_id)
+        ).all()
+        first = {row.member_id: row.first_stance for row in rows}
+        first |= {row.member_id: row.first_stance for row in rows if row.claim_id == claim.claim_id}
+        now = {row.member_id: row.stance for row in rows}
+        return [Held(one, Stance(first[one]), Stance(now[one])) for one in sorted(now)]
 
     def _change(self, claim: Claim, **values: object) -> None:
         self._connection.execute(
@@ -166,6 +263,30 @@ def _in_week(table: Table, week: InWeek) -> tuple[ColumnElement[bool], ...]:
     return (*_in(table, week), table.c.week_id == week.week_id)
 
 
+def family(claim: Claim) -> ColumnElement[bool]:
+    """The claim and what was merged into it."""
+    return or_(claims.c.claim_id == claim.claim_id, claims.c.merged_into == claim.claim_id)
+
+
+_NAMING: tuple[tuple[Any, ...], ...] = (
+    (statements.c.claim_id,),
+    (deliveries.c.claim_id,),
+    (stances.c.claim_id,),
+    (posts.c.claim_id,),
+    (own_claims.c.claim_id,),
+    (outcomes.c.claim_id,),
+    (quotes.c.claim_id,),
+    (answers.c.claim_id,),
+    (placements.c.claim_id,),
+    (placements.c.from_claim_id,),
+    (confirmations.c.claim_id,),
+    (claims.c.merged_into,),
+    (claim_proposals.c.claim_id, claim_proposals.c.state != ProposalState.OPEN),
+    (claim_proposals.c.into_claim_id, claim_proposals.c.state != ProposalState.OPEN),
+)
+"""What keeps a claim that nobody states any more."""
+
+
 def claim_from(row: Row[Any]) -> Claim:
     """A claim from a row that holds the columns of its table."""
     return Claim(
@@ -176,4 +297,9 @@ def claim_from(row: Row[Any]) -> Claim:
         label=row.label,
         state=ClaimState(row.state),
         thread_xid=row.thread_xid,
+        origin=Origin(row.origin),
+        merged_into=row.merged_into,
+        hidden=row.hidden,
+        named=row.named,
+        position=row.position,
     )

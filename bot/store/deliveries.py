@@ -66,27 +66,48 @@ class Deliveries:
         self._connection = connection
 
     def plan(self, new: NewDelivery) -> None:
+        self._connection.execute(PLAN, _planned(new))
+
+    def again(self, new: NewDelivery) -> None:
+        """Plans it, also where it has ended or is on its way; what waits already stays, or comes earlier.
+
+        The fence grows: an attempt that began before does not end the one that is planned now.
+        """
+        waits = (deliveries.c.state == State.PLANNED) & (deliveries.c.turn_at <= new.due_at)
         self._connection.execute(
-            PLAN,
-            {
-                "guild_xid": new.guild_xid,
-                "course_id": new.course_id,
-                "kind": new.kind,
-                "key": new.key,
-                "marker": new.marker,
-                "target_xid": new.target_xid,
-                "week_id": new.week_id,
-                "member_id": new.member_id,
-                "claim_id": new.claim_id,
-                "state": State.PLANNED,
-                "due_at": new.due_at,
-                "turn_at": new.due_at,
-                "expires_at": new.expires_at,
-                "attempt": 0,
-                "fence": 0,
-                "direct": new.direct,
-                "about": new.about,
-            },
+            upsert(deliveries)
+            .values(**_planned(new))
+            .on_conflict_do_update(
+                index_elements=["key"],
+                set_={
+                    "state": State.PLANNED,
+                    "due_at": new.due_at,
+                    "turn_at": new.due_at,
+                    "expires_at": new.expires_at,
+                    "attempt": 0,
+                    "first_attempt_at": None,
+                    "fence": deliveries.c.fence + 1,
+                    "reason": None,
+                    "ended_at": None,
+                },
+                where=~waits,
+            )
+        )
+
+    def hasten(self, delivery: Delivery, at: datetime) -> None:
+        """Has it looked at by then, unless it ended or is on its way."""
+        self._connection.execute(
+            update(deliveries)
+            .where(*_one(delivery), deliveries.c.state == State.PLANNED, deliveries.c.turn_at > at)
+            .values(turn_at=at)
+        )
+
+    def retarget(self, delivery: Delivery, target_xid: int, *, forum: bool) -> None:
+        """Says where it goes, before its first attempt."""
+        self._connection.execute(
+            update(deliveries)
+            .where(*_one(delivery))
+            .values(target_xid=target_xid, about=delivery.about | {"forum": int(forum)})
         )
 
     def withdraw_reminders(self, week: Week, member: Member) -> None:
@@ -217,6 +238,28 @@ class Deliveries:
     def _first(self, query: Select[Any], values: dict[str, Any]) -> Delivery | None:
         row = self._connection.execute(query, values).first()
         return None if row is None else _delivery(row)
+
+
+def _planned(new: NewDelivery) -> dict[str, Any]:
+    return {
+        "guild_xid": new.guild_xid,
+        "course_id": new.course_id,
+        "kind": new.kind,
+        "key": new.key,
+        "marker": new.marker,
+        "target_xid": new.target_xid,
+        "week_id": new.week_id,
+        "member_id": new.member_id,
+        "claim_id": new.claim_id,
+        "state": State.PLANNED,
+        "due_at": new.due_at,
+        "turn_at": new.due_at,
+        "expires_at": new.expires_at,
+        "attempt": 0,
+        "fence": 0,
+        "direct": new.direct,
+        "about": new.about,
+    }
 
 
 def _undone(delivery: Delivery, outcome: Outcome) -> dict[str, Any]:

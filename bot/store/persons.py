@@ -67,6 +67,10 @@ FATES = {
     "leases": Fate.GOES,
     "tallies": Fate.GOES,
     "scoring": Fate.STAYS,
+    "claim_acts": Fate.STAYS,
+    "claim_proposals": Fate.STAYS,
+    "discussions": Fate.STAYS,
+    "outcomes": Fate.STAYS,
     "proposals": Fate.GOES,
     "reviews": Fate.GOES,
     "members": Fate.BLANKED,
@@ -78,13 +82,21 @@ FATES = {
     "statements": Fate.GOES,
     "stances": Fate.GOES,
     "posts": Fate.GOES,
+    "marks": Fate.GOES,
+    "placements": Fate.GOES,
+    "confirmations": Fate.GOES,
+    "own_claims": Fate.GOES,
+    "quotes": Fate.GOES,
+    "objections": Fate.GOES,
+    "consents": Fate.GOES,
+    "answers": Fate.GOES,
     "arrivals": Fate.GOES,
     "presenters": Fate.GOES,
     "deliveries": Fate.GOES,
     "questions": Fate.GOES,
     "roster": Fate.GOES,
 }
-"""A claim's label may be somebody's words: the action puts others in their place."""
+"""A claim's label may be somebody's words, now or before an act: the action puts others in their place."""
 
 BLANKS: dict[str, dict[str, Any]] = {
     "members": {

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, delete, func, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.seminar.claims import Claim, Stance
@@ -18,6 +18,7 @@ from bot.seminar.courses import Course, Member
 from bot.seminar.participation import Taken
 from bot.seminar.posts import ClaimWriters, Counted, answered, firsts, started
 from bot.seminar.weeks import Week
+from bot.store.claims import family
 from bot.store.members import member_from
 from bot.store.scope import in_course
 from bot.store.tables import claims, members, posts, stances, statements, tallies, versions, weeks
@@ -105,6 +106,17 @@ class Posts:
         )
         return [(who, whom, count) for who, whom, count in rows]
 
+    def claims_of(self, guild_xid: int, *message_xids: int) -> list[tuple[int, int]]:
+        """Course and claim, by their ids, for which these messages are counted."""
+        found: list[tuple[int, int]] = []
+        for start in range(0, len(message_xids), AT_ONCE):
+            some = posts.c.message_xid.in_(message_xids[start : start + AT_ONCE])
+            query = select(posts.c.course_id, posts.c.claim_id).where(posts.c.guild_xid == guild_xid, some)
+            found += [
+                (course_id, claim_id) for course_id, claim_id in self._connection.execute(query.distinct())
+            ]
+        return found
+
     def remove(self, guild_xid: int, *message_xids: int) -> None:
         """Counts them no more; those that are not known were none."""
         for start in range(0, len(message_xids), AT_ONCE):
@@ -129,14 +141,6 @@ class Posts:
         query = select(posts.c.message_xid).where(*_in(posts, course), posts.c.thread_xid == thread_xid)
         return set(self._connection.execute(query).scalars())
 
-    def move(self, from_claim: Claim, to_claim: Claim) -> None:
-        """What was written of a claim counts for another from now on: they were merged."""
-        where = (*_in(posts, from_claim), posts.c.claim_id == from_claim.claim_id)
-        before = self._touched(*where)
-        there = {"claim_id": to_claim.claim_id, "week_id": to_claim.week_id}
-        self._connection.execute(update(posts).where(*where).values(**there))
-        self._count([*before, *((one[0], one[1], to_claim.week_id, one[3]) for one in before)])
-
     def threads(self, due_after: datetime, limit: int) -> list[tuple[int, int]]:
         """Server and thread of the claims of late weeks, the latest first, over all courses."""
         rows = self._connection.execute(
@@ -147,6 +151,16 @@ class Posts:
             .limit(limit)
         )
         return [(row.guild_xid, row.thread_xid) for row in rows]
+
+    def of_claim(self, claim: Claim) -> int:
+        """How many posts there are in the threads of a claim and of what was merged into it."""
+        query = (
+            select(func.count())
+            .select_from(posts)
+            .join(claims, claims.c.claim_id == posts.c.claim_id)
+            .where(posts.c.guild_xid == claim.guild_xid, posts.c.course_id == claim.course_id, family(claim))
+        )
+        return self._connection.execute(query).scalar_one()
 
     def taken(self, week: Week) -> dict[int, Taken]:
         """What each member did in the week, by member_id."""

@@ -105,7 +105,14 @@ class Readings:
             return []
         rows = self._connection.execute(
             insert(statements).returning(statements.c.statement_id, sort_by_parameter_order=True),
-            [{**report, **asdict(statement)} for statement in found],
+            [
+                {
+                    **report,
+                    **asdict(statement),
+                    "passage_digest": version.text[statement.start : statement.end],
+                }
+                for statement in found
+            ],
         )
         return list(rows.scalars())
 

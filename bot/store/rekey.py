@@ -24,6 +24,10 @@ ENDED = {("roster", "code_digest")}
 """Digests of words that nobody kept: the one-time codes end, and new ones are exported."""
 
 
+PASSAGES = {("statements", "passage_digest"), ("marks", "passage_digest"), ("placements", "passage_digest")}
+"""Digests of what a report says; a mark or a placement of what no report says any more ends."""
+
+
 def rekey(database: Path, old: Seal, new: Seal) -> None:
     """Seals all anew, in a copy, which then takes the database's place.
 
@@ -38,6 +42,7 @@ def rekey(database: Path, old: Seal, new: Seal) -> None:
             connection.execute("PRAGMA secure_delete=ON")
             with connection, _trail_open(connection):
                 _keep_receipts(connection, old)
+                _passages_anew(connection, old, new)
                 for table in metadata.sorted_tables:
                     _seal_anew(connection, table.name, old, new)
             connection.execute("VACUUM")
@@ -82,6 +87,32 @@ def _keep_receipts(connection: sqlite3.Connection, old: Seal) -> None:
     (kept,) = connection.execute("SELECT receipt_key FROM installation").fetchone()
     if kept is None:
         connection.execute("UPDATE installation SET receipt_key = ?", (old.close(old.receipt_key),))
+
+
+def _passages_anew(connection: sqlite3.Connection, old: Seal, new: Seal) -> None:
+    """Passages are found again by the words of the reports in which they stand."""
+    said = connection.execute(
+        'SELECT s.rowid, s.week_id, s.member_id, s.start, s."end", s.passage_digest, s.version_id'
+        " FROM statements s"
+    ).fetchall()
+    texts: dict[int, str] = {}
+    found: dict[tuple[int, int, bytes], bytes] = {}
+    for rowid, week_id, member_id, start, end, digest, version_id in said:
+        if version_id not in texts:
+            (sealed,) = connection.execute(
+                "SELECT text FROM versions WHERE version_id = ?", (version_id,)
+            ).fetchone()
+            texts[version_id] = old.open(sealed).decode(errors="surrogatepass")
+        words = texts[version_id][start:end]
+        found[week_id, member_id, old.digest(words)] = new.digest(words)
+        if digest is not None:
+            put = (new.digest(words), rowid)
+            connection.execute("UPDATE statements SET passage_digest = ? WHERE rowid = ?", put)
+    for name in ("marks", "placements"):
+        rows = f'SELECT rowid, week_id, member_id, passage_digest FROM "{name}"'  # noqa: S608
+        for rowid, *place in connection.execute(rows).fetchall():
+            put = (found.get(tuple(place), b""), rowid)
+            connection.execute(f'UPDATE "{name}" SET passage_digest = ? WHERE rowid = ?', put)  # noqa: S608
 
 
 def _seal_anew(connection: sqlite3.Connection, name: str, old: Seal, new: Seal) -> None:

@@ -292,6 +292,8 @@ statements = Table(
     Column("by", String, nullable=False),
     Column("weight", Float, nullable=False),
     Column("claim_id", ForeignKey("claims.claim_id"), index=True),
+    Column("passage_digest", Digest, doc="by which what was decided about a passage finds it again"),
+    Column("doubts", Integer, doc="the claim of which a student speaks here with words of doubt"),
 )
 
 claims = Table(
@@ -304,6 +306,88 @@ claims = Table(
     Column("state", String, nullable=False),
     Column("thread_xid", BigInteger, index=True),
     Column("opened_at", Instant),
+    Column("origin", String, nullable=False, server_default="found"),
+    Column("merged_into", Integer, index=True, doc="the claim with which it counts"),
+    Column("hidden", Boolean, nullable=False, server_default="0"),
+    Column(
+        "named", Boolean, nullable=False, server_default="0", doc="staff's words: no reading changes them"
+    ),
+    Column("position", Integer, doc="staff's order among the key claims"),
+)
+
+
+def _claim(name: str = "claim_id", *, nullable: bool = False) -> Column[int]:
+    return Column(name, ForeignKey("claims.claim_id"), nullable=nullable)
+
+
+def _in_week() -> tuple[Column[int], ...]:
+    return (*_in_course(), Column("week_id", ForeignKey("weeks.week_id"), nullable=False, index=True))
+
+
+claim_acts = Table(
+    "claim_acts",
+    metadata,
+    Column("act_id", Integer, primary_key=True),
+    *_in_week(),
+    Column("kind", String, nullable=False),
+    Column("actor_xid", BigInteger, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("touches", JSON, nullable=False, doc="the ids of the claims that it is about"),
+    Column("before", SealedText, nullable=False, doc="JSON; how these claims were, to undo it"),
+    Column("undone_at", Instant),
+)
+
+placements = Table(
+    "placements",
+    metadata,
+    Column("placement_id", Integer, primary_key=True),
+    *_in_week(),
+    Column("act_id", ForeignKey("claim_acts.act_id"), nullable=False),
+    _member(),
+    Column("passage_digest", Digest, nullable=False),
+    _claim(),
+    Column("from_claim_id", Integer, nullable=False),
+)
+
+claim_proposals = Table(
+    "claim_proposals",
+    metadata,
+    Column("proposal_id", Integer, primary_key=True),
+    *_in_week(),
+    Column("kind", String, nullable=False, doc="merge or label"),
+    _claim(),
+    _claim("into_claim_id", nullable=True),
+    Column("label", SealedText),
+    Column("source", String, nullable=False, doc="matching or model"),
+    Column("likeness", Float, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("state", String, nullable=False, doc="open, accepted or rejected"),
+    Column("decided_at", Instant),
+    Column("act_id", ForeignKey("claim_acts.act_id"), doc="what staff did when they accepted it"),
+)
+
+marks = Table(
+    "marks",
+    metadata,
+    Column("mark_id", Integer, primary_key=True),
+    *_in_week(),
+    _member(),
+    Column("passage_digest", Digest, nullable=False, doc="of what the student holds to be the key claim"),
+    Column("marked_at", Instant, nullable=False),
+    UniqueConstraint("week_id", "member_id"),
+)
+
+confirmations = Table(
+    "confirmations",
+    metadata,
+    Column("confirmation_id", Integer, primary_key=True),
+    *_in_week(),
+    _claim(),
+    _member(),
+    Column("verdict", String, nullable=False, doc="claimed, corrected or denied"),
+    Column("words", SealedText, doc="how the presenter puts it"),
+    Column("at", Instant, nullable=False),
+    UniqueConstraint("claim_id", "member_id"),
 )
 
 stances = Table(
@@ -479,4 +563,81 @@ releases = Table(
     Column("week_id", ForeignKey("weeks.week_id"), primary_key=True),
     Column("released_at", Instant, nullable=False, doc="students see the week's marks since"),
     Column("released_by_xid", BigInteger, nullable=False),
+)
+
+discussions = Table(
+    "discussions",
+    metadata,
+    Column("guild_xid", BigInteger, nullable=False),
+    Column("course_id", ForeignKey("courses.course_id"), primary_key=True),
+    Column("names", Boolean, nullable=False, doc="quotes bear their writers' names"),
+    Column("unnamed", Boolean, nullable=False, doc="members may answer without their names"),
+    Column("invites", Boolean, nullable=False),
+    Column("own_claims", Integer, nullable=False, doc="that a member may open in a week"),
+    Column("forum_xid", BigInteger, doc="a forum that takes the threads"),
+)
+
+own_claims = Table(
+    "own_claims",
+    metadata,
+    Column("claim_id", ForeignKey("claims.claim_id"), primary_key=True),
+    *_in_course(),
+    Column("week_id", ForeignKey("weeks.week_id"), nullable=False, index=True),
+    _member(),
+    Column("opened_at", Instant, nullable=False),
+)
+
+outcomes = Table(
+    "outcomes",
+    metadata,
+    Column("claim_id", ForeignKey("claims.claim_id"), primary_key=True),
+    *_in_course(),
+    Column("line", SealedText, nullable=False, doc="how the discussion ended, in staff's words"),
+    Column("by_xid", BigInteger, nullable=False),
+    Column("written_at", Instant, nullable=False),
+)
+
+quotes = Table(
+    "quotes",
+    metadata,
+    Column("quote_id", Integer, primary_key=True),
+    *_in_course(),
+    Column("claim_id", ForeignKey("claims.claim_id"), nullable=False, index=True),
+    Column("member_id", ForeignKey("members.member_id"), nullable=False, index=True),
+    Column("passage", SealedText, nullable=False, doc="as it stands in the thread"),
+    Column("by", String, nullable=False),
+)
+
+objections = Table(
+    "objections",
+    metadata,
+    Column("objection_id", Integer, primary_key=True),
+    *_in_course(),
+    Column("week_id", ForeignKey("weeks.week_id"), nullable=False, index=True),
+    _member(),
+    Column("passage", SealedText, nullable=False, doc="what its writer does not want to be shown"),
+    Column("objected_at", Instant, nullable=False),
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    *_in_course(),
+    Column("week_id", ForeignKey("weeks.week_id"), primary_key=True),
+    Column("member_id", ForeignKey("members.member_id"), primary_key=True),
+    Column("given_at", Instant, nullable=False),
+    Column("taken_back_at", Instant),
+)
+
+answers = Table(
+    "answers",
+    metadata,
+    Column("answer_id", Integer, primary_key=True),
+    *_in_course(),
+    Column("claim_id", ForeignKey("claims.claim_id"), nullable=False),
+    Column("member_id", ForeignKey("members.member_id"), nullable=False, index=True),
+    Column("text", SealedText, doc="until it stands in the thread"),
+    Column("written_at", Instant, nullable=False),
+    Column("message_xid", BigInteger, index=True),
+    Column("taken_back_at", Instant),
 )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, exists, func, select
+from sqlalchemy import Connection, Row, Select, exists, func, or_, select
 
 from bot.seminar.claims import Stance
 from bot.seminar.courses import Role
@@ -16,9 +17,13 @@ from bot.store.claims import claim_from
 from bot.store.scope import InCourse, in_course, scope
 from bot.store.tables import claims, members, posts, stances, statements
 
-OPENED = (
-    select(claims).where(*in_course(claims), claims.c.thread_xid.is_not(None)).order_by(claims.c.claim_id)
+HAS_THREAD = (*in_course(claims), claims.c.thread_xid.is_not(None))
+STANDS = (*HAS_THREAD, claims.c.merged_into.is_(None), claims.c.hidden.is_(False))
+OPENED = select(claims).where(*STANDS).order_by(claims.c.claim_id)
+ROOTS = select(claims.c.claim_id, claims.c.merged_into).where(
+    *in_course(claims), claims.c.merged_into.is_not(None)
 )
+"""With which claim those count that staff merged."""
 STATED = select(statements.c.claim_id, statements.c.member_id).where(*in_course(statements)).distinct()
 WRITTEN = (
     select(posts.c.claim_id, posts.c.member_id, func.count().label("count"))
@@ -26,10 +31,11 @@ WRITTEN = (
     .where(*in_course(posts), members.c.role == Role.STUDENT)
     .group_by(posts.c.claim_id, posts.c.member_id)
 )
-HELD = select(stances).where(*in_course(stances))
-HAS_THREAD = (*in_course(claims), claims.c.thread_xid.is_not(None))
-THREADS = select(claims.c.claim_id).where(*HAS_THREAD)
-OF_WEEKS = select(claims.c.claim_id, claims.c.week_id).where(*HAS_THREAD).order_by(claims.c.claim_id)
+HELD = select(stances).where(*in_course(stances)).order_by(stances.c.taken_at)
+THREADS = select(claims.c.claim_id).where(
+    *in_course(claims), or_(claims.c.thread_xid.is_not(None), claims.c.merged_into.is_not(None))
+)
+OF_WEEKS = select(claims.c.claim_id, claims.c.week_id).where(*STANDS).order_by(claims.c.claim_id)
 WRITERS = (
     select(claims.c.claim_id, members.c.member_id)
     .join(members, members.c.course_id == claims.c.course_id)
@@ -63,13 +69,13 @@ class Talks:
 
     def threads(self, course: InCourse) -> list[Thread]:
         """The threads of all the course's weeks: who states their claims, and which students wrote there."""
-        values = scope(course)
+        values, roots = scope(course), self._roots(course)
         authors: dict[int, set[int]] = defaultdict(set)
         for row in self._connection.execute(STATED.where(statements.c.claim_id.in_(THREADS)), values):
-            authors[row.claim_id].add(row.member_id)
+            authors[roots.get(row.claim_id, row.claim_id)].add(row.member_id)
         writers: dict[int, set[int]] = defaultdict(set)
         for row in self._connection.execute(WRITERS, values):
-            writers[row.claim_id].add(row.member_id)
+            writers[roots.get(row.claim_id, row.claim_id)].add(row.member_id)
         return [
             Thread(row.week_id, frozenset(authors[row.claim_id]), frozenset(writers[row.claim_id]))
             for row in self._connection.execute(OF_WEEKS, values)
@@ -83,19 +89,36 @@ class Talks:
         written: Select[Any],
         held: Select[Any],
     ) -> list[Talk]:
-        values = scope(owner)
+        values, roots = scope(owner), self._roots(owner)
         authors: dict[int, set[int]] = defaultdict(set)
         for row in self._connection.execute(stated, values):
-            authors[row.claim_id].add(row.member_id)
-        wrote: dict[int, dict[int, int]] = defaultdict(dict)
+            authors[roots.get(row.claim_id, row.claim_id)].add(row.member_id)
+        wrote: dict[int, Counter[int]] = defaultdict(Counter)
         for claim_id, member_id, count in self._connection.execute(written, values):
-            wrote[claim_id][member_id] = count
-        taken: dict[int, list[Held]] = defaultdict(list)
-        for row in self._connection.execute(held, values):
-            one = Held(row.claim_id, row.member_id, Stance(row.first_stance), Stance(row.stance))
-            taken[row.claim_id].append(one)
+            wrote[roots.get(claim_id, claim_id)][member_id] += count
+        taken = _taken(self._connection.execute(held, values).all(), roots)
         found = [claim_from(row) for row in self._connection.execute(opened, values)]
         return [
-            Talk(one, frozenset(authors[one.claim_id]), wrote[one.claim_id], tuple(taken[one.claim_id]))
+            Talk(
+                one,
+                frozenset(authors[one.claim_id]),
+                wrote[one.claim_id],
+                tuple(taken[one.claim_id].values()),
+            )
             for one in found
         ]
+
+    def _roots(self, owner: InCourse) -> dict[int, int]:
+        rows = self._connection.execute(ROOTS, scope(owner))
+        return {row.claim_id: row.merged_into for row in rows}
+
+
+def _taken(rows: Sequence[Row[Any]], roots: dict[int, int]) -> dict[int, dict[int, Held]]:
+    """Stances by claim and member: of several on merged claims the one taken last."""
+    taken: dict[int, dict[int, Held]] = defaultdict(dict)
+    for row in rows:
+        root = roots.get(row.claim_id, row.claim_id)
+        before = taken[root].get(row.member_id)
+        first = row.first_stance if before is None or root == row.claim_id else before.first
+        taken[root][row.member_id] = Held(root, row.member_id, Stance(first), Stance(row.stance))
+    return taken

@@ -6,15 +6,19 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
+from bot.store.answers import Answers
 from bot.store.arrivals import Arrivals
 from bot.store.claims import Claims
 from bot.store.courses import Courses
+from bot.store.decisions import Decisions
 from bot.store.deliveries import Deliveries
+from bot.store.discussions import Discussions
 from bot.store.members import Members
 from bot.store.persons import Persons
 from bot.store.policies import Policies
 from bot.store.posts import Posts
 from bot.store.proposals import Proposals
+from bot.store.quotes import Quotes
 from bot.store.reports import Reports
 from bot.store.reviews import Reviews
 from bot.store.roster import Roster
@@ -79,6 +83,22 @@ class SqlTx:
     @cached_property
     def claims(self) -> Claims:
         return Claims(self._connection)
+
+    @cached_property
+    def decisions(self) -> Decisions:
+        return Decisions(self._connection)
+
+    @cached_property
+    def discussions(self) -> Discussions:
+        return Discussions(self._connection)
+
+    @cached_property
+    def quotes(self) -> Quotes:
+        return Quotes(self._connection)
+
+    @cached_property
+    def answers(self) -> Answers:
+        return Answers(self._connection)
 
     @cached_property
     def posts(self) -> Posts:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Iterator, Sequence
 from typing import Any
 
 import discord
@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 CONTENT_LIMIT = 2000
 VIEW_LIMIT = 3900
 """Letters in all the texts of a message of components, with some to spare."""
-
+ROW_WIDTH = 5
 NOBODY = discord.AllowedMentions.none()
 
 
@@ -83,12 +83,24 @@ async def answer_at_length(interaction: Interaction, text: str, *buttons: ui.Ite
 
 
 def card(text: str, *buttons: ui.Item[Any], limit: int = CONTENT_LIMIT) -> ui.LayoutView:
-    """A text with a row of buttons below it."""
+    """A text with rows of buttons and selects below it."""
     view = ui.LayoutView(timeout=None)
     view.add_item(ui.TextDisplay(fitted(text, limit)))
-    if buttons:
-        view.add_item(ui.ActionRow(*buttons))
+    for row in rows_of(buttons):
+        view.add_item(ui.ActionRow(*row))
     return still(view)
+
+
+def rows_of(items: Sequence[ui.Item[Any]]) -> Iterator[list[ui.Item[Any]]]:
+    """The items in rows: five buttons to a row, and a select alone."""
+    row: list[ui.Item[Any]] = []
+    for item in items:
+        if row and sum(one.width for one in row) + item.width > ROW_WIDTH:
+            yield row
+            row = []
+        row.append(item)
+    if row:
+        yield row
 
 
 async def guarded(interaction: Interaction, work: Awaitable[None]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,37 +10,42 @@ import discord
 from discord import ui
 
 from bot.seminar.cards import (
+    AnswerCard,
+    BoardCard,
     Card,
     ClaimCard,
     DigestCard,
     GrantCard,
+    InviteCard,
     MarkCard,
     MentionCard,
+    NoteCard,
     NoticeCard,
+    OutcomeCard,
     PromptCard,
     RecapCard,
     ReminderCard,
 )
-from bot.seminar.claims import Stance, one_line
+from bot.seminar.claims import THREAD_NAME_LIMIT, one_line
 from bot.seminar.courses import Member
 from bot.seminar.deliveries import Notice
 from bot.seminar.weeks import WeekState
 from bot.words.catalogues import Words, words_for
-from bot.words.markup import Raw, escape
-from cogs.claims import ClaimsButton, StanceButton
+from bot.words.markup import Raw, unescape
+from cogs.claims import ClaimsButton
 from cogs.deliveries import LedgerButton
 from cogs.handin import SubmitButton
 from cogs.members import QuietButton, SnoozeButton, StatusButton
 from cogs.moves import MoveButton
 from cogs.policies import gates_line, policy_line
+from cogs.ui import threadcards
 from cogs.ui.answers import still
 from cogs.ui.marks import review_lines
+from cogs.ui.naming import claim_name
 from cogs.ui.recaps import recap_view
 
 PROMPT_COLOUR = discord.Colour(0x2F6F6B)
-CLAIM_COLOUR = discord.Colour(0xB5642B)
 STAFF_COLOUR = discord.Colour(0x4A5560)
-QUOTE_LIMIT = 700
 PEOPLE_LIMIT = 40
 
 
@@ -66,12 +71,30 @@ def draw(card: Card, marker: str, description: str | None = None) -> ui.LayoutVi
         return _digest(card, words, marker)
     if isinstance(card, RecapCard):
         return recap_view(card, words, marker, description)
-    return _claim(card, words, marker)
+    if isinstance(card, NoteCard):
+        return _note(card, words, marker)
+    return _of_discussion(card, words, marker)
+
+
+def _of_discussion(
+    card: ClaimCard | BoardCard | InviteCard | OutcomeCard | AnswerCard, words: Words, marker: str
+) -> ui.LayoutView:
+    colour = threadcards.CLAIM_COLOUR
+    if isinstance(card, BoardCard):
+        return _card(colour, *threadcards.board(card, words, marker))
+    if isinstance(card, InviteCard):
+        return _card(colour, *threadcards.invite(card, words, marker))
+    if isinstance(card, OutcomeCard):
+        return _card(colour, *threadcards.outcome(card, words, marker))
+    if isinstance(card, AnswerCard):
+        return _card(colour, *threadcards.answer(card, words, marker))
+    return _card(colour, *threadcards.claim(card, words, marker))
 
 
 def thread_name(card: ClaimCard) -> str:
     """The name of a claim's thread."""
-    return one_line(card.claim.label)
+    words = words_for(card.course.language)
+    return unescape(claim_name(words, card.claim.label, card.week.number, THREAD_NAME_LIMIT))
 
 
 def _prompt(card: PromptCard, words: Words, marker: str) -> ui.LayoutView:
@@ -108,7 +131,7 @@ def _reminder(card: ReminderCard, words: Words, marker: str) -> ui.LayoutView:
     ]
     if card.handed_in:
         lines.append(words.say("reminder.handed_in", count=card.handed_in))
-    if card.claim is not None and card.claim.thread_xid is not None:
+    if card.claim is not None and card.claim.thread_xid is not None and card.claim.label:
         thread = Raw(f"<#{card.claim.thread_xid}>")
         lines.append(words.say("reminder.claim", label=one_line(card.claim.label, 200), thread=thread))
     lines.append(words.say("reminder.why"))
@@ -209,25 +232,16 @@ def _mark(card: MarkCard, words: Words, marker: str) -> ui.LayoutView:
     return _card(PROMPT_COLOUR, lines, StatusButton.of(card.course.course_id, words, marker))
 
 
-def _claim(card: ClaimCard, words: Words, marker: str) -> ui.LayoutView:
-    lines: list[str] = [
-        words.say("claim.title", label=one_line(card.claim.label, 300)),
-        words.say("claim.share", count=card.reports, of=card.of_reports, week=card.week.number),
-        *(words.say("claim.quote", quote=Raw(quoted(words, quote))) for quote in card.quotes),
-        words.say("claim.question"),
-    ]
-    return _card(CLAIM_COLOUR, lines, *_stances(card.course.course_id, card.claim.claim_id, words, marker))
-
-
-def _stances(course_id: int, claim_id: int, words: Words, marker: str) -> Iterator[StanceButton]:
-    for index, stance in enumerate(Stance):
-        yield StanceButton.of(course_id, claim_id, stance, words, "" if index else marker)
-
-
-def quoted(words: Words, passage: str) -> str:
-    """A passage word for word, each of its lines behind a quotation bar."""
-    shown = passage if len(passage) <= QUOTE_LIMIT else passage[:QUOTE_LIMIT] + "…"
-    return "\n".join(f"> {escape(line)}" for line in shown.splitlines())
+def _note(card: NoteCard, words: Words, marker: str) -> ui.LayoutView:
+    into = card.into
+    if into is not None and into.thread_xid is not None:
+        line = words.say("note.merged_thread", thread=Raw(f"<#{into.thread_xid}>"))
+    elif into is not None:
+        line = words.say("note.merged", label=one_line(into.label, 300))
+    else:
+        line = words.say(f"note.{card.note}")
+    button = ClaimsButton.of(card.course.course_id, card.week.number, words, marker)
+    return _card(threadcards.CLAIM_COLOUR, [line], button)
 
 
 def _card(colour: discord.Colour, lines: list[str], *buttons: ui.Item[Any]) -> ui.LayoutView:

@@ -11,7 +11,7 @@ from typing import Any, Protocol, cast
 import discord
 
 from bot.actions.courses import Ask
-from bot.actions.ports import Reader, Store
+from bot.actions.ports import Adviser, Reader, Store
 from bot.papers.artist import Artist
 from bot.seminar.books import Book
 from bot.seminar.courses import Person
@@ -53,6 +53,8 @@ class House:
     """A table of marks with the place of every cell. Raises WrongKind, Unreadable."""
     archives: Path
     """The folder for archives that are too large for a message."""
+    adviser: Adviser | None = None
+    """A language model that may propose, where one is configured."""
 
 
 class _Client(Protocol):

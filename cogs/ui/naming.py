@@ -7,7 +7,9 @@ from typing import Any, TypedDict, TypeVar
 
 from discord import Locale, app_commands
 
-from bot.words.catalogues import words_for
+from bot.seminar.threads import shown_label
+from bot.words.catalogues import Words, words_for
+from bot.words.markup import Raw, escape
 
 T = TypeVar("T")
 
@@ -58,6 +60,12 @@ def options(*names: str) -> Callable[[T], T]:
 def choice(key: str, value: str) -> app_commands.Choice[str]:
     """One choice of an option."""
     return app_commands.Choice(name=worded(key), value=value)
+
+
+def claim_name(words: Words, label: str, week: int, limit: int) -> Raw:
+    """What a claim is called: by its label, or where no words may stand for it, by its week."""
+    shown = shown_label(label, limit)
+    return escape(shown) if shown else words.say("claim.nameless", week=week)
 
 
 class Translator(app_commands.Translator):

@@ -8,12 +8,13 @@ import discord
 from discord import ui
 
 from bot.seminar.cards import RecapCard
-from bot.seminar.claims import one_line
 from bot.seminar.recaps import Talk
 from bot.words.catalogues import Words
 from bot.words.markup import Raw
-from cogs.claims import ClaimsButton, tally_line
+from cogs.claims import ClaimsButton
+from cogs.stances import tally_line
 from cogs.ui.answers import still
+from cogs.ui.naming import claim_name
 
 PICTURE = "claims.png"
 LABEL_LIMIT = 140
@@ -54,7 +55,7 @@ def recap_lines(card: RecapCard, words: Words) -> Iterator[str]:
 def _claim(card: RecapCard, words: Words, talk: Talk) -> str:
     line: str = words.say(
         "recap.claim",
-        label=one_line(talk.claim.label, LABEL_LIMIT),
+        label=claim_name(words, talk.claim.label, card.week.number, LABEL_LIMIT),
         part=len(talk.authors),
         whole=card.of_reports,
         posts=sum(talk.posts.values()),

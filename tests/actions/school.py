@@ -12,11 +12,14 @@ from bot.actions.courses import Ask, CourseChoices, set_up
 from bot.actions.deliveries import deliver_next
 from bot.actions.members import link
 from bot.actions.ports import Store
+from bot.actions.posts import write_down
 from bot.actions.readings import read_pending
 from bot.actions.reports import hand_in
 from bot.actions.weeks import WeekChoices, discuss_next, open_next, plan_week
+from bot.seminar.claims import Claim
 from bot.seminar.courses import Course, Member, Person, RemindBy
 from bot.seminar.deliveries import Delivery, Kind
+from bot.seminar.posts import Post
 from bot.seminar.reports import Arrival, Receipt
 from bot.seminar.weeks import Week
 from tests.factories import (
@@ -137,6 +140,12 @@ async def found(store: Store) -> School:
     course = await set_up(store, ask(OWNER, OPENS - 9 * DAY), COURSE)
     planned = await plan_week(store, ask(INSTRUCTOR, OPENS - 8 * DAY), WEEK)
     return School(store, course, planned.week)
+
+
+async def wrote(school: School, claim: Claim, who: Person, message_xid: int, at: datetime) -> None:
+    """A post in the claim's thread was heard of."""
+    post = Post(school.course.guild_xid, claim.thread_xid or 0, message_xid, who.user_xid)
+    await write_down(school.store, [post], at)
 
 
 def rows(file: Path, table: str) -> int:

@@ -10,7 +10,7 @@ from bot.actions import ledger
 from bot.actions.deliveries import deliver_next, release_leases
 from bot.actions.extensions import excuse, extend
 from bot.actions.weeks import plan_week
-from bot.seminar.cards import ClaimCard, PromptCard, ReminderCard
+from bot.seminar.cards import BoardCard, ClaimCard, PromptCard, ReminderCard
 from bot.seminar.courses import RemindBy
 from bot.seminar.deliveries import LEASE, RETRY_DELAYS, Delivery, Kind, Outcome, Reason, State
 from bot.seminar.refusals import NotStaff, UnknownWeek
@@ -99,7 +99,9 @@ async def assert_said_once(school: School) -> None:
     (claim,) = await school.store.read(lambda tx: tx.claims.of_week(school.week))
     assert claim.thread_xid == card.message_xid
     await school.sweep(school.clock.now() + LEASE)
-    assert len(school.messenger.of_class) == 2
+    assert school.messenger.of_class[:2] == [prompt, card]
+    (board,) = school.messenger.of_class[2:]
+    assert isinstance(board.card, BoardCard)
 
 
 async def test_without_a_restart_the_lease_ends_first(school: School) -> None:

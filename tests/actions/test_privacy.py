@@ -6,6 +6,7 @@ import functools
 import io
 import json
 import zipfile
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,13 +14,14 @@ import pytest
 
 from bot.actions.claims import list_claims
 from bot.actions.ports import Tx
-from bot.actions.privacy import NO_LABEL, erase, everything, keep_for, known_of, retire
+from bot.actions.privacy import erase, everything, keep_for, known_of, retire
 from bot.erasures import Erasures
 from bot.papers.dossier import dossier
 from bot.seminar.cards import NoticeCard
 from bot.seminar.deliveries import Notice
 from bot.seminar.privacy import WARNED
 from bot.seminar.refusals import NotInstructor, NotMember, UnknownMember
+from bot.seminar.reports import Reading
 from bot.store.backup import back_up
 from bot.store.engine import SqliteStore
 from bot.store.seal import Seal
@@ -31,6 +33,7 @@ from tests.actions.school import (
     HOUR,
     INSTRUCTOR,
     MODERATOR,
+    MONDAY,
     NARI,
     OF_ANOTHER_SERVER,
     OUTSIDER,
@@ -40,6 +43,7 @@ from tests.actions.school import (
     in_private,
 )
 from tests.factories import OPENS
+from tests.fakes import FakeReader
 
 LATER = DUE + DAY
 
@@ -104,7 +108,28 @@ async def test_the_last_who_stated_an_open_claim_leaves_it_without_words(discuss
     for who in (NARI, BORA):
         await erase(discussed.store, ask(who, LATER))
     views = (await list_claims(discussed.store, ask(INSTRUCTOR, LATER), 1)).views
-    assert [(view.claim.label, view.reports, view.quotes) for view in views] == [(NO_LABEL, 0, ())]
+    assert [(view.claim.label, view.reports, view.quotes) for view in views] == [("", 0, ())]
+
+
+class GoneMeanwhile(FakeReader):
+    """Its reader takes so long that the writer has left before it answers."""
+
+    def __init__(self, school: School) -> None:
+        super().__init__()
+        self._school = school
+
+    async def read(self, texts: Sequence[str], parts: Sequence[Sequence[str]] = ()) -> list[Reading]:
+        await erase(self._school.store, ask(NARI))
+        return await super().read(texts, parts)
+
+
+async def test_a_header_that_is_read_too_late_tells_nobodys_name(school: School) -> None:
+    await school.sweep(OPENS)
+    await school.hand_in(NARI, "Number: 2031-00417\nName: Nari Oh\nP: Pavements are rooms.\n")
+    school.reader = GoneMeanwhile(school)
+    await school.sweep(MONDAY)
+    everybody = await school.store.read(lambda tx: tx.members.students(school.course))
+    assert [(one.name, one.student_number) for one in everybody] == [(None, None)]
 
 
 async def test_who_comes_back_begins_anew(discussed: School) -> None:

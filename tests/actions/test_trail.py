@@ -37,12 +37,14 @@ def functions() -> dict[str, set[str]]:
         if file.name == "ports.py":
             continue
         tree = ast.parse(file.read_text())
-        own = {one.name: f"{file.stem}.{one.name}" for one in tree.body if isinstance(one, FUNCTION)}
+        methods = [one for room in tree.body if isinstance(room, ast.ClassDef) for one in room.body]
+        body = [*tree.body, *methods]
+        own = {one.name: f"{file.stem}.{one.name}" for one in body if isinstance(one, FUNCTION)}
         for node in tree.body:
             if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("bot.actions."):
                 room = str(node.module).rpartition(".")[2]
                 own |= {alias.asname or alias.name: f"{room}.{alias.name}" for alias in node.names}
-        for one in tree.body:
+        for one in body:
             if isinstance(one, FUNCTION):
                 writes_trail = {"WRITES"} if re.search(r"trail\.add\(", ast.unparse(one)) else set()
                 found[own[one.name]] = {own.get(name, name) for name in called(one)} | writes_trail

@@ -9,13 +9,14 @@ import pytest
 from bot.client import BUTTONS, SELECTS
 from bot.seminar.claims import Stance
 from bot.words.catalogues import words_for
-from cogs.claims import ClaimsButton, StanceButton
+from cogs.claims import ClaimsButton
 from cogs.corrections import CopyButton, CorrectButton
 from cogs.handin import ContinueButton, NextButton, ReplaceButton, SubmitButton
 from cogs.inbox import FileSelect, KeptSelect, WeekSelect
 from cogs.members import StatusButton
 from cogs.reports import RestoreButton
 from cogs.roster import AnswerButton, JoinButton, LeaveButton
+from cogs.stances import StanceButton
 from cogs.ui.buttons import Button
 from cogs.ui.selects import Select
 

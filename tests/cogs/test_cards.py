@@ -16,13 +16,14 @@ from bot.seminar.cards import (
     ClaimCard,
     DigestCard,
     MentionCard,
+    NoteCard,
     NoticeCard,
     PromptCard,
     RecapCard,
     ReminderCard,
 )
 from bot.seminar.claims import Claim, ClaimState, Stance
-from bot.seminar.deliveries import Kind, NewDelivery, Notice
+from bot.seminar.deliveries import Kind, NewDelivery, Note, Notice
 from bot.seminar.gates import GATES
 from bot.seminar.pictures import Share
 from bot.seminar.recaps import Held, Talk
@@ -46,6 +47,9 @@ def cards(language: str, said: str = "Streets shape habits.") -> list[Card]:
         ReminderCard(here, this, DUE, 3, replace(claim, thread_xid=8001)),
         ClaimCard(here, this, claim, 3, 9, (said, said, said), dict.fromkeys(Stance, 0)),
         RecapCard(here, this, 9, (talk_of(said),) * 60, Share(2, 9), None),
+        *(NoteCard(here, this, note) for note in (Note.OPEN, Note.CLOSED)),
+        NoteCard(here, this, Note.MERGED, claim),
+        NoteCard(here, this, Note.MERGED, replace(claim, thread_xid=8001)),
     ]
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import timedelta
 
 from demo import week
 from demo.course import STUDENTS, Course, report, report_file
 from sandbox.client import Message
-from tests.journeys.people import Opened, said, send, shown
+from tests.journeys.people import Opened, present, said, send, shown, type_in
 
 
 def traces(course: Course, key: str) -> list[bytes]:
@@ -50,3 +51,44 @@ async def sora_sees(course: Course) -> list[Message]:
     """What others can look at: the course's channels, and their threads."""
     person = course.students["sora"]
     return [one for channel in await person.channels() for one in await person.sees(channel)]
+
+
+MINE = "The presenter argued that archives of a city keep the names and lose its faces."
+THEIRS = "The presenter argued that archives of a city keep the names and lose all of its faces."
+UNNAMED = "Whoever is photographed has a face that lasts."
+
+
+async def test_what_threads_say_of_them_goes_too(opened: Opened) -> None:
+    course, box = opened.course, opened.course.house.box
+    minji, junho, prof = opened["minji"], opened["junho"], course.instructor
+    await prof.run(course.channel, "policy discussion", names=True, unnamed=True)
+    await week.link(course, "minji")
+    for key, words in (("minji", MINE), ("junho", THEIRS)):
+        await week.was_read(opened[key], await type_in(opened, key, f"# Week 6 Report\n\n{words}\n"))
+    await box.clock.to(course.due)
+    card = await junho.wait_for(lambda one: MINE in one.text and STUDENTS["minji"].name in one.text)
+    form = present((await minji.press(card, "Answer without my name")).form)
+    await form.submit({"text": UNNAMED})
+    await junho.wait_for(lambda one: UNNAMED in one.text)
+    await box.clock.advance(minutes=5)
+    await junho.wait_for(lambda one: "## Claims of week 6" in one.text)
+    await box.clock.to(course.due + timedelta(days=6))
+    recap = await junho.wait_for(lambda one: "What became of week 6" in one.text)
+    assert MINE in recap.text, "the claim, its thread and the recap are named by their words"
+
+    told = said(await minji.run(course.channel, "me data"))
+    asked = said(await minji.press(told, "Delete my data"))
+    assert "is deleted" in said(await minji.press(asked, "Delete it for good")).text
+    await box.clock.advance(minutes=5)
+    for drawn in (card, recap):
+        await junho.wait_for(
+            lambda one, drawn=drawn: one.id == drawn.id and MINE not in one.text and THEIRS in one.text  # type: ignore[misc]
+        )
+    traces = [one.encode() for one in (MINE, UNNAMED, STUDENTS["minji"].name, STUDENTS["minji"].number)]
+    assert await course.house.stop() == 0
+    public = [one.text.encode() for one in await sora_sees(course)]
+    public += [one.name.encode() for one in await opened["sora"].channels()]
+    files = [path.read_bytes() for path in course.house.folder.rglob("*") if path.is_file()]
+    for trace in traces:
+        assert not [content for content in (*files, *public) if trace in content], trace
+    await course.house.start()

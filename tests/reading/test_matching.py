@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from bot.reading import matching
 from bot.reading.matching import LIKELY, SURE, groups, likeness
 from bot.reading.spaces import Features, Space
-from bot.seminar.claims import group
+from bot.seminar.grouping import group
 
 # Three talks, retold: passages in one row say the same, passages of different rows do not.
 TALKS: dict[str, list[list[str]]] = {

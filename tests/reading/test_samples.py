@@ -10,7 +10,7 @@ import pytest
 from bot.reading.files import decode
 from bot.reading.matching import likeness
 from bot.reading.report import read
-from bot.seminar.claims import group
+from bot.seminar.grouping import group
 from bot.seminar.reports import Header, Reading, Speaker
 
 HOUSE = Path(__file__).parents[2]

@@ -56,6 +56,9 @@ def test_what_holds_words_of_a_person_does_not_stay() -> None:
         "installation.key_proof": "proves the key",
         "installation.receipt_key": "signs receipts",
         "claims.label": "the action gives it other words",
+        "claim_acts.before": "the action takes labels out of it",
+        "claim_proposals.label": "the action removes it",
+        "outcomes.line": "in the words of staff",
         "trail.reason": "in the words of staff",
     }
     for table in metadata.tables.values():

@@ -8,18 +8,20 @@ from pathlib import Path
 
 import pytest
 
+from bot.actions.ports import Tx
 from bot.keys import key_file, prepared_key_file, seal_for, write_secret
+from bot.seminar.decisions import ActKind
 from bot.settings import load
 from bot.store import rekey as rekeying
 from bot.store.backup import CannotBackUp
 from bot.store.engine import SqliteStore
 from bot.store.migrate import migrate
-from bot.store.rekey import DIGESTS, ENDED, opens, rekey
+from bot.store.rekey import DIGESTS, ENDED, PASSAGES, opens, rekey
 from bot.store.seal import Seal, WrongKey
 from bot.store.tables import metadata
 from bot.store.types import Digest
 from tests.factories import OPENS
-from tests.store.world import World, hand_in, settle_in
+from tests.store.world import World, hand_in, reading, settle_in
 
 
 def opened(file: Path, seal: Seal) -> SqliteStore:
@@ -46,7 +48,7 @@ def test_every_digest_is_made_anew_or_ends() -> None:
         for column in table.c
         if isinstance(column.type, Digest)
     }
-    assert found == DIGESTS.keys() | ENDED
+    assert found == DIGESTS.keys() | ENDED | PASSAGES
 
 
 async def test_everything_opens_with_the_new_key_alone(file: Path, seal: Seal, world: World) -> None:
@@ -78,6 +80,34 @@ async def test_everything_opens_with_the_new_key_alone(file: Path, seal: Seal, w
     again = opened(file, Seal(key))
     assert again.sign(b"receipt") == signed
     await again.close()
+
+
+async def test_what_a_student_marked_and_staff_moved_outlives_the_key(
+    file: Path, seal: Seal, world: World
+) -> None:
+    def marked(tx: Tx) -> None:
+        version = hand_in(tx, world, world.nari, 2)
+        tx.claims.join(tx.claims.add(version, "one"), tx.reports.save_reading(version, reading((0, 9)))[0])
+        (passage,) = tx.claims.passages(world.week)
+        tx.decisions.mark(world.week, passage, OPENS)
+        claim = tx.claims.add(version, "another")
+        tx.decisions.place(tx.decisions.add_act(claim, ActKind.MOVE, 1, OPENS, [claim]), passage, claim)
+
+    old = opened(file, seal)
+    await old.write(marked)
+    await old.close()
+    new = Seal(Seal.new_key())
+    rekey(file, seal, new)
+    store = opened(file, new)
+    (passage,) = await store.read(lambda tx: tx.claims.passages(world.week))
+    version = await store.read(lambda tx: tx.reports.latest(world.week, world.nari))
+    assert version is not None
+    assert await store.read(lambda tx: tx.decisions.marked(world.week)) == {
+        passage.claim_id: {world.nari.member_id}
+    }
+    kept = await store.read(lambda tx: tx.decisions.kept(version, [passage.text]))
+    assert kept == {passage.text: passage.claim_id}
+    await store.close()
 
 
 def test_a_disk_that_is_full_leaves_the_old_key(

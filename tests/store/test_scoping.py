@@ -15,17 +15,29 @@ from sqlalchemy.sql.elements import BinaryExpression, BooleanClauseList, ColumnE
 from sqlalchemy.sql.operators import and_, eq
 from sqlalchemy.sql.schema import Column
 
-from bot.seminar.claims import Claim, Stance
+from bot.seminar.answers import Answer
+from bot.seminar.claims import Claim, Passage, Stance
 from bot.seminar.courses import RemindBy, Role
+from bot.seminar.decisions import (
+    Act,
+    ActKind,
+    ClaimProposal,
+    ProposalKind,
+    ProposalSource,
+    ProposalState,
+    Verdict,
+)
 from bot.seminar.deliveries import Delivery, Kind, NewDelivery, Outcome, Reason, State
 from bot.seminar.lateness import LatePolicy
 from bot.seminar.plans import Proposal
 from bot.seminar.posts import Counted
 from bot.seminar.privacy import Erased
-from bot.seminar.reports import Header, Version
+from bot.seminar.quotes import Quote
+from bot.seminar.reports import Header, Speaker, Version
 from bot.seminar.reviews import USUAL_SCALE, Mark, ScaleKind
 from bot.seminar.roster import Enrolled, Enrolment, Entry, Question, QuestionKind
 from bot.seminar.scores import USUAL
+from bot.seminar.threads import Discussion
 from bot.seminar.weeks import NOTHING_GRANTED, WeekState
 from bot.seminar.zones import Grant, wall_of, walls_of
 from bot.store.engine import SqliteStore
@@ -42,6 +54,7 @@ UNSCOPED = {
     "members.courses_of": "finds the courses",
     "members.studying": "a direct message names neither server nor course",
     "claims.of_thread": "finds the course of a thread, and reads it",
+    "posts.claims_of": "a deleted message names its server and itself alone",
     "posts.remove": "a deleted message names its server and itself alone",
     "posts.threads": "what was missed is looked for in all courses",
     "members.openings_since": "the limit is the bot's, in all courses together",
@@ -211,6 +224,55 @@ CALLS: dict[str, Call] = {
     "claims.opened": lambda tx, r: tx.claims.opened(r.claim, 8001, DUE),
     "claims.take_stance": lambda tx, r: tx.claims.take_stance(r.claim, r.world.nari, Stance.AGREE, DUE),
     "claims.stances": lambda tx, r: tx.claims.stances(r.claim),
+    "claims.known": lambda tx, r: tx.claims.known(r.world.week, 3),
+    "claims.put": lambda tx, r: tx.claims.put(r.claim),
+    "claims.opened_at": lambda tx, r: tx.claims.opened_at(r.world.course),
+    "claims.holders": lambda tx, r: tx.claims.holders(r.claim),
+    "decisions.add_act": lambda tx, r: _acted(tx, r),  # noqa: PLW0108 (it stands below)
+    "decisions.touch": lambda tx, r: tx.decisions.touch(_acted(tx, r), r.claim),
+    "decisions.act": lambda tx, r: tx.decisions.act(r.world.course, 1),
+    "decisions.acts": lambda tx, r: tx.decisions.acts(r.world.course),
+    "decisions.undo": lambda tx, r: _placed_and_undone(tx, r),  # noqa: PLW0108
+    "decisions.forget_words": lambda tx, r: tx.decisions.forget_words(r.world.course, ["L"]),
+    "decisions.forget_labels": lambda tx, r: tx.decisions.forget_labels(r.world.course, ["L"]),
+    "decisions.place": lambda tx, r: tx.decisions.place(_acted(tx, r), _passage(tx, r), r.claim),
+    "decisions.kept": lambda tx, r: tx.decisions.kept(r.version, ["Pavements"]),
+    "decisions.propose": lambda tx, r: tx.decisions.propose(r.world.week, r.claim.claim_id, DUE, label="L"),
+    "decisions.proposal": lambda tx, r: tx.decisions.proposal(r.world.course, 1),
+    "decisions.open_proposals": lambda tx, r: tx.decisions.open_proposals(r.world.week),
+    "decisions.decide": lambda tx, r: tx.decisions.decide(_proposed(r), ProposalState.REJECTED, DUE),
+    "decisions.reopen": lambda tx, r: tx.decisions.reopen(_acted(tx, r)),
+    "decisions.decided": lambda tx, r: tx.decisions.decided(r.world.course),
+    "decisions.mark": lambda tx, r: tx.decisions.mark(r.world.week, _passage(tx, r), DUE),
+    "decisions.marked": lambda tx, r: tx.decisions.marked(r.world.week),
+    "decisions.confirm": lambda tx, r: tx.decisions.confirm(
+        r.claim, r.world.nari, Verdict.CLAIMED, None, DUE
+    ),
+    "decisions.confirmations": lambda tx, r: tx.decisions.confirmations(r.world.week),
+    "posts.of_claim": lambda tx, r: tx.posts.of_claim(r.claim),
+    "claims.held": lambda tx, r: tx.claims.held(r.claim),
+    "discussions.of": lambda tx, r: tx.discussions.of(r.world.course),
+    "discussions.choose": lambda tx, r: tx.discussions.choose(r.world.course, Discussion()),
+    "discussions.opened_by": lambda tx, r: tx.discussions.opened_by(r.claim, r.world.nari, DUE),
+    "discussions.openers": lambda tx, r: tx.discussions.openers(r.world.week),
+    "discussions.own_count": lambda tx, r: tx.discussions.own_count(r.world.week, r.world.nari),
+    "discussions.end": lambda tx, r: tx.discussions.end(r.claim, "It holds.", 9101, DUE),
+    "discussions.outcome": lambda tx, r: tx.discussions.outcome(r.claim),
+    "quotes.of": lambda tx, r: tx.quotes.of(r.claim),
+    "quotes.put": lambda tx, r: tx.quotes.put(r.claim, [Quote(1, "words", Speaker.PRESENTER)]),
+    "quotes.voices": lambda tx, r: tx.quotes.voices(r.world.week),
+    "quotes.object": lambda tx, r: tx.quotes.object(r.world.week, r.world.nari, "words", DUE),
+    "quotes.consent": lambda tx, r: tx.quotes.consent(r.world.week, r.world.nari, DUE),
+    "quotes.take_back": lambda tx, r: tx.quotes.take_back(r.world.week, r.world.nari, DUE),
+    "answers.add": lambda tx, r: tx.answers.add(r.claim, r.world.nari, "words", DUE),
+    "answers.get": lambda tx, r: tx.answers.get(r.world.course, 1),
+    "answers.of_member": lambda tx, r: tx.answers.of_member(r.world.nari),
+    "answers.count_since": lambda tx, r: tx.answers.count_since(r.world.nari, DUE),
+    "answers.posted": lambda tx, r: tx.answers.posted(_answered(r), 6002),
+    "answers.take_back": lambda tx, r: tx.answers.take_back(_answered(r), DUE),
+    "deliveries.again": lambda tx, r: tx.deliveries.again(_owed(r.world, "other")),
+    "deliveries.hasten": lambda tx, r: tx.deliveries.hasten(r.delivery, OPENS),
+    "deliveries.retarget": lambda tx, r: tx.deliveries.retarget(r.delivery, CHANNEL, forum=False),
     "posts.add": lambda tx, r: tx.posts.add(r.claim, r.world.nari, 6001, DUE),
     "posts.add_all": lambda tx, r: tx.posts.add_all([Counted(r.claim, r.world.nari, 6001, DUE, 8001)]),
     "posts.pairs": lambda tx, r: tx.posts.pairs(r.world.course),
@@ -218,7 +280,7 @@ CALLS: dict[str, Call] = {
     "posts.remove_thread": lambda tx, r: tx.posts.remove_thread(r.world.course, 8001),
     "posts.writer": lambda tx, r: tx.posts.writer(r.world.course, 6001),
     "posts.in_thread": lambda tx, r: tx.posts.in_thread(r.world.course, 8001),
-    "posts.move": lambda tx, r: tx.posts.move(r.claim, r.claim),
+    "posts.claims_of": lambda tx, _: tx.posts.claims_of(GUILD, 6001),
     "posts.threads": lambda tx, _: tx.posts.threads(OPENS, 9),
     "posts.taken": lambda tx, r: tx.posts.taken(r.world.week),
     "talks.of_week": lambda tx, r: tx.talks.of_week(r.world.week),
@@ -266,6 +328,27 @@ CALLS: dict[str, Call] = {
 }
 
 
+def _acted(tx: SqlTx, rows: Rows) -> Act:
+    return tx.decisions.add_act(rows.world.week, ActKind.MOVE, 9100, DUE, [rows.claim])
+
+
+def _passage(tx: SqlTx, rows: Rows) -> Passage:
+    return tx.claims.passages(rows.world.week)[0]
+
+
+def _placed_and_undone(tx: SqlTx, rows: Rows) -> None:
+    act = _acted(tx, rows)
+    tx.decisions.place(act, _passage(tx, rows), rows.claim)
+    tx.decisions.undo(act, DUE)
+
+
+def _proposed(rows: Rows) -> ClaimProposal:
+    week = rows.world.week
+    kind, source = ProposalKind.LABEL, ProposalSource.MODEL
+    place = (week.guild_xid, week.course_id, week.week_id)
+    return ClaimProposal(1, *place, kind, rows.claim.claim_id, None, "L", source, 0.0)
+
+
 def _owed(world: World, key: str) -> NewDelivery:
     return NewDelivery(
         guild_xid=GUILD,
@@ -276,6 +359,13 @@ def _owed(world: World, key: str) -> NewDelivery:
         week_id=world.week.week_id,
         due_at=OPENS,
         member_id=world.nari.member_id,
+    )
+
+
+def _answered(rows: Rows) -> Answer:
+    here = rows.world.course
+    return Answer(
+        1, here.guild_xid, here.course_id, rows.claim.claim_id, rows.world.nari.member_id, None, DUE
     )
 
 

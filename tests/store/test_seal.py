@@ -47,20 +47,29 @@ def test_every_column_that_could_tell_is_sealed() -> None:
     }
     assert sealed == {
         "allowances.reason",
+        "answers.text",
         "arrivals.file",
         "arrivals.file_name",
         "arrivals.text",
+        "claim_acts.before",
+        "claim_proposals.label",
         "claims.label",
+        "confirmations.words",
         "corrections.header",
         "files.content",
         "files.name",
         "installation.key_proof",
         "installation.receipt_key",
+        "marks.passage_digest",
         "members.name",
         "members.student_number",
         "members.student_number_digest",
+        "objections.passage",
+        "outcomes.line",
+        "placements.passage_digest",
         "presenters.name",
         "proposals.content",
+        "quotes.passage",
         "readings.header",
         "reviews.comment",
         "reviews.mark",
@@ -68,6 +77,7 @@ def test_every_column_that_could_tell_is_sealed() -> None:
         "roster.name",
         "roster.student_number",
         "roster.student_number_digest",
+        "statements.passage_digest",
         "trail.reason",
         "versions.text",
         "versions.text_digest",
@@ -177,3 +187,16 @@ def test_spellings_of_one_key_give_one_digest() -> None:
 def test_what_is_no_key_is_refused(bad: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
         Seal(bad)
+
+
+def test_what_is_kept_open_is_few_and_small_and_stands_for_its_own_seal_alone() -> None:
+    seal, other = Seal(key), Seal(Seal.new_key())
+    closed, large = seal.close(b"Pavements"), seal.close(b"x" * 20_000)
+    for _ in range(2):
+        assert seal.open(closed) == b"Pavements"
+        assert seal.open(large) == b"x" * 20_000
+        with pytest.raises(WrongKey):
+            other.open(closed)
+        with pytest.raises(WrongKey):
+            seal.open(closed[:-1] + b"?")
+    assert seal._open_again.cache_info().currsize == 1

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.actions.ports import Store, Tx
-from bot.seminar.claims import Stance
+from bot.seminar.claims import ClaimState, Stance
 from bot.seminar.courses import Role
 from bot.seminar.interests import Thread
 from bot.seminar.recaps import Held
@@ -20,6 +22,7 @@ async def test_a_claim_with_a_thread_and_what_was_said_of_it(store: Store, world
         claim, silent = tx.claims.add(version, "one"), tx.claims.add(version, "without a thread")
         tx.claims.join(claim, statement)
         tx.claims.opened(claim, 8001, DUE)
+        claim = replace(claim, state=ClaimState.OPEN)
         teacher = tx.members.add(world.course, 9003, Role.AUDITOR, DUE)
         for xid, member in ((6001, world.bora), (6002, world.bora), (6003, teacher)):
             tx.posts.add(claim, member, xid, DUE)

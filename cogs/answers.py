@@ -1,0 +1,91 @@
+"""Answers without a name: the form for one, and who may look behind it or take it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import discord
+from discord import ui
+
+from bot.actions import answers
+from bot.seminar.threads import UNNAMED_LIMIT
+from bot.words.catalogues import Words
+from bot.words.markup import Raw
+from cogs.ui.answers import answer
+from cogs.ui.buttons import MARKER, Button
+from cogs.ui.forms import Filled, Form
+from cogs.ui.house import Interaction, ask_of, house_of, words_of
+
+
+class UnnamedForm(Form, template=r"answer:form:(?P<course_id>[0-9]+):(?P<claim_id>[0-9]+)"):
+    """The form in which a member answers without their name."""
+
+    def __init__(self, course_id: int, claim_id: int) -> None:
+        self.course_id = course_id
+        self.claim_id = claim_id
+
+    def state(self) -> str:
+        return f"answer:form:{self.course_id}:{self.claim_id}"
+
+    def title(self, words: Words) -> str:
+        return words.say("form.answer.title")
+
+    def parts(self, words: Words) -> Iterator[ui.Item[ui.Modal]]:
+        yield ui.Label(
+            text=words.say("form.answer.text"),
+            description=words.say("form.answer.about"),
+            component=ui.TextInput(
+                custom_id="text", style=discord.TextStyle.paragraph, max_length=UNNAMED_LIMIT
+            ),
+        )
+
+    @classmethod
+    async def submitted(cls, interaction: Interaction, filled: Filled, **facts: str) -> None:
+        house, ask = house_of(interaction), ask_of(interaction, int(facts["course_id"]))
+        await answers.answer_unnamed(house.store, ask, int(facts["claim_id"]), filled.text("text"))
+        house.wake()
+        await answer(interaction, words_of(interaction).say("answer.taken"))
+
+
+class UnnamedButton(Button, template=r"answer:write:(?P<course_id>[0-9]+):(?P<claim_id>[0-9]+)"):
+    """Opens the form."""
+
+    @classmethod
+    def of(cls, course_id: int, claim_id: int, words: Words) -> UnnamedButton:
+        return cls(f"answer:write:{course_id}:{claim_id}", words.say("button.unnamed"))
+
+    async def pressed(self, interaction: Interaction, **facts: str) -> None:
+        await UnnamedForm(int(facts["course_id"]), int(facts["claim_id"])).open(interaction)
+
+
+class AuthorButton(Button, template=r"answer:author:(?P<course_id>[0-9]+):(?P<answer_id>[0-9]+)" + MARKER):
+    """Tells staff who wrote an answer."""
+
+    @classmethod
+    def of(cls, course_id: int, answer_id: int, words: Words, marker: str) -> AuthorButton:
+        return cls(f"answer:author:{course_id}:{answer_id}{marker}", words.say("button.author"))
+
+    async def pressed(self, interaction: Interaction, **facts: str) -> None:
+        words, ask = words_of(interaction), ask_of(interaction, int(facts["course_id"]))
+        author = await answers.author_of(house_of(interaction).store, ask, int(facts["answer_id"]))
+        said = words.say(
+            "answer.author",
+            member=Raw(f"<@{author.user_xid}>"),
+            number=author.student_number or "",
+            name=author.name or "",
+        )
+        await answer(interaction, said)
+
+
+class TakeBackButton(Button, template=r"answer:remove:(?P<course_id>[0-9]+):(?P<answer_id>[0-9]+)"):
+    """Takes an answer out of its thread, for its writer and for staff."""
+
+    @classmethod
+    def of(cls, course_id: int, answer_id: int, words: Words) -> TakeBackButton:
+        return cls(f"answer:remove:{course_id}:{answer_id}", words.say("button.take_back"))
+
+    async def pressed(self, interaction: Interaction, **facts: str) -> None:
+        house, ask = house_of(interaction), ask_of(interaction, int(facts["course_id"]))
+        await answers.take_back_answer(house.store, ask, int(facts["answer_id"]))
+        house.wake()
+        await answer(interaction, words_of(interaction).say("answer.taken_back"))

@@ -1,0 +1,81 @@
+"""Quotes: where one's own words stand, objecting to that, and letting a reflection be quoted."""
+
+from __future__ import annotations
+
+from bot.actions import quotes
+from bot.actions.quotes import MyQuotes, Quoted
+from bot.seminar.claims import one_line
+from bot.words.catalogues import Words
+from bot.words.markup import Raw
+from cogs.ui.answers import answer
+from cogs.ui.buttons import Button
+from cogs.ui.house import Interaction, ask_of, house_of, words_of
+from cogs.ui.selects import MOST_OPTIONS, Select
+
+SHOWN = 160
+
+
+class ConsentButton(Button, template=r"quote:(?P<act>let|not):(?P<course_id>[0-9]+):(?P<week>[0-9]+)"):
+    """Lets the own reflection of a week be quoted, or no longer."""
+
+    @classmethod
+    def of(cls, course_id: int, week: int, words: Words, *, lets: bool) -> ConsentButton:
+        label = words.say("button.quote_not" if lets else "button.quote_let")
+        return cls(f"quote:{'not' if lets else 'let'}:{course_id}:{week}", label)
+
+    async def pressed(self, interaction: Interaction, **facts: str) -> None:
+        house, words, allow = house_of(interaction), words_of(interaction), facts["act"] == "let"
+        ask, number = ask_of(interaction, int(facts["course_id"])), int(facts["week"])
+        week = await quotes.let_quote(house.store, ask, number, allow=allow)
+        house.wake()
+        said = words.say("quotes.let" if allow else "quotes.not_let", week=week.number)
+        back = ConsentButton.of(int(facts["course_id"]), week.number, words, lets=allow)
+        await answer(interaction, said, back)
+
+
+class QuoteSelect(Select, template=r"quote:object:(?P<course_id>[0-9]+)"):
+    """Takes the own words out of a thread."""
+
+    async def chosen(self, interaction: Interaction, value: str, **facts: str) -> None:
+        house, words = house_of(interaction), words_of(interaction)
+        claim_id, number = (int(part) for part in value.split(":"))
+        ask = ask_of(interaction, int(facts["course_id"]))
+        refused = await quotes.object_to(house.store, ask, claim_id, number)
+        house.wake()
+        await answer(interaction, words.say("quotes.gone", words=one_line(refused.quote.text, SHOWN)))
+
+
+async def show_quotes(interaction: Interaction) -> None:
+    """Answers with where the person's own words stand."""
+    mine = await quotes.my_quotes(house_of(interaction).store, ask_of(interaction))
+    words = words_of(interaction)
+    lines = quote_lines(words, mine)
+    if not mine.quoted:
+        await answer(interaction, "\n".join(lines))
+        return
+    select = QuoteSelect(
+        f"quote:object:{mine.course.course_id}", words.say("quotes.choose"), _options(mine.quoted)
+    )
+    await answer(interaction, "\n".join(lines), select)
+
+
+def quote_lines(words: Words, mine: MyQuotes) -> list[str]:
+    """The threads in which a person is quoted, with the words, and answers that no thread took."""
+    lines: list[str] = [words.say("quotes.title" if mine.quoted else "quotes.none", course=mine.course.name)]
+    for one in mine.quoted:
+        thread = Raw(f"<#{one.claim.thread_xid}>")
+        said = one_line(one.quote.text, SHOWN)
+        lines.append(words.say("quotes.line", week=one.week.number, thread=thread, words=said))
+    for unposted in mine.unposted:
+        lines.append(words.say("quotes.unposted", at=unposted.written_at, text=unposted.text or ""))
+    return lines
+
+
+def _options(quoted: list[Quoted]) -> list[tuple[str, str]]:
+    """Labels and values; the number is that of the words within their claim."""
+    options, seen = [], dict[int, int]()
+    for one in quoted[:MOST_OPTIONS]:
+        number = seen.get(one.claim.claim_id, 0)
+        seen[one.claim.claim_id] = number + 1
+        options.append((one_line(one.quote.text), f"{one.claim.claim_id}:{number}"))
+    return options
