@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.actions import courses, policies, terms
 from bot.actions.courses import CourseChoices
-from bot.seminar.courses import NAME_LIMIT
+from bot.seminar.courses import NAME_LIMIT, require_overseer
 from bot.seminar.privacy import LONGEST, SHORTEST
 from bot.words.catalogues import Words
 from bot.words.markup import Raw
@@ -130,8 +130,12 @@ class Courses(commands.GroupCog, **group("setup")):
 
     @app_commands.command(**labels("setup_check"))
     async def check(self, interaction: Interaction) -> None:
-        words = words_of(interaction)
-        here = await courses.find(house_of(interaction).store, ask_of(interaction))
+        words, ask = words_of(interaction), ask_of(interaction)
+        here = await courses.find(
+            house_of(interaction).store,
+            ask,
+            lambda role, course: require_overseer(role, ask.person, course),
+        )
         lines = [words.say("setup.checked", course=here.course.name)]
         await answer(
             interaction, "\n".join(lines + lacking_lines(words, interaction, here.course.channel_xid))

@@ -1,0 +1,307 @@
+"""Two courses in one server, one in another, with people of every role and something to reach in each."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import io
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from demo.course import REPORTS
+from demo.house import House
+from demo.week import was_read
+from sandbox.client import Answer, Channel, File, Guild, Message, Person, Role
+from tests.permissions.table import ROLES
+
+MANAGE_GUILD = 1 << 5
+CODE = re.compile(r"CQ1-[0-9a-z-]+")
+LOCAL = "%Y-%m-%d %H:%M"
+NUMBERS = [f"2031-0000{at}" for at in range(1, 10)]
+TEXTS = ("minji.md", "junho.md", "sora.md", "haeun.md")
+
+
+@dataclass
+class Place:
+    """A course, where it lives, who is in it, and what can be named in it.
+
+    `own` is what belongs to one person, by their id; to everybody else it is somebody else's.
+    """
+
+    name: str
+    house: House
+    guild: Guild
+    channel: Channel
+    roles: dict[str, Role]
+    people: dict[str, Person] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)
+    own: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def facts_for(self, person: Person) -> dict[str, Any]:
+        """Everything that the person may try to name here."""
+        number = {"free_number": f"2031-{int(person.id) % 10**8}"}
+        return {**self.facts, **self.own[self.people["student"].id], **number, **self.own.get(person.id, {})}
+
+
+@dataclass(frozen=True)
+class Scene:
+    """`here` and `beside` share a server. `actors` have their roles in `here`, `former` had them."""
+
+    here: Place
+    beside: Place
+    elsewhere: Place
+    actors: dict[str, Person]
+    former: dict[str, Person]
+
+
+def ask(house: House, sql: str, *values: object) -> list[Any]:
+    """Looks into the bot's database behind its back."""
+    with closing(sqlite3.connect(f"file:{house.folder / 'colloquy.db'}?mode=ro", uri=True)) as database:
+        return database.execute(sql, values).fetchall()
+
+
+def said(answer: Answer) -> Message:
+    """The message of an answer."""
+    assert answer.message is not None, answer
+    return answer.message
+
+
+async def furnish(house: House) -> Scene:
+    """Everything that the matrix walks through, half a term on."""
+    box = house.box
+    await box.limits(on=False)
+    owner, other_owner = await box.person("Owner"), await box.person("Other owner")
+    seminar, elsewhere = await box.guild("Seminar", owner=owner), await box.guild("Far", owner=other_owner)
+    manager = await seminar.role("Manager", permissions=MANAGE_GUILD)
+    places = [
+        await _founded(house, guild, name)
+        for guild, name in ((seminar, "here"), (seminar, "beside"), (elsewhere, "elsewhere"))
+    ]
+    for guild in (seminar, elsewhere):
+        await house.application.invite(guild)
+    here, beside, far = places
+    here.people["owner"] = beside.people["owner"] = owner
+    far.people["owner"] = other_owner
+    outsider = await _joined(house, seminar, "Outsider")
+    former = {role: await _joined(house, seminar, f"Former {role}") for role in ROLES[:4]}
+    for role, person in former.items():
+        await person.grant(seminar, manager if role == "owner" else here.roles[role])
+    actors = {**{role: here.people[role] for role in ROLES[:4]}, "outsider": outsider}
+    for person in actors.values():
+        await person.join(elsewhere)
+    here.people["former"] = former["student"]
+    await asyncio.gather(*map(_begin, places))
+    await box.clock.advance(days=1, minutes=10)
+    await asyncio.gather(*map(_discussing, places))
+    for place in places:
+        _learn(place)
+    for role, person in former.items():
+        await person.revoke(seminar, manager if role == "owner" else here.roles[role])
+    return Scene(here, beside, far, actors, {**former, "outsider": outsider})
+
+
+async def _joined(house: House, guild: Guild, name: str, role: Role | None = None) -> Person:
+    person = await house.box.person(name)
+    await person.join(guild)
+    if role:
+        await person.grant(guild, role)
+    return person
+
+
+async def _founded(house: House, guild: Guild, name: str) -> Place:
+    roles = {role: await guild.role(f"{role} {name}") for role in ROLES[1:4]}
+    place = Place(name, house, guild, await guild.channel(name), roles)
+    for key, role in (
+        ("instructor", "instructor"),
+        ("moderator", "moderator"),
+        ("student", "student"),
+        ("author", "student"),
+        ("second", "student"),
+    ):
+        place.people[key] = await _joined(house, guild, f"{key} {name}", roles[role])
+    place.facts["spare"] = [await guild.channel(f"spare-{at}") for at in range(2)]
+    return place
+
+
+async def _begin(place: Place) -> None:
+    """The course with its plan and roster; its students hand in, twice for the week that stays open."""
+    people, roles = place.people, place.roles
+    said(
+        await people["owner"].run(
+            place.channel,
+            "setup course",
+            name=f"Course {place.name}",
+            zone="UTC",
+            language="en",
+            instructors=roles["instructor"],
+            moderators=roles["moderator"],
+            students=roles["student"],
+        )
+    )
+    now = await place.house.box.clock.now()
+    for number, opens, days in ((5, 0, 1), (6, 0, 10), (7, 20, 30), (8, 40, 50), (9, 60, 70)):
+        await _plan(place, number, now + timedelta(days=opens), now + timedelta(days=days))
+    await _enrol(place)
+    students = [people[key] for key in ("student", "author", "second", "former") if key in people]
+    await asyncio.gather(
+        *(_study(place, person, name) for person, name in zip(students, TEXTS, strict=False))
+    )
+
+
+async def _plan(place: Place, number: int, opens: datetime, due: datetime) -> None:
+    times = {"opens": f"{opens:{LOCAL}}", "due": f"{due:{LOCAL}}"}
+    asked = {"number": number, "topic": "Keep less", **times}
+    said(await place.people["instructor"].run(place.channel, "week add", **asked))
+
+
+async def _enrol(place: Place) -> None:
+    """A roster; student and former student get a code each, the others ask to be somebody."""
+    instructor = place.people["instructor"]
+    table = "Student number,Name\n" + "".join(f"{number},Somebody Else\n" for number in NUMBERS)
+    said(await instructor.run(place.channel, "roster import", table=File("roster.csv", table.encode())))
+    made = said(await instructor.run(place.channel, "roster codes"))
+    content = (await place.house.box.download(made.attachments[0])).decode("utf-8-sig")
+    codes = [row[2].replace("-", "") for row in csv.reader(io.StringIO(content))][1:]
+    for key, code in zip(("student", "former"), codes, strict=False):
+        if key in place.people:
+            place.own[place.people[key].id] = {"code": code}
+    for key, number in (("author", NUMBERS[5]), ("second", NUMBERS[6])):
+        said(await place.people[key].run(place.channel, "roster join", student_number=number))
+
+
+async def _study(place: Place, person: Person, name: str) -> None:
+    """One student's hand-ins: two weeks, a second version, and two texts that were refused and kept."""
+    text, own = (REPORTS / name).read_text(), place.own.setdefault(person.id, {})
+    for week, more in ((5, ""), (6, "\n\nOnce more."), (6, "\n\nAnd again.")):
+        file = File(name, (text + more).encode())
+        receipt = said(await person.run(place.channel, "report submit", file=file, week=week))
+        await was_read(person, receipt)
+    own["receipt_code"] = (CODE.findall(receipt.text) or [""])[0]
+    for key, number in (("arrival_xid", 98), ("kept_xid", 99)):
+        kept = said(
+            await person.run(place.channel, "report submit", file=File(name, text.encode()), week=number)
+        )
+        own[key] = next(one.custom_id for one in kept.buttons if one.custom_id).split(":")[-1]
+    own["earlier"] = own["arrival_xid"]
+    inbox = await person.dm(place.house.application)
+    sent = await person.say(inbox, "", files=[File(name, text.encode()), File("notes.md", b"Notes on it.")])
+    await person.wait_for(lambda one: one.channel_id == inbox.id and bool(one.selects), after=sent)
+    own |= {"channel": inbox.id, "message": sent.id, "attachment": sent.attachments[0].id}
+
+
+async def _discussing(place: Place) -> None:
+    """Until a claim of the week that fell due has its thread."""
+    await place.people["author"].wait_for(
+        lambda one: one.channel_id == place.channel.id and one.thread is not None
+    )
+
+
+def _learn(place: Place) -> None:
+    """What can be named of the course, from the database."""
+    house, people = place.house, place.people
+    ((course_id,),) = ask(house, "SELECT course_id FROM courses WHERE channel_xid = ?", place.channel.id)
+    members = dict(ask(house, "SELECT user_xid, member_id FROM members WHERE course_id = ?", course_id))
+
+    def version(person: Person, week: int) -> int:
+        sql = (
+            "SELECT version_id FROM versions JOIN weeks USING (week_id)"
+            " WHERE member_id = ? AND weeks.number = ? ORDER BY version_id DESC"
+        )
+        return int(ask(house, sql, members[int(person.id)], week)[0][0])
+
+    def first(column: str, table: str, where: str = "") -> int:
+        return int(ask(house, f"SELECT {column} FROM {table} WHERE course_id = ? {where}", course_id)[0][0])
+
+    author, spares = people["author"], place.facts["spare"]
+    place.facts |= {
+        "course_id": course_id,
+        "week": 5,
+        "number": 5,
+        "stance": "agree",
+        "yes": 0,
+        "role": place.roles["student"],
+        "member": author,
+        "member_xid": author.id,
+        "delivery": first("delivery_id", "deliveries"),
+        "claim_id": first("claim_id", "claims", "AND thread_xid IS NOT NULL"),
+        "due": int((datetime.fromisoformat("2031-06-01T00:00:00+00:00")).timestamp()),
+        "place": f"{course_id}:6",
+        "member_id": members[int(author.id)],
+        "reviewed_id": version(author, 5),
+        "seen": 0,
+        "spare": spares[0],
+    }
+    questions = ask(house, "SELECT question_id FROM questions WHERE course_id = ? ORDER BY 1", course_id)
+    for key, (question_id,) in zip(("instructor", "moderator"), questions, strict=True):
+        place.own[people[key].id] = {"question_id": question_id}
+    place.facts["question_id"] = questions[0][0]
+    second = people["second"]
+    place.own[people["moderator"].id] |= {
+        "member": second,
+        "member_id": members[int(second.id)],
+        "reviewed_id": version(second, 5),
+    }
+    for key in ("student", "former"):
+        if key in people:
+            place.own[people[key].id]["version_id"] = version(people[key], 6)
+
+
+PROGRESS: dict[str, set[str]] = {
+    "installation": {"*"},
+    "members": {"inbox_xid", "inbox_asked_at", "closed_at", "left_at"},
+    "courses": {"owner_inbox_xid", "owner_asked_at"},
+    "claims": {"state", "thread_xid", "opened_at"},
+    "deliveries": {
+        "state",
+        "turn_at",
+        "attempt",
+        "first_attempt_at",
+        "fence",
+        "reason",
+        "detail",
+        "message_xid",
+        "ended_at",
+        "direct",
+        "batch",
+    },
+}
+"""What the bot changes by itself meanwhile, sending what it owed before."""
+
+
+class Watch:
+    """Sees what changes in the bot's database from one look to the next."""
+
+    def __init__(self, house: House) -> None:
+        path = f"file:{house.folder / 'colloquy.db'}?mode=ro"
+        self._database = sqlite3.connect(path, uri=True, isolation_level=None)
+        self._version = 0
+        self._seen: dict[str, set[str]] = {}
+
+    def close(self) -> None:
+        self._database.close()
+
+    def changes(self) -> dict[str, set[str]]:
+        """The rows that came, went or changed since the last look, by table."""
+        ((version,),) = self._database.execute("PRAGMA data_version").fetchall()
+        if version == self._version:
+            return {}
+        self._version, before, self._seen = version, self._seen, self._rows()
+        changed = {table: rows ^ before.get(table, set()) for table, rows in self._seen.items()}
+        return {table: rows for table, rows in changed.items() if rows}
+
+    def _rows(self) -> dict[str, set[str]]:
+        tables = self._database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        return {table: set(_rows(self._database, table)) for (table,) in tables}
+
+
+def _rows(database: sqlite3.Connection, table: str) -> Iterator[str]:
+    left_out = PROGRESS.get(table, set())
+    columns = [row[1] for row in database.execute(f"PRAGMA table_info({table})") if row[1] not in left_out]
+    if "*" not in left_out:
+        names = ", ".join(f'"{name}"' for name in columns)
+        yield from sorted(map(repr, database.execute(f"SELECT {names} FROM {table}")))
