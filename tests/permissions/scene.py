@@ -50,13 +50,17 @@ class Place:
 
 @dataclass(frozen=True)
 class Scene:
-    """`here` and `beside` share a server. `actors` have their roles in `here`, `former` had them."""
+    """`here` and `beside` share a server. `actors` have their roles in `here`, `former` had them.
+
+    `inboxes` are the actors' direct messages with the bot.
+    """
 
     here: Place
     beside: Place
     elsewhere: Place
     actors: dict[str, Person]
     former: dict[str, Person]
+    inboxes: dict[str, Channel]
 
 
 def ask(house: House, sql: str, *values: object) -> list[Any]:
@@ -102,7 +106,8 @@ async def furnish(house: House) -> Scene:
         _learn(place)
     for role, person in former.items():
         await person.revoke(seminar, manager if role == "owner" else here.roles[role])
-    return Scene(here, beside, far, actors, {**former, "outsider": outsider})
+    inboxes = {role: await person.dm(house.application) for role, person in actors.items()}
+    return Scene(here, beside, far, actors, {**former, "outsider": outsider}, inboxes)
 
 
 async def _joined(house: House, guild: Guild, name: str, role: Role | None = None) -> Person:

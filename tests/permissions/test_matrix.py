@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from cogs.ui.forms import Form
 from demo.house import House
 from sandbox.client import Channel, Person, Sandbox
 from sandbox.server import Server
-from tests.permissions.scene import Place, Scene, Watch, furnish
+from tests.permissions.scene import Scene, Watch, furnish
 from tests.permissions.table import ROLES, End, Row, Situation, end, rows
 from tests.permissions.walking import Known, Option, Walk
 from tests.permissions.ways import KEEPS, MEETS, STATE
@@ -36,7 +37,7 @@ class Cell:
     situation: Situation
     role: str
     person: Person
-    place: Place
+    facts: dict[str, Any]
     channel: Channel
     end: End
 
@@ -97,6 +98,13 @@ def test_everything_has_its_row_and_every_row_something(known: Known) -> None:
     assert {row.what for row in rows()} == there
 
 
+def test_what_a_course_has_is_tried_from_another(known: Known) -> None:
+    named = re.compile(r"\?P<(?!course_id)[a-z_]+_(?:xid|id)>")
+    assert [
+        row.name for row in rows() if row.borrowed == "-" and named.search(known.parts.get(row.what, ""))
+    ] == []
+
+
 async def test_every_cell_ends_as_the_table_says(walk: Walk, *, full_count: bool) -> None:
     cells = list(_cells(walk.known, await furnish(walk.house)))
     refused = [cell for cell in cells if cell.end.code != "yes"]
@@ -125,14 +133,25 @@ def _cell(known: Known, scene: Scene, row: Row, situation: Situation, role: str)
     ends = end(row, situation, role, names_course=names_course)
     person = scene.former[role] if situation is Situation.AFTER else scene.actors[role]
     here, beside, far = scene.here, scene.beside, scene.elsewhere
+    crossing = [(far, here.channel), (here, far.channel)]
     places = {
-        Situation.OWN: [(here, here)],
-        Situation.AFTER: [(here, here)],
-        Situation.COURSE: [(beside, here if names_course else beside)],
-        Situation.SERVER: [(far, here), (here, far)] if names_course else [(far, far)],
+        Situation.OWN: [(here, here.channel)],
+        Situation.AFTER: [(here, here.channel)],
+        Situation.COURSE: [(beside, here.channel if names_course else beside.channel)],
+        Situation.SERVER: crossing if names_course else [(far, far.channel)],
+        Situation.INBOX: [(here, scene.inboxes[role])] if ends.code != "yes" else [],
+        Situation.BORROWED: [(beside, here.channel)] if _may_borrow(row, role) else [],
     }
-    for place, where in places[situation]:
-        yield Cell(row, situation, role, person, place, where.channel, ends)
+    for place, channel in places[situation]:
+        facts = place.facts_for(person)
+        if situation is Situation.BORROWED:
+            facts["course_id"] = here.facts["course_id"]
+        yield Cell(row, situation, role, person, facts, channel, ends)
+
+
+def _may_borrow(row: Row, role: str) -> bool:
+    """Whether the row names something that a course has, and this role may do it in the own course."""
+    return row.borrowed != "-" and row.cells[role] == "yes"
 
 
 async def _refused(walk: Walk, watch: Watch, cell: Cell) -> str | None:
@@ -148,5 +167,4 @@ async def _refused(walk: Walk, watch: Watch, cell: Cell) -> str | None:
 
 
 async def _done(walk: Walk, cell: Cell) -> str:
-    facts = cell.place.facts_for(cell.person)
-    return await walk.do(cell.row, cell.person, cell.channel, facts, cell.end)
+    return await walk.do(cell.row, cell.person, cell.channel, cell.facts, cell.end)

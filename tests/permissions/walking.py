@@ -14,12 +14,11 @@ from sandbox.client import Answer, Channel, Message, Person, RefusedError
 from sandbox.inputs import Desk
 from sandbox.interactions import COMMAND, FORM_SUBMIT, Interaction
 from sandbox.world import World
-from tests.permissions.table import End, Row
+from tests.permissions.table import NOT_OFFERED, End, Row
 from tests.permissions.ways import CHOICES, FIELDS, FILES, OPTIONS, STATE, custom_id, filled
 
 BUTTON, STRING_SELECT, TEXT_INPUT, USER_SELECT, LABEL, RADIO = 2, 3, 4, 5, 18, 21
 USER_FIELDS = {"members"}
-NOT_OFFERED = "not offered"
 LIKE_REFUSALS = ("notice.in_channel",)
 """Sentences that refuse, though no rule does: in a direct message Discord tells no roles."""
 
@@ -51,6 +50,9 @@ class Walk:
 
     async def do(self, row: Row, person: Person, channel: Channel, facts: Mapping[str, Any], end: End) -> str:
         """How it ended: `yes`, a refusal's code, `not offered`, or what went wrong."""
+        if row.is_command and channel.guild_id is None:
+            offered = await person.commands(channel)
+            return "offered" if any(row.names(one["name"]) for one in offered) else NOT_OFFERED
         if row.name.startswith("/"):
             return await self._run(row, person, channel, facts, end)
         if row.name.startswith("menu "):
@@ -71,8 +73,10 @@ class Walk:
         try:
             answer = await person.run(channel, command, **options)
         except RefusedError as error:
-            if "does not offer" not in str(error) or end.offered:
-                return f"{NOT_OFFERED}: {error}"
+            if "does not offer" not in str(error):
+                return str(error)
+            if end.offered:
+                return NOT_OFFERED
             return verdict(await self._forge(command, person, channel, options))
         return verdict(answer) if end.offered else f"offered: {verdict(answer)}"
 

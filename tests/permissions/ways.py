@@ -13,7 +13,7 @@ from sandbox.client import File
 
 TEXT = "Week 6 Report\n\nThe presenter argued that an archive keeps too much. I doubt it."
 REPORT = File("report.md", TEXT.encode())
-ROSTER = File("roster.csv", "Student number,Name\n2031-10001,Ada Moon\n2031-10002,Ben Sun\n".encode())
+ROSTER = File("roster.csv", b"Student number,Name\n2031-10001,Ada Moon\n2031-10002,Ben Sun\n")
 PLAN = File("plan.csv", b"week,topic,opens,due\n31,Late fees,2031-05-05 09:00,2031-05-09 18:00\n")
 BOOK = File(
     "book.csv",
