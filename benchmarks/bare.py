@@ -1,4 +1,4 @@
-"""The reference: a discord.py bot with one command and nothing else."""
+"""The reference: a discord.py bot with one command and nothing else; `messages` lets it hear these too."""
 
 from __future__ import annotations
 
@@ -28,6 +28,17 @@ class Bare(discord.Client):
         await self.tree.sync()
 
 
+class Listening(Bare):
+    """Hears every message in servers, and does nothing."""
+
+    def __init__(self) -> None:
+        discord.Client.__init__(self, intents=discord.Intents(guilds=True, guild_messages=True))
+        self.tree = app_commands.CommandTree(self)
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Nothing."""
+
+
 async def main(api_url: str, token: str) -> None:
     """Runs until it is killed."""
     discord.http.Route.BASE = api_url
@@ -37,7 +48,7 @@ async def main(api_url: str, token: str) -> None:
         session.get(f"{api_url}/gateway/bot") as response,
     ):
         discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = URL((await response.json())["url"])
-    async with Bare() as bot:
+    async with Listening() if "messages" in sys.argv else Bare() as bot:
         await bot.start(token)
 
 

@@ -1,7 +1,7 @@
 """A burst: 300 students hand in within a minute, half of them files, on a slow disk, also through a kill.
 
 `python -m benchmarks.burst` prints the first answers' p99 and what is on disk in the end; then hand-ins on
-disk per second at 1, 50 and 300 at a time, beside the bare ping and what the disk's fsync allows.
+disk per second at 1, 50 and 300 at a time, beside the bare ping and the disk's fsync, as `make bench` does.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import statistics
 import subprocess
 import tempfile
 import time
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -84,7 +85,7 @@ async def run() -> None:
             print(f", p99 {burst.p99 * 1000:.0f} ms")
             if versions != PEOPLE or burst.receipts != PEOPLE or (not kill and burst.p99 >= 1):
                 raise SystemExit("the burst failed")
-    await _rounds()
+    await rounds()
 
 
 def _slow_disk(folder: Path) -> dict[str, str]:
@@ -175,24 +176,28 @@ def _send(rig: Rig, number: int, kind: int, data: Json) -> Timed:
     return interaction
 
 
-async def _rounds() -> None:
-    """Hand-ins on disk per second, so many at a time; an answer is given only once it is on disk."""
+async def rounds(sizes: Sequence[tuple[int, int]] = ROUNDS) -> None:
+    """Hand-ins on disk per second and their p99, so many (count, at a time): each answer follows its fsync.
+
+    Beside the bare bot's ping, and beside what the disk's fsync allows one after another, of the same run.
+    """
     pings: dict[int, tuple[float, float]] = {}
     with tempfile.TemporaryDirectory() as folder:
         async with Rig.running(["-m", "benchmarks.bare"], Path(folder), PEOPLE) as rig:
             await rig.until_ready("ping")
-            for count, at_a_time in ROUNDS:
+            for count, at_a_time in sizes:
                 figures = await rig.measure(rig.command("ping"), count, at_a_time)
                 pings[at_a_time] = figures.rate, figures.p99
     with tempfile.TemporaryDirectory() as folder:
         syncs = _fsyncs(Path(folder))
-        print(f"\nfsync of this disk: {syncs:.0f} per second, one after another")
-        print(f"{'at a time':>10}{'on disk/s':>12}{'p99, ms':>10}{'ping/s':>10}{'p99, ms':>10}{'ratio':>8}")
+        print(f"\nhand-ins on disk; fsync of this disk, one after another: {syncs:.0f} per second")
+        print(f"{'at a time':>10}{'on disk/s':>12}{'p99, ms':>10}{'ping/s':>10}{'p99, ms':>10}", end="")
+        print(f"{'to ping':>10}{'to fsync':>10}")
         async with Rig.running(["-m", "bot", "run"], Path(folder), PEOPLE) as rig:
             await rig.until_ready("help")
             await open_week(rig)
             fire, first = rig.form("report:form:1:6", lambda number: f"{number}\n{long_report()}"), 10**7
-            for count, at_a_time in ROUNDS:
+            for count, at_a_time in sizes:
                 try:
                     figures = await rig.measure(fire, count, at_a_time, first)
                 except RuntimeError:
@@ -201,7 +206,8 @@ async def _rounds() -> None:
                 first += count
                 rate, p99 = pings[at_a_time]
                 print(f"{at_a_time:>10}{figures.rate:>12.0f}{figures.p99 * 1000:>10.0f}", end="")
-                print(f"{rate:>10.0f}{p99 * 1000:>10.0f}{figures.rate / rate:>8.2f}")
+                print(f"{rate:>10.0f}{p99 * 1000:>10.0f}", end="")
+                print(f"{figures.rate / rate:>10.2f}{figures.rate / syncs:>10.2f}")
 
 
 def _fsyncs(folder: Path) -> float:

@@ -25,11 +25,13 @@ from bot.caretaker import Caretaker, archives_of, backups_for
 from bot.client import Colloquy, point_at
 from bot.clock import MovableClock, SystemClock, Trust
 from bot.desk import Desk
+from bot.ear import Ear, ThreadHistory
 from bot.erasures import Erasures
 from bot.gateway import Refused, hush, stay_connected
 from bot.keys import seal_for
 from bot.messenger import AfterRestore, Budget, DiscordMessenger
 from bot.pace import Pace, traced
+from bot.papers.artist import Artist
 from bot.presence import Presence
 from bot.reading.gradebook import book_of
 from bot.reading.worker import ReadingWorker
@@ -89,6 +91,8 @@ async def _live(settings: Settings, frame: Frame) -> None:
     async with AsyncExitStack() as stack:
         store = await stack.enter_async_context(opened_store(settings))
         clock = await stack.enter_async_context(opened_clock(settings))
+        artist = Artist()
+        stack.callback(artist.close)
         reader = ReadingWorker()
         stack.push_async_callback(reader.close)
         if fault := fault_of_sqlite():
@@ -108,12 +112,13 @@ async def _live(settings: Settings, frame: Frame) -> None:
         budget = Budget()
         client = Colloquy(traced(Pace(), trust.heard, budget.count))
         desk = Desk(store, reader)
-        messenger = AfterRestore(DiscordMessenger(client, budget), store.restored_at)
+        messenger = AfterRestore(DiscordMessenger(client, budget, artist), store.restored_at)
         presence = Presence(store, clock, client.is_reachable)
-        sweeper = Sweeper(
-            store, clock, trust, desk, messenger, Caretaker(backups_for(settings)), presence, erasures
-        )
+        keeper = Caretaker(backups_for(settings))
+        sweeper = Sweeper(store, reader, clock, trust, desk, messenger, keeper, presence, erasures)
         alarm = Alarm(sweeper.sweep, sweeper.next_turn)
+        ear = Ear(store, ThreadHistory(client, budget), clock)
+        client.listen_with(ear)
         client.house = House(
             store,
             reader,
@@ -121,11 +126,12 @@ async def _live(settings: Settings, frame: Frame) -> None:
             desk,
             alarm.wake,
             reader.rows,
+            artist,
             store.sign,
             read_book,
             archives_of(settings),
         )
-        await _serve(settings, client, alarm, clock, frame)
+        await _serve(settings, client, alarm, clock, ear, frame)
 
 
 async def read_book(name: str, data: bytes) -> Book:
@@ -189,7 +195,9 @@ async def ask_the_time(client: discord.Client) -> None:
             await client.http.request(discord.http.Route("GET", "/gateway/bot"))
 
 
-async def _serve(settings: Settings, client: Colloquy, alarm: Alarm, clock: Clock, frame: Frame) -> None:
+async def _serve(
+    settings: Settings, client: Colloquy, alarm: Alarm, clock: Clock, ear: Ear, frame: Frame
+) -> None:
     """Until this is cancelled, or until one of the parts ends by itself, which none should."""
     parts: list[asyncio.Task[Any]] = []
     try:
@@ -201,6 +209,7 @@ async def _serve(settings: Settings, client: Colloquy, alarm: Alarm, clock: Cloc
         parts += [
             asyncio.create_task(stay_connected(client), name="gateway"),
             asyncio.create_task(alarm.run(), name="alarm"),
+            asyncio.create_task(ear.run(), name="ear"),
         ]
         if isinstance(clock, MovableClock):
             parts.append(asyncio.create_task(clock.follow(alarm.wake), name="clock"))
@@ -213,6 +222,8 @@ async def _serve(settings: Settings, client: Colloquy, alarm: Alarm, clock: Cloc
         raise CannotStart(str(error)) from None
     finally:
         await _end(parts)
+        with suppress(StoreUnavailable):
+            await ear.flush()
         await _let_finish(frame)
         with suppress(TimeoutError):
             await asyncio.wait_for(client.close(), timeout=CLOSE_SECONDS)

@@ -14,6 +14,7 @@ from discord import app_commands
 from discord.ext import commands
 from yarl import URL
 
+from bot.ear import Ear, lend
 from bot.gateway import Identifies, Standing
 from cogs.alike import Alike
 from cogs.claims import Claims, ClaimsButton, StanceButton
@@ -27,7 +28,7 @@ from cogs.help import Help
 from cogs.inbox import FileSelect, Inbox, KeptSelect, WeekSelect
 from cogs.members import Members, QuietButton, SnoozeButton, StatusButton
 from cogs.moves import MoveButton
-from cogs.participation import Participation
+from cogs.participation import ExtendButton, Participation, RemindButton
 from cogs.plans import MakeButton
 from cogs.policies import Policies
 from cogs.privacy import CopyDataButton, DeleteButton, ReallyButton
@@ -56,7 +57,15 @@ ROSTER_BUTTONS = (JoinButton, LeaveButton, AnswerButton)
 REMINDER_BUTTONS = (SnoozeButton, QuietButton)
 DATA_BUTTONS = (CopyDataButton, DeleteButton, ReallyButton)
 REVIEW_BUTTONS = (MarkButton, BackButton, SkipButton, ReleaseButton)
-STAFF_BUTTONS = (LedgerButton, MoveButton, MakeButton, OlderButton, CloseButton)
+STAFF_BUTTONS = (
+    LedgerButton,
+    MoveButton,
+    MakeButton,
+    OlderButton,
+    CloseButton,
+    RemindButton,
+    ExtendButton,
+)
 BUTTONS = (
     *REPORT_BUTTONS,
     *ROSTER_BUTTONS,
@@ -107,6 +116,12 @@ class Colloquy(commands.Bot):
         self._identifies, self._standing = Identifies(), Standing()
         self._answer_each_once()
         self.house: House
+        self.ear: Ear | None = None
+
+    def listen_with(self, ear: Ear) -> None:
+        """Lets the ear hear what happens in threads, and nobody else what is said in servers."""
+        self.ear = ear
+        lend(ear, self, self._connection.parsers)
 
     def _answer_each_once(self) -> None:
         """Discord may tell of an interaction twice, as after a replay: the first time counts."""
@@ -130,7 +145,6 @@ class Colloquy(commands.Bot):
         """Takes in all buttons, commands and listeners; tells Discord nothing yet."""
         self.add_dynamic_items(*BUTTONS, *SELECTS)
         await self.tree.set_translator(Translator())
-        claims = Claims(self.house, self.user.id if self.user else 0)
         for cog in (
             Courses(),
             Weeks(),
@@ -141,7 +155,7 @@ class Colloquy(commands.Bot):
             Reviews(),
             Inbox(self, self.house),
             Alike(),
-            claims,
+            Claims(),
             Members(),
             Roster(),
             Participation(),
@@ -171,6 +185,8 @@ class Colloquy(commands.Bot):
     async def on_ready(self) -> None:
         """A new session."""
         self._standing.found()
+        if self.ear is not None:
+            self.ear.came_back()
 
     async def on_resumed(self) -> None:
         """The old session goes on, and what it missed comes now."""
@@ -182,7 +198,7 @@ class Colloquy(commands.Bot):
             await guarded(interaction, _submitted(interaction))
 
     async def on_message(self, message: discord.Message, /) -> None:
-        """There are no commands in messages; the cogs count posts."""
+        """There are no commands in messages."""
 
     async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:
         log.exception("the event %s failed", event_method)

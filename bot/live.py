@@ -20,6 +20,7 @@ from bot.caretaker import archives_of
 from bot.client import Colloquy, intents, point_at
 from bot.clock import MovableClock, SystemClock
 from bot.desk import Desk
+from bot.papers.artist import Artist
 from bot.reading.worker import ReadingWorker
 from bot.seminar.deliveries import Reason
 from bot.settings import Settings
@@ -215,6 +216,7 @@ async def _furnished(settings: Settings) -> AsyncGenerator[Colloquy]:
             Desk(store, reader),
             wake=lambda: None,
             rows_of=reader.rows,
+            artist=Artist(),
             sign=store.sign,
             book_of=read_book,
             archives=archives_of(settings),

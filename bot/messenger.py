@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import io
+import logging
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -14,10 +16,16 @@ import aiohttp
 import discord
 
 from bot.actions.ports import Messenger, TokenRefused, Undelivered
-from bot.seminar.cards import Card, ClaimCard, MentionCard
+from bot.papers.artist import Artist, NotDrawn
+from bot.papers.captions import describe
+from bot.seminar.cards import Card, ClaimCard, MentionCard, RecapCard
 from bot.seminar.deliveries import Delivery, Reason
+from bot.words.catalogues import words_for
 from cogs.ui.answers import NOBODY
 from cogs.ui.cards import draw, thread_name
+from cogs.ui.recaps import PICTURE
+
+log = logging.getLogger(__name__)
 
 SEND_SECONDS = 15.0
 HISTORY_MARGIN = timedelta(seconds=60)
@@ -70,28 +78,32 @@ class Budget:
 class DiscordMessenger:
     """The Messenger of bot/actions/ports.py, over discord.py."""
 
-    def __init__(self, client: discord.Client, budget: Budget | None = None) -> None:
+    def __init__(
+        self, client: discord.Client, budget: Budget | None = None, artist: Artist | None = None
+    ) -> None:
         self._client = client
         self._budget = budget or Budget()
+        self._artist = artist
 
     async def post(self, delivery: Delivery, card: Card) -> int:
         """Sends the card with the delivery's nonce; discord.py asks Discord to enforce it."""
         self._budget.require()
-        with _named_failures():
+        picture = await self._picture(card)
+        with named_failures():
             async with asyncio.timeout(SEND_SECONDS):
                 channel = await self._channel(delivery)
                 try:
-                    return await _post(channel, delivery, card)
+                    return await _post(channel, delivery, card, picture)
                 except discord.HTTPException as error:
                     if error.code != ARCHIVED:
                         raise
                 await self._client.http.edit_channel(delivery.target_xid, archived=False)
-                return await _post(channel, delivery, card)
+                return await _post(channel, delivery, card, picture)
 
     async def open_inbox(self, delivery: Delivery) -> int:
         """The xid of the person's direct message channel; Discord returns the one there is, or a new one."""
         self._budget.require()
-        with _named_failures():
+        with named_failures():
             async with asyncio.timeout(SEND_SECONDS):
                 opened = await self._client.http.start_private_message(delivery.target_xid)
         return int(opened["id"])
@@ -99,7 +111,7 @@ class DiscordMessenger:
     async def edit(self, delivery: Delivery, card: Card, message_xid: int) -> None:
         """Draws the card anew in the delivery's message."""
         self._budget.require()
-        with _named_failures():
+        with named_failures():
             async with asyncio.timeout(SEND_SECONDS):
                 channel = self._client.get_partial_messageable(
                     delivery.target_xid, guild_id=delivery.guild_xid
@@ -128,7 +140,7 @@ class DiscordMessenger:
     async def open_thread(self, delivery: Delivery, card: Card, message_xid: int) -> int:
         """Starts the message's thread; a message has at most one, and it bears the message's id."""
         name = thread_name(card) if isinstance(card, ClaimCard) else delivery.key
-        with _named_failures():
+        with named_failures():
             async with asyncio.timeout(SEND_SECONDS):
                 try:
                     thread = await self._client.http.start_thread_with_message(
@@ -140,6 +152,17 @@ class DiscordMessenger:
                     raise
         return int(thread["id"])
 
+    async def _picture(self, card: Card) -> bytes | None:
+        """What is sent with a card; one that cannot be drawn holds up no message."""
+        if not isinstance(card, RecapCard) or card.matrix is None or self._artist is None:
+            return None
+        try:
+            (drawn,) = await self._artist.draw(card.course.language, [card.matrix])
+        except NotDrawn as failure:
+            log.warning("the recap of week %s goes without its picture: %s", card.week.week_id, failure)
+            return None
+        return drawn
+
     async def _channel(self, delivery: Delivery) -> discord.abc.Messageable:
         if delivery.direct and delivery.inbox_xid is not None:
             return self._client.get_partial_messageable(delivery.inbox_xid)
@@ -148,11 +171,23 @@ class DiscordMessenger:
         return self._client.get_partial_messageable(delivery.target_xid, guild_id=delivery.guild_xid)
 
 
-async def _post(channel: discord.abc.Messageable, delivery: Delivery, card: Card) -> int:
+async def _post(
+    channel: discord.abc.Messageable, delivery: Delivery, card: Card, picture: bytes | None
+) -> int:
+    files, said = _files(card, picture)
+    view = draw(card, delivery.marker, said)
     message = await channel.send(
-        view=draw(card, delivery.marker), nonce=delivery.nonce, allowed_mentions=_allowed(card)
+        view=view, files=files, nonce=delivery.nonce, allowed_mentions=_allowed(card)
     )
     return message.id
+
+
+def _files(card: Card, picture: bytes | None) -> tuple[list[discord.File], str | None]:
+    """The picture as a file, and what it shows in words."""
+    if picture is None or not isinstance(card, RecapCard) or card.matrix is None:
+        return [], None
+    said = describe(words_for(card.course.language), card.matrix)
+    return [discord.File(io.BytesIO(picture), filename=PICTURE, description=said)], said
 
 
 def _allowed(card: Card) -> discord.AllowedMentions:
@@ -184,7 +219,7 @@ class AfterRestore:
         return await self._messenger.post(delivery, card)
 
 
-class _named_failures:  # noqa: N801 (reads as what it does)
+class named_failures:  # noqa: N801 (reads as what it does)
     """Turns what discord.py raises into Undelivered."""
 
     def __enter__(self) -> None: ...

@@ -18,7 +18,7 @@ from bot.seminar.reports import ReaderFailed, Reading, Statement, word_count
 from bot.words.catalogues import words_for
 from bot.words.refusals import in_words
 
-LIMIT = 14
+LIMIT = 12
 """Seconds for one file."""
 
 Json = dict[str, object]

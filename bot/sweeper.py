@@ -8,8 +8,9 @@ import time
 from datetime import datetime
 
 from bot.actions.deliveries import deliver_next
-from bot.actions.ports import Messenger, Store
+from bot.actions.ports import Messenger, Reader, Store
 from bot.actions.privacy import retire
+from bot.actions.release import release_held
 from bot.actions.weeks import discuss_next, next_turn, open_next
 from bot.actions.zones import note_wall_times
 from bot.caretaker import Caretaker
@@ -33,6 +34,7 @@ class Sweeper:
     def __init__(
         self,
         store: Store,
+        reader: Reader,
         clock: Clock,
         trust: Trust,
         desk: Desk,
@@ -41,7 +43,8 @@ class Sweeper:
         presence: Presence,
         erasures: Erasures,
     ) -> None:
-        self._store, self._clock, self._trust = store, clock, trust
+        self._store, self._reader = store, reader
+        self._clock, self._trust = clock, trust
         self._desk, self._messenger, self._caretaker = desk, messenger, caretaker
         self._presence, self._erasures = presence, erasures
         self._noted_at = float("-inf")
@@ -54,6 +57,8 @@ class Sweeper:
         await self._desk.read()
         if not await self._trust.holds():
             return
+        if await release_held(self._store, self._reader, self._clock):
+            await self._desk.read()
         await self._turn_and_send()
         if time.monotonic() - self._noted_at > NOTE_SECONDS:
             self._noted_at = time.monotonic()

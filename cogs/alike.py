@@ -1,4 +1,4 @@
-"""/alike: reports that share long passages, side by side, without a verdict."""
+"""/alike: reports that share long passages or are the same text, without a verdict."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.actions import alike
-from bot.actions.alike import AlikeWeek, Pair, Report
+from bot.actions.alike import AlikeWeek, Pair, Same
+from bot.seminar.courses import Member
 from bot.words.catalogues import Words
 from bot.words.markup import Raw
 from cogs.ui.answers import answer, text_file
@@ -31,14 +32,29 @@ class Alike(commands.GroupCog, **group("alike")):
 
 
 def alike_lines(words: Words, found: AlikeWeek) -> list[str]:
-    """Which reports share passages; the passages themselves are in the file."""
+    """Which reports share passages, which are in the file; and which repeat somebody's earlier report."""
     lines: list[str] = [words.say("alike.title", week=found.week.number, topic=found.week.topic)]
+    lines += [_same_line(words, one) for one in found.same[:MOST_PAIRS]]
     if not found.pairs:
-        return [*lines, words.say("alike.none", count=found.of_reports)]
+        lines.append(words.say("alike.none", count=found.of_reports))
+        return [*lines, words.say("alike.no_verdict")] if found.same else lines
     for pair in found.pairs[:MOST_PAIRS]:
-        one, other = _name(words, pair.one), _name(words, pair.other)
+        one, other = _name(words, pair.one.member), _name(words, pair.other.member)
         lines.append(words.say("alike.pair", one=one, other=other, count=len(pair.shared)))
     return [*lines, words.say("alike.no_verdict")]
+
+
+def _same_line(words: Words, same: Same) -> str:
+    return words.say(
+        "alike.same",
+        one=_name(words, same.member),
+        version=same.later.number,
+        at=same.later.received_at,
+        other=_name(words, same.other),
+        week=same.earlier.week,
+        other_version=same.earlier.number,
+        other_at=same.earlier.received_at,
+    )
 
 
 def side_by_side(words: Words, found: AlikeWeek) -> str:
@@ -47,7 +63,7 @@ def side_by_side(words: Words, found: AlikeWeek) -> str:
 
 
 def _plain(words: Words, pair: Pair) -> str:
-    one, other = _name(words, pair.one), _name(words, pair.other)
+    one, other = _name(words, pair.one.member), _name(words, pair.other.member)
     lines = [f"=== {one} | {other} ==="]
     for place in pair.shared:
         lines += [
@@ -58,7 +74,6 @@ def _plain(words: Words, pair: Pair) -> str:
     return "\n".join(lines)
 
 
-def _name(words: Words, report: Report) -> str:
+def _name(words: Words, member: Member) -> str:
     """The student's name as it is; a message escapes it, a file shows it."""
-    member = report.member
     return member.name or Raw(words.say("table.unnamed", xid=str(member.user_xid)))

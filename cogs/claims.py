@@ -1,10 +1,7 @@
-"""/claim: the week's claims, stances on them, and posts in their threads."""
+"""/claim: the week's claims, and stances on them."""
 
 from __future__ import annotations
 
-from datetime import datetime
-
-import discord
 from discord import app_commands
 from discord.ext import commands
 
@@ -14,7 +11,7 @@ from bot.seminar.claims import Stance, one_line
 from bot.words.catalogues import Words
 from cogs.ui.answers import answer
 from cogs.ui.buttons import MARKER, Button
-from cogs.ui.house import House, Interaction, ask_of, house_of, words_of
+from cogs.ui.house import Interaction, ask_of, house_of, words_of
 from cogs.ui.naming import group, labels, options
 
 LABEL_LIMIT = 160
@@ -24,8 +21,8 @@ class ClaimsButton(Button, template=r"claim:list:(?P<course_id>[0-9]+):(?P<week>
     """Shows the week's claims to the person who presses it."""
 
     @classmethod
-    def of(cls, course_id: int, week: int, words: Words) -> ClaimsButton:
-        return cls(f"claim:list:{course_id}:{week}", words.say("button.claims"))
+    def of(cls, course_id: int, week: int, words: Words, marker: str = "") -> ClaimsButton:
+        return cls(f"claim:list:{course_id}:{week}{marker}", words.say("button.claims"))
 
     async def pressed(self, interaction: Interaction, **facts: str) -> None:
         await show_claims(interaction, int(facts["week"]), int(facts["course_id"]))
@@ -55,33 +52,10 @@ class StanceButton(
 class Claims(commands.GroupCog, **group("claim")):
     """The claims that reports share, and what is said about them."""
 
-    def __init__(self, house: House, bot_xid: int) -> None:
-        self._house = house
-        self._bot_xid = bot_xid
-
     @app_commands.command(**labels("claim_list"))
     @options("week")
     async def list(self, interaction: Interaction, week: app_commands.Range[int, 1, 99]) -> None:
         await show_claims(interaction, week)
-
-    @commands.Cog.listener()
-    async def on_message(self, message: discord.Message) -> None:
-        thread = message.channel
-        if message.guild is None or message.author.bot or not isinstance(thread, discord.Thread):
-            return
-        if thread.owner_id == self._bot_xid and message.type in (
-            discord.MessageType.default,
-            discord.MessageType.reply,
-        ):
-            await self._count(message.guild.id, thread.id, message.author.id, message.id, message.created_at)
-
-    @commands.Cog.listener()
-    async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
-        if event.guild_id is not None:
-            await claims.discount_post(self._house.store, event.guild_id, event.message_id)
-
-    async def _count(self, guild_xid: int, thread_xid: int, user_xid: int, xid: int, at: datetime) -> None:
-        await claims.count_post(self._house.store, guild_xid, thread_xid, user_xid, xid, at)
 
 
 async def show_claims(interaction: Interaction, week: int, course_id: int | None = None) -> None:

@@ -14,11 +14,11 @@ from bot.seminar.courses import require_staff
 from bot.seminar.gradebooks import Doubt, DoubtKind, System
 from bot.seminar.reviews import points
 from bot.words.catalogues import Words
-from cogs.handin import download
 from cogs.ui.answers import answer, bytes_file
 from cogs.ui.forms import Upload
 from cogs.ui.house import Interaction, ask_of, house_of, words_of
 from cogs.ui.progress import Progress
+from cogs.uploads import download
 
 SHOWN_DOUBTS = 12
 

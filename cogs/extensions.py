@@ -18,6 +18,7 @@ from cogs.ui.house import Interaction, ask_of, house_of, words_of
 from cogs.ui.naming import group, labels, options
 
 MOST_AT_ONCE = 25
+LIST_LIMIT = 4000
 SHOWN_NAMES = 40
 CHOSEN, MISSING = "chosen", "missing"
 
@@ -25,9 +26,10 @@ CHOSEN, MISSING = "chosen", "missing"
 class GrantForm(Form, template=r"extension:many:(?P<course_id>[0-9]+):(?P<week>[0-9]+)"):
     """The form in which an instructor grants a week to many: those chosen, or all who are missing."""
 
-    def __init__(self, course_id: int, week: int) -> None:
+    def __init__(self, course_id: int, week: int, whom: str = CHOSEN) -> None:
         self.course_id = course_id
         self.week = week
+        self.whom = whom
 
     def state(self) -> str:
         return f"extension:many:{self.course_id}:{self.week}"
@@ -41,7 +43,7 @@ class GrantForm(Form, template=r"extension:many:(?P<course_id>[0-9]+):(?P<week>[
             component=ui.RadioGroup(
                 custom_id="whom",
                 options=[
-                    discord.RadioGroupOption(label=words.say(key), value=value, default=value == CHOSEN)
+                    discord.RadioGroupOption(label=words.say(key), value=value, default=value == self.whom)
                     for key, value in (("form.grant.chosen", CHOSEN), ("form.grant.missing", MISSING))
                 ],
             ),
@@ -50,6 +52,13 @@ class GrantForm(Form, template=r"extension:many:(?P<course_id>[0-9]+):(?P<week>[
             text=words.say("form.grant.members"),
             component=ui.UserSelect[ui.Modal](
                 custom_id="members", min_values=0, max_values=MOST_AT_ONCE, required=False
+            ),
+        )
+        yield ui.Label(
+            text=words.say("form.grant.listed"),
+            description=words.say("form.grant.listed_about"),
+            component=ui.TextInput(
+                custom_id="listed", style=discord.TextStyle.paragraph, max_length=LIST_LIMIT, required=False
             ),
         )
         yield ui.Label(
@@ -71,6 +80,7 @@ class GrantForm(Form, template=r"extension:many:(?P<course_id>[0-9]+):(?P<week>[
             until=filled.text("until").strip() or None,
             missing=filled.choice("whom") == MISSING,
             reason=filled.text("reason").strip() or None,
+            listed=filled.text("listed"),
         )
         await _grant(interaction, wish, int(facts["course_id"]))
 
@@ -135,4 +145,7 @@ def granted_lines(words: Words, granted: Granted) -> list[str]:
     if granted.unknown_xids:
         unknown = ", ".join(f"<@{xid}>" for xid in granted.unknown_xids)
         lines.append(words.say("grant.unknown", names=unknown))
+    if granted.unknown_numbers:
+        shown = ", ".join(granted.unknown_numbers[:SHOWN_NAMES])
+        lines.append(words.say("grant.unknown_numbers", numbers=shown))
     return [str(line) for line in lines]

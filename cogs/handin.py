@@ -13,7 +13,7 @@ from discord import ui
 from bot.actions import reports, versions
 from bot.actions.courses import Ask
 from bot.seminar.parts import ON_A_FORM, joined, pages
-from bot.seminar.refusals import FileGone, FileTooLarge, Refusal, UnknownReport
+from bot.seminar.refusals import Gated, Refusal, UnknownReport
 from bot.seminar.reports import Arrival, Receipt, Source
 from bot.words.catalogues import Words
 from bot.words.refusals import in_words
@@ -22,8 +22,9 @@ from cogs.ui.answers import answer, text_file
 from cogs.ui.buttons import MARKER, Button
 from cogs.ui.forms import Filled, Form, Upload
 from cogs.ui.house import House, Interaction, ask_of, house_of, words_of
-from cogs.ui.receipts import receipt_lines, shown_lines
-from cogs.ui.reportforms import FORM_LIMIT, file_field, fits, text_fields, typed
+from cogs.ui.receipts import objection_lines, receipt_lines, shown_lines
+from cogs.ui.reportforms import FORM_LIMIT, MOST_FILES, file_field, fits, text_fields, typed
+from cogs.uploads import ask_which, file_arrival
 
 log = logging.getLogger(__name__)
 
@@ -66,7 +67,7 @@ class ReportForm(
     def parts(self, words: Words) -> Iterator[ui.Item[ui.Modal]]:
         yield from text_fields(words, self.wanted, self.page, self.text)
         if len(self.wanted) < ON_A_FORM:
-            yield file_field(words)
+            yield file_field(words, MOST_FILES)
 
     @classmethod
     async def submitted(cls, interaction: Interaction, filled: Filled, **facts: str) -> None:
@@ -79,7 +80,10 @@ class ReportForm(
         texts = texts if any(texts) else [text for text in filled.texts.values() if text]
         names = pages(parts)[page] if parts and page < len(pages(parts)) else ()
         text = joined(names, texts) if len(names) == len(texts) else "\n\n".join(texts)
-        if page + 1 < len(pages(parts)) and filled.file("file") is None:
+        uploads = filled.files.get("file", [])
+        if len(uploads) > 1:
+            await ask_which(interaction, ask, text, uploads, week)
+        elif page + 1 < len(pages(parts)) and not uploads:
             await _keep_page(interaction, ask, text, week, page, earlier_xid or None)
         else:
             await hand_in(interaction, text, filled.file("file"), week, course_id, earlier_xid or None)
@@ -187,10 +191,11 @@ async def open_filled(interaction: Interaction, course_id: int, week: int | None
 
 
 async def open_form(interaction: Interaction, week: int | None, course_id: int | None = None) -> None:
-    """Opens the form, unless handing in would be refused anyway; an unfinished draft is in it."""
+    """Opens the form, unless handing in would be refused anyway; an unfinished or held text is in it."""
     ask = ask_of(interaction, course_id)
     meant = await reports.form_for(house_of(interaction).store, ask, week)
-    await ReportForm(meant.course_id, meant.week, meant.parts, meant.draft).open(interaction)
+    held = meant.held if len(pages(meant.parts)) == 1 and fits(meant.parts, meant.held) else ""
+    await ReportForm(meant.course_id, meant.week, meant.parts, meant.draft or held).open(interaction)
 
 
 async def hand_in(
@@ -279,33 +284,12 @@ def _arrival(interaction: Interaction, text: str) -> Arrival:
     return Arrival(interaction.id, interaction.user.id, interaction.created_at, Source.FORM, text)
 
 
-async def file_arrival(interaction: Interaction, text: str, upload: Upload) -> Arrival:
-    """A file that came with an interaction, by Discord's clock. Raises FileTooLarge, FileGone."""
-    return Arrival(
-        arrival_xid=interaction.id,
-        user_xid=interaction.user.id,
-        received_at=interaction.created_at,
-        source=Source.FILE,
-        text=text,
-        file_name=upload.name,
-        file=await download(interaction.client, upload, house_of(interaction).file_limit),
-    )
-
-
-async def download(client: discord.Client, upload: Upload, limit: int) -> bytes:
-    """The content of a file that Discord still holds. Raises FileTooLarge, FileGone."""
-    if upload.size > limit:
-        raise FileTooLarge(name=upload.name, size=upload.size, limit=limit)
-    try:
-        data: bytes = await client.http.get_from_cdn(upload.url)
-    except (discord.NotFound, discord.Forbidden) as error:
-        raise FileGone(name=upload.name) from error
-    return data
-
-
 async def give_back(tell: Tell, words: Words, refusal: Refusal, text: str) -> None:
     """Says why nothing was handed in; a text that was kept waits behind a button, another comes back."""
-    said = in_words(refusal, words)
+    said: str = in_words(refusal, words)
+    if isinstance(refusal, Gated):
+        why, _, kept = said.rpartition("\n")
+        said = "\n".join([why, *objection_lines(words, refusal), kept])
     if refusal.draft_id is not None and refusal.course_id is not None:
         await tell(said, ContinueButton.of(refusal.course_id, refusal.draft_id, words))
     else:

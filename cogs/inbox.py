@@ -16,12 +16,13 @@ from bot.seminar.refusals import FileGone, NotYours, Refusal
 from bot.seminar.reports import Arrival, Source
 from bot.seminar.weeks import Week
 from bot.words.catalogues import Words, words_for
-from cogs.handin import download, give_back, hand_in, take_in
+from cogs.handin import give_back, hand_in, take_in
 from cogs.ui.answers import NOBODY, answer, card
 from cogs.ui.forms import Upload
 from cogs.ui.house import House, Interaction, ask_of, house_of, words_of
 from cogs.ui.naming import worded
 from cogs.ui.selects import Select
+from cogs.uploads import ask_which, download
 
 Places = Sequence[tuple[Course, Week]]
 """Where a student may hand in."""
@@ -150,6 +151,10 @@ async def _go_on(
             await way.tell(words.say("inbox.nowhere"))
             return
         if len(open_to) > 1:
+            # A week that is still open for late reports is no question to whoever has handed in there.
+            missing = await reports.weeks_open_to(house.store, message.author.id, at, missing=True)
+            open_to = missing if len(missing) == 1 else open_to
+        if len(open_to) > 1:
             await way.tell(words.say("inbox.weeks"), WeekSelect.of(message, attachment_xid, open_to, words))
             return
         place = (open_to[0][0].course_id, open_to[0][1].number)
@@ -197,15 +202,15 @@ async def _message(interaction: Interaction, facts: dict[str, str]) -> discord.M
     return message
 
 
-class KeptSelect(Select, template=r"inbox:kept:(?P<course_id>[0-9]+):(?P<week>[0-9]+)"):
-    """Which of several files counts that were taken from a message in a channel and are kept already."""
+class KeptSelect(Select, template=r"inbox:kept:(?P<course_id>[0-9]+):(?P<week>[0-9]*)"):
+    """Which of several files counts that are kept already: of a form, or of a message in a channel."""
 
     async def chosen(self, interaction: Interaction, value: str, **facts: str) -> None:
         ask = ask_of(interaction, int(facts["course_id"]))
         way = _Pressed(interaction)
-        arrival = await reports.kept_arrival(way.house.store, ask, int(value))
+        kept = await reports.kept_arrival(way.house.store, ask, int(value))
         async with way.house.desk.turn(interaction.user.id):
-            await take_in(way.house, way.words, ask, arrival, int(facts["week"]), way.tell)
+            await take_in(way.house, way.words, ask, kept.arrival, kept.week_number, way.tell)
 
 
 async def hand_in_message(interaction: Interaction, message: discord.Message) -> None:
@@ -225,21 +230,5 @@ async def hand_in_message(interaction: Interaction, message: discord.Message) ->
         return
     house = house_of(interaction)
     meant = await reports.form_for(house.store, ask, None)
-    await interaction.response.defer(ephemeral=True, thinking=True)
-    arrivals = [await _kept(interaction, one) for one in message.attachments]
-    await reports.keep_files(house.store, ask, arrivals, meant.week)
-    options = [(one.file_name or "", str(one.arrival_xid)) for one in arrivals]
-    select = KeptSelect(f"inbox:kept:{meant.course_id}:{meant.week}", words.say("inbox.which_file"), options)
-    await answer(interaction, words.say("inbox.files"), select)
-
-
-async def _kept(interaction: Interaction, one: discord.Attachment) -> Arrival:
-    return Arrival(
-        arrival_xid=one.id,
-        user_xid=interaction.user.id,
-        received_at=interaction.created_at,
-        source=Source.FILE,
-        text="",
-        file_name=one.filename,
-        file=await download(interaction.client, Upload.of(one), house_of(interaction).file_limit),
-    )
+    mine = Ask(ask.person, ask.at, ask.channel_xids, meant.course_id)
+    await ask_which(interaction, mine, "", [Upload.of(one) for one in message.attachments], meant.week)

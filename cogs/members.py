@@ -10,11 +10,14 @@ from discord.ext import commands
 
 from bot.actions import courses, members, reminders
 from bot.actions.members import Standing, Status
+from bot.papers.tables import points
 from bot.seminar.courses import NAME_LIMIT, RemindBy, require_student
+from bot.seminar.participation import Taken
+from bot.seminar.scores import WeekScore
 from bot.words.catalogues import Words
 from bot.words.markup import Raw
 from cogs.privacy import show_data
-from cogs.ui.answers import answer
+from cogs.ui.answers import CONTENT_LIMIT, answer, text_file
 from cogs.ui.buttons import MARKER, Button
 from cogs.ui.forms import Filled, Form
 from cogs.ui.house import Interaction, ask_of, house_of, words_of
@@ -154,11 +157,12 @@ async def show_status(interaction: Interaction, course_id: int | None = None) ->
     """Answers with the person's own standing."""
     words = words_of(interaction)
     status = await members.status(house_of(interaction).store, ask_of(interaction, course_id))
-    await answer(interaction, "\n".join(status_lines(words, status)))
+    text = "\n".join(status_lines(words, status))
+    await answer(interaction, text, file=text_file("status.txt", text) if len(text) > CONTENT_LIMIT else None)
 
 
-def status_lines(words: Words, status: Status) -> list[str]:
-    """How a person stands in the course, a line a week."""
+def status_lines(words: Words, status: Status, *, history: bool = False) -> list[str]:
+    """How a person stands in the course, a line a week; with `history` also what they did in each."""
     member = status.member
     lines: list[str] = [
         words.say("status.title", course=status.course.name, role=words.say(f"role.{status.role}"))
@@ -169,7 +173,15 @@ def status_lines(words: Words, status: Status) -> list[str]:
         lines.append(words.say("status.unlinked"))
     if member is not None:
         lines.append(words.say(f"link.remind_{member.remind_by}"))
-    lines += [_standing_line(words, standing) for standing in status.standings]
+    for standing in status.standings:
+        lines.append(_standing_line(words, standing))
+        if history:
+            lines.append(_did_line(words, standing.taken))
+        if standing.score is not None:
+            lines += score_lines(words, standing.score)
+    if status.score is not None:
+        given = points(status.score.given)
+        lines.append(words.say("score.term", given=given, whole=status.score.whole))
     if not status.standings:
         lines.append(words.say("status.nothing"))
     return lines
@@ -187,3 +199,26 @@ def _standing_line(words: Words, standing: Standing) -> str:
     if standing.review is None:
         return line
     return f"{line} · {words.say('review.mark', mark=Raw(mark_text(words, standing.review.mark)))}"
+
+
+def _did_line(words: Words, did: Taken) -> str:
+    facts = {name: getattr(did, name) for name in ("posts", "replies", "partners", "firsts", "stances")}
+    return words.say("history.did", **facts, started=did.started)
+
+
+def score_lines(words: Words, score: WeekScore) -> list[str]:
+    """A week's score, and what each part of it is for."""
+    lines: list[str] = [words.say("score.week", given=points(score.given), whole=score.whole)]
+    for one in score.lines:
+        lines.append(
+            words.say(
+                "score.line",
+                way=words.say(f"way.{one.way}"),
+                did=one.did,
+                counts=points(one.counts),
+                points=points(one.points),
+            )
+        )
+    if score.earned > score.given:
+        lines.append(words.say("score.capped", earned=points(score.earned), given=points(score.given)))
+    return lines

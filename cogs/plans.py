@@ -17,13 +17,13 @@ from bot.seminar.reminders import Way
 from bot.seminar.weeks import WeekState
 from bot.words.catalogues import LANGUAGES, Words, words_for
 from bot.words.markup import Raw
-from cogs.handin import download
 from cogs.ui.answers import NOBODY, VIEW_LIMIT, answer, answer_at_length, bytes_file, fitted, still
 from cogs.ui.buttons import Button
 from cogs.ui.cards import draw, people
 from cogs.ui.forms import Upload
 from cogs.ui.house import Interaction, ask_of, house_of, words_of
 from cogs.ui.naming import labels, options
+from cogs.uploads import download
 
 GRACE_LIMIT = 24 * 60
 HOLIDAYS_LIMIT = 1000

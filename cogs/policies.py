@@ -1,8 +1,8 @@
-"""/policy: what a course chooses about lateness and about the form of a report."""
+"""/policy: what a course chooses about lateness, the form of a report, its gates, recaps and scores."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 import discord
@@ -10,13 +10,27 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.actions import policies
+from bot.seminar.gates import GATES, Gate, gates_of
 from bot.seminar.lateness import LateKind, LatePolicy
 from bot.seminar.parts import PART_LIMIT, PARTS_LIMIT
-from bot.words.catalogues import Words
+from bot.seminar.scores import (
+    USUAL,
+    ScoreKind,
+    ScorePolicy,
+    Way,
+    read_ways,
+    score_policy,
+    whole_number,
+)
+from bot.words.catalogues import LANGUAGES, Words, words_for
+from bot.words.markup import escape
 from cogs.ui.answers import answer
 from cogs.ui.forms import Filled, Form
 from cogs.ui.house import Interaction, ask_of, house_of, words_of
 from cogs.ui.naming import choice, group, labels, options
+from cogs.ui.receipts import gate_names
+
+WAYS_LENGTH = 600
 
 
 class PartsForm(Form, template=r"policy:parts:(?P<course_id>[0-9]+)"):
@@ -54,6 +68,123 @@ class PartsForm(Form, template=r"policy:parts:(?P<course_id>[0-9]+)"):
         await answer(interaction, said)
 
 
+class GatesForm(Form, template=r"policy:gates:(?P<course_id>[0-9]+)"):
+    """The form in which an instructor says which findings no report may have."""
+
+    def __init__(self, course_id: int, gates: tuple[Gate, ...]) -> None:
+        self.course_id = course_id
+        self.gates = gates
+
+    def state(self) -> str:
+        return f"policy:gates:{self.course_id}"
+
+    def title(self, words: Words) -> str:
+        return words.say("form.gates.title")
+
+    def parts(self, words: Words) -> Iterator[ui.Item[ui.Modal]]:
+        kinds = [
+            discord.SelectOption(label=words.say(f"gate.kind.{kind}"), value=name, default=kind in self.gates)
+            for name, kind in GATES.items()
+        ]
+        yield ui.Label(
+            text=words.say("form.gates.kinds"),
+            description=words.say("form.gates.about"),
+            component=ui.Select[ui.Modal](
+                custom_id="gates", options=kinds, min_values=0, max_values=len(kinds), required=False
+            ),
+        )
+
+    @classmethod
+    async def submitted(cls, interaction: Interaction, filled: Filled, **facts: str) -> None:
+        store, ask = house_of(interaction).store, ask_of(interaction, int(facts["course_id"]))
+        chosen = await policies.choose_gates(store, ask, gates_of(filled.choices.get("gates", ())))
+        house_of(interaction).wake()
+        await answer(interaction, gates_line(words_of(interaction), chosen.gates))
+
+
+class ScoreForm(Form, template=r"policy:score:(?P<course_id>[0-9]+)"):
+    """The form in which an instructor says what taking part is worth."""
+
+    def __init__(self, course_id: int, policy: ScorePolicy) -> None:
+        self.course_id = course_id
+        self.policy = policy
+
+    def state(self) -> str:
+        return f"policy:score:{self.course_id}"
+
+    def title(self, words: Words) -> str:
+        return words.say("form.score.title")
+
+    def parts(self, words: Words) -> Iterator[ui.Item[ui.Modal]]:
+        policy = self.policy if self.policy.kind is ScoreKind.POINTS else USUAL
+        kinds = [(words.say(f"score.{kind}"), kind.value) for kind in ScoreKind]
+        yield _radio(words.say("form.score.kind"), "kind", kinds, self.policy.kind.value)
+        yield ui.Label(
+            text=words.say("form.score.ways"),
+            description=words.say("form.score.ways_about"),
+            component=ui.TextInput(
+                custom_id="ways",
+                style=discord.TextStyle.paragraph,
+                default="\n".join(way_lines(words, policy)),
+                max_length=WAYS_LENGTH,
+                required=False,
+            ),
+        )
+        for name, value in (("whole", policy.whole), ("cap", policy.cap)):
+            yield ui.Label(
+                text=words.say("form.score.whole") if name == "whole" else words.say("form.score.cap"),
+                component=ui.TextInput(custom_id=name, default=str(value), max_length=3, required=False),
+            )
+        seen = [(words.say("form.score.at_once"), "no"), (words.say("form.score.when_due"), "yes")]
+        yield _radio(words.say("form.score.seen"), "hidden", seen, "yes" if self.policy.hidden else "no")
+
+    @classmethod
+    async def submitted(cls, interaction: Interaction, filled: Filled, **facts: str) -> None:
+        store, ask = house_of(interaction).store, ask_of(interaction, int(facts["course_id"]))
+        policy = score_policy(
+            ScoreKind(filled.choice("kind") or ScoreKind.OFF),
+            whole_number(filled.text("whole")),
+            whole_number(filled.text("cap")),
+            read_ways(filled.text("ways"), way_names()),
+            hidden=filled.choice("hidden") == "yes",
+        )
+        course = await policies.choose_score(store, ask, policy)
+        await answer(interaction, "\n".join(score_policy_lines(words_of(interaction), course.name, policy)))
+
+
+def _radio(text: str, custom_id: str, choices: Sequence[tuple[str, str]], chosen: str) -> ui.Label[ui.Modal]:
+    options = [
+        discord.RadioGroupOption(label=label, value=value, default=value == chosen)
+        for label, value in choices
+    ]
+    return ui.Label(text=text, component=ui.RadioGroup(custom_id=custom_id, options=options))
+
+
+def way_names() -> dict[str, Way]:
+    """What each way is called, in both languages."""
+    return {words_for(language).say(f"way.{way}"): way for language in LANGUAGES for way in Way}
+
+
+def way_lines(words: Words, policy: ScorePolicy) -> list[str]:
+    """The ways as the form has them, a line each."""
+    return [
+        f"{words.say(f'way.{way}')}: {policy.ways[way].points} x {policy.ways[way].times}"
+        for way in Way
+        if way in policy.ways
+    ]
+
+
+def score_policy_lines(words: Words, course: str, policy: ScorePolicy) -> list[str]:
+    """What taking part is worth in the course."""
+    lines: list[str] = [words.say("score.title", course=course), words.say(f"score.{policy.kind}")]
+    if policy.kind is ScoreKind.POINTS:
+        lines.append(words.say("score.rule", whole=policy.whole, cap=policy.cap))
+        lines += [escape(one) for one in way_lines(words, policy)]
+    if policy.kind is not ScoreKind.OFF and policy.hidden:
+        lines.append(words.say("score.hidden"))
+    return lines
+
+
 @app_commands.guild_only()
 class Policies(commands.GroupCog, **group("policy")):
     """What the course chooses."""
@@ -83,6 +214,7 @@ class Policies(commands.GroupCog, **group("policy")):
         said = [
             words.say("policy.title", course=chosen.course.name),
             policy_line(words, chosen.late),
+            gates_line(words, chosen.gates),
         ]
         await answer(interaction, "\n".join(said))
 
@@ -90,6 +222,35 @@ class Policies(commands.GroupCog, **group("policy")):
     async def form(self, interaction: Interaction) -> None:
         course_id, names = await policies.parts_of(house_of(interaction).store, ask_of(interaction))
         await PartsForm(course_id, names).open(interaction)
+
+    @app_commands.command(**labels("policy_gates"))
+    async def gates(self, interaction: Interaction) -> None:
+        chosen = await policies.gates_of(house_of(interaction).store, ask_of(interaction))
+        await GatesForm(chosen.course.course_id, chosen.gates).open(interaction)
+
+    @app_commands.command(**labels("policy_recap"))
+    @options("recap")
+    @app_commands.choices(recap=[choice("recap.on", "on"), choice("recap.off", "off")])
+    async def recap(self, interaction: Interaction, recap: str | None = None) -> None:
+        store, ask, words = house_of(interaction).store, ask_of(interaction), words_of(interaction)
+        if recap is None:
+            wanted = await policies.recaps_of(store, ask)
+        else:
+            wanted = recap == "on"
+            await policies.choose_recaps(store, ask, wanted)
+        await answer(interaction, words.say("policy.recaps_on" if wanted else "policy.recaps_off"))
+
+    @app_commands.command(**labels("policy_score"))
+    async def score(self, interaction: Interaction) -> None:
+        course, policy = await policies.score_of(house_of(interaction).store, ask_of(interaction))
+        await ScoreForm(course.course_id, policy).open(interaction)
+
+
+def gates_line(words: Words, gates: tuple[Gate, ...]) -> str:
+    """Which findings hold a report until they are mended."""
+    return (
+        words.say("policy.gates", kinds=gate_names(words, gates)) if gates else words.say("policy.no_gates")
+    )
 
 
 def policy_line(words: Words, policy: LatePolicy, closes: datetime | None = None) -> str:

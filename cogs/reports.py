@@ -8,20 +8,22 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.actions import courses, reports, versions
+from bot.actions import courses, gates, reports, versions
 from bot.actions.versions import History, Verified, Withdrawn
 from bot.seminar.courses import Course, Role, require_member, require_reader
 from bot.seminar.differences import difference
+from bot.seminar.lateness import LateKind
 from bot.seminar.reports import Arrival, Source, Version, digest
 from bot.words.catalogues import Words
-from cogs.handin import file_arrival, hand_in, open_form, receipt_buttons
+from cogs.handin import hand_in, open_form, receipt_buttons
 from cogs.ui.answers import CONTENT_LIMIT, answer, bytes_file, text_file
 from cogs.ui.buttons import Button
 from cogs.ui.forms import Filled, Form, Upload
 from cogs.ui.house import Interaction, ask_of, house_of, words_of
 from cogs.ui.naming import group, labels, options
-from cogs.ui.receipts import reading_lines, shown_lines
+from cogs.ui.receipts import gate_lines, reading_lines, shown_lines
 from cogs.ui.reportforms import file_field, text_fields
+from cogs.uploads import file_arrival
 
 CODE_LIMIT = 100
 DIGEST_SHOWN = 16
@@ -146,6 +148,9 @@ class Reports(commands.GroupCog, **group("report")):
     async def withdraw(self, interaction: Interaction, week: WeekNumber | None = None) -> None:
         words, house = words_of(interaction), house_of(interaction)
         gone = await versions.withdraw(house.store, ask_of(interaction), week)
+        if not gone.versions:
+            await answer(interaction, words.say("withdrawn.held", week=gone.week.number))
+            return
         button = RestoreButton.of(gone.course.course_id, gone.week.number, words)
         await answer(interaction, _withdrawn(words, "withdrawn.done", gone), button)
 
@@ -188,6 +193,8 @@ async def _check(interaction: Interaction, text: str, upload: Upload | None) -> 
     text, reading = await reports.check(house.reader, arrival, parts)
     hints = await reports.hints_for(house.store, ask, text, reading.header)
     shown = [words.say("check.title"), *reading_lines(words, text, reading, hints)]
+    course_gates = await gates.gates_in(house.store, ask)
+    shown += gate_lines(words, "gate.would_hold", course_gates, text, reading, hints)
     await answer(interaction, "\n".join(shown))
 
 
@@ -223,7 +230,7 @@ def history_lines(words: Words, history: History) -> list[str]:
             line = words.say("history.withdrawn", line=line)
         elif version.number == history.counts:
             line = words.say("history.counts", line=line)
-        elif receipt.late:
+        elif receipt.late and receipt.policy.kind is not LateKind.ACCEPT:
             line = words.say("history.late", line=line)
         lines.append(line)
     lines += [words.say(f"history.{act}", at=at) for act, at in history.acts]

@@ -16,12 +16,12 @@ from bot.seminar.courses import Course, require_instructor
 from bot.seminar.roster import Enrolled, plain_code
 from bot.words.catalogues import Words
 from bot.words.markup import Raw
-from cogs.handin import download
 from cogs.ui.answers import answer, bytes_file, text_file
 from cogs.ui.buttons import Button
 from cogs.ui.forms import Upload
 from cogs.ui.house import Interaction, ask_of, house_of, words_of
 from cogs.ui.naming import group, labels, options
+from cogs.uploads import download
 
 CODE_LIMIT, NUMBER_LIMIT = 20, 20
 SHOWN_ROWS, SHOWN_NAMES = 20, 20

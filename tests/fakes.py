@@ -13,7 +13,16 @@ from bot.seminar.alike import Alike, Shared
 from bot.seminar.cards import Card, DigestCard, NoticeCard
 from bot.seminar.deliveries import Delivery, Reason
 from bot.seminar.refusals import EmptyReport, Unreadable, WrongKind
-from bot.seminar.reports import Header, ReaderFailed, Reading, Speaker, Statement, require_text
+from bot.seminar.reports import (
+    Finding,
+    FindingKind,
+    Header,
+    ReaderFailed,
+    Reading,
+    Speaker,
+    Statement,
+    require_text,
+)
 
 T = TypeVar("T")
 
@@ -163,6 +172,7 @@ class FakeMessenger:
 class FakeReader:
     """Reads the lines `P: ` (the presenter says), `S: ` (the student says), `Number: ` and `Name: `.
 
+    A line `U: ` is an unfinished sentence.
     Passages are alike where they hold the same letters. It gives up on whatever holds a word of `fails_on`.
     """
 
@@ -205,18 +215,20 @@ class FakeReader:
 
 
 def _read(text: str) -> Reading:
-    statements, found = [], {}
+    statements, findings, found = [], [], {}
     start = 0
     for line in text.splitlines(keepends=True):
         label, _, rest = line.partition(": ")
         if label in ("P", "S"):
             speaker = Speaker.PRESENTER if label == "P" else Speaker.STUDENT
             statements.append(Statement(start + 3, start + 3 + len(rest.rstrip()), speaker, 0.5))
+        elif label == "U":
+            findings.append(Finding(FindingKind.UNFINISHED_SENTENCE, start + 3, start + len(line.rstrip())))
         elif rest:
             found[label] = rest.strip()
         start += len(line)
     header = Header(student_number=found.get("Number"), name=found.get("Name"))
-    return Reading("en", header, (), tuple(statements))
+    return Reading("en", header, tuple(findings), tuple(statements))
 
 
 def _letters(text: str) -> str:

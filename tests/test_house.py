@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.actions.participation import Asked
 from bot.cli import parser
+from bot.papers.tables import COLUMNS, SCORE, UNREACHABLE
 from bot.seminar.claims import Stance
 from bot.seminar.courses import RemindBy, Role
 from bot.seminar.deliveries import Kind, Notice, Reason, State
+from bot.seminar.gates import GATES
 from bot.seminar.gradebooks import DoubtKind
 from bot.seminar.hints import HintKind
 from bot.seminar.lateness import LateKind
@@ -21,6 +24,7 @@ from bot.seminar.reminders import Why
 from bot.seminar.reports import FindingKind, Speaker
 from bot.seminar.reviews import FAIL, PASS, ScaleKind
 from bot.seminar.roster import QuestionKind
+from bot.seminar.scores import ScoreKind, Way
 from bot.seminar.trail import ACTS, word
 from bot.seminar.weeks import WeekState
 from bot.settings import ENVIRONMENT
@@ -30,10 +34,12 @@ from tests.keys import Used, used_in
 
 ROOT = Path(__file__).parents[1]
 COMPOSED: dict[str, Iterable[str]] = {
+    "asked.": Asked,
     "delivery.kind.": Kind,
     "delivery.line.": State,
     "doubt.": DoubtKind,
     "finding.": FindingKind,
+    "gate.kind.": GATES,
     "help.": ("title", "student", "staff", "instructor", "manager"),
     "hint.": HintKind,
     "history.": ("withdraw", "restore"),
@@ -42,6 +48,8 @@ COMPOSED: dict[str, Iterable[str]] = {
     "permission.": NEEDED,
     "plan.part_": ("opens", "due", "cutoff", "topic", "presenters", "prompt"),
     "policy.": LateKind,
+    "picture.interest.": ("early", "answered", "wrote"),
+    "picture.replies.": ("both", "answers", "answered"),
     "presence.": Presence,
     "reading.by_": Speaker,
     "reason.": Reason,
@@ -51,10 +59,12 @@ COMPOSED: dict[str, Iterable[str]] = {
     "role.": Role,
     "roster.": QuestionKind,
     "scale.": ScaleKind,
+    "score.": ScoreKind,
     "stance.": Stance,
     "status.": Presence,
-    "table.": ("number", "name", "presence", "received", "versions", "posts", "stances"),
+    "table.": (*COLUMNS, UNREACHABLE, SCORE),
     "trail.act.": [*map(word, ACTS), "other"],
+    "way.": Way,
     "week.": WeekState,
     "why.": Why,
     "notice.": Notice,

@@ -18,7 +18,16 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bot/store": {"bot.store", "bot.seminar", "sqlalchemy", "aiosqlite", "cryptography", "alembic"},
     "bot/reading": {"bot.reading", "bot.seminar", "dateutil", "icalendar", "olefile", "openpyxl", "pdfminer"},
     "bot/words": {"bot.words", "bot.seminar", "babel"},
-    "bot/papers": {"bot.papers", "bot.words", "bot.seminar", "babel", "icalendar", "openpyxl"},
+    "bot/papers": {
+        "bot.papers",
+        "bot.words",
+        "bot.seminar",
+        "babel",
+        "icalendar",
+        "matplotlib",
+        "openpyxl",
+        "PIL",
+    },
     "cogs": {"cogs", "bot.actions", "bot.words", "bot.papers", "bot.seminar", "discord"},
     "demo": {"demo", "sandbox.client"},
 }

@@ -1,4 +1,4 @@
-"""Alike: the reports of a week that share long passages, side by side, for staff as a place to look."""
+"""Alike: reports that share long passages or are the same text, for staff as a place to look."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.actions.courses import Ask, here
 from bot.actions.ports import Reader, Store, Tx
-from bot.seminar.alike import Shared
+from bot.seminar.alike import Handed, Shared
 from bot.seminar.courses import Course, Member, require_staff
 from bot.seminar.refusals import UnknownWeek
 from bot.seminar.reports import Version
@@ -31,13 +31,24 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class Same:
+    """A report of the week, and an earlier one of somebody else with the same text."""
+
+    member: Member
+    later: Handed
+    other: Member
+    earlier: Handed
+
+
+@dataclass(frozen=True, slots=True)
 class AlikeWeek:
-    """What a week's reports share; those that share the most stand first."""
+    """What a week's reports share, those that share the most first; and which repeat an earlier report."""
 
     course: Course
     week: Week
     pairs: list[Pair]
     of_reports: int
+    same: list[Same]
 
 
 async def alike(store: Store, reader: Reader, ask: Ask, number: int) -> AlikeWeek:
@@ -46,7 +57,7 @@ async def alike(store: Store, reader: Reader, ask: Ask, number: int) -> AlikeWee
     That somebody looked is written down. Raises NotStaff, UnknownWeek, ReaderFailed.
     """
 
-    def work(tx: Tx) -> tuple[Course, Week, list[Report]]:
+    def work(tx: Tx) -> tuple[Course, Week, list[Report], list[Same]]:
         at = here(tx, ask)
         require_staff(at.role, at.course)
         week = tx.weeks.numbered(at.course, number)
@@ -54,11 +65,22 @@ async def alike(store: Store, reader: Reader, ask: Ask, number: int) -> AlikeWee
             raise UnknownWeek(week=number)
         tx.trail.add(at.course, ask.person.user_xid, "report alike", ask.at, week_id=week.week_id)
         latest = [(tx.members.get(at.course, one.member_id), one) for one in tx.reports.latest_of_all(week)]
-        return at.course, week, [Report(member, version) for member, version in latest if member]
+        reports = [Report(member, version) for member, version in latest if member]
+        return at.course, week, reports, _same(tx, at.course, week)
 
-    course, week, latest = await store.write(work)
+    course, week, latest, same = await store.write(work)
     texts = [report.version.text for report in latest]
     found = await reader.alike(texts, [week.prompt, week.topic]) if len(texts) > 1 else []
     pairs = [Pair(latest[one.one], latest[one.other], one.shared) for one in found]
     pairs.sort(key=lambda pair: -sum(place.end - place.start for place in pair.shared))
-    return AlikeWeek(course, week, pairs, len(latest))
+    return AlikeWeek(course, week, pairs, len(latest), same)
+
+
+def _same(tx: Tx, course: Course, week: Week) -> list[Same]:
+    """Each pair of people once, with the first time at which it came to that."""
+    found: dict[tuple[int, int], Same] = {}
+    for later, earlier in tx.reports.same_texts(week):
+        member, other = tx.members.get(course, later.member_id), tx.members.get(course, earlier.member_id)
+        if member and other:
+            found.setdefault((member.member_id, other.member_id), Same(member, later, other, earlier))
+    return list(found.values())

@@ -1,10 +1,9 @@
-"""Claims: join statements to them, choose those that get a thread, take stances, count posts."""
+"""Claims: join statements to them, choose those that get a thread, take stances."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from bot.actions.courses import Ask, here
 from bot.actions.ports import Reader, Store, Tx
@@ -166,23 +165,3 @@ async def take_stance(store: Store, ask: Ask, claim_id: int, stance: Stance) -> 
         return tx.claims.stances(claim)
 
     return await store.write(work)
-
-
-async def count_post(
-    store: Store, guild_xid: int, thread_xid: int, user_xid: int, message_xid: int, at: datetime
-) -> None:
-    """Counts a message in a claim's thread; its text is neither seen nor kept."""
-
-    def work(tx: Tx) -> None:
-        if found := tx.claims.of_thread(guild_xid, thread_xid):
-            course, claim = found
-            member = tx.members.of_user(course, user_xid) if course.closed_at is None else None
-            if member is not None:
-                tx.posts.add(claim, member, message_xid, at)
-
-    await store.write(work)
-
-
-async def discount_post(store: Store, guild_xid: int, message_xid: int) -> None:
-    """Takes back the count of a message that was deleted."""
-    await store.write(lambda tx: tx.posts.remove(guild_xid, message_xid))

@@ -6,7 +6,7 @@ import logging
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.actions import notices, reminders
+from bot.actions import notices, recaps, reminders
 from bot.actions.claims import by_claim, view_of
 from bot.actions.endings import settle, skipped
 from bot.actions.ports import Clock, Messenger, Store, Tx, Undelivered
@@ -197,6 +197,8 @@ def _of_week(tx: Tx, course: Course, week: Week, delivery: Delivery, now: dateti
         return reminders.mention(tx, course, week, delivery, now)
     if delivery.kind is Kind.DIGEST:
         return notices.digest(tx, course, week, delivery, now)
+    if delivery.kind is Kind.RECAP:
+        return recaps.recap(tx, course, week, delivery, now)
     if delivery.kind is Kind.GRANT:
         return _grant(tx, course, week, delivery, now)
     if delivery.kind is Kind.MARK:
@@ -224,7 +226,8 @@ def _prompt(tx: Tx, course: Course, week: Week, delivery: Delivery, now: datetim
     if delivery.expires_at is not None and now >= delivery.expires_at:
         return Reason.TOO_LATE
     late_by = now - delivery.due_at
-    return PromptCard(course, week, late_by if late_by >= NOTABLY_LATE else None, tx.policies.late(course))
+    notably = late_by if late_by >= NOTABLY_LATE else None
+    return PromptCard(course, week, notably, tx.policies.late(course), tx.policies.gates(course))
 
 
 def _grant(tx: Tx, course: Course, week: Week, delivery: Delivery, now: datetime) -> Card | Reason | Hold:
@@ -261,7 +264,8 @@ def _edit(tx: Tx, course: Course, week: Week, now: datetime) -> Card | Reason | 
     if posted is None or posted.state is not State.SENT or posted.message_xid is None:
         return Reason.SUPERSEDED
     late_by = (posted.ended_at or posted.due_at) - posted.due_at
-    return PromptCard(course, week, late_by if late_by >= NOTABLY_LATE else None, tx.policies.late(course))
+    notably = late_by if late_by >= NOTABLY_LATE else None
+    return PromptCard(course, week, notably, tx.policies.late(course), tx.policies.gates(course))
 
 
 def _claim_card(tx: Tx, course: Course, week: Week, delivery: Delivery) -> Card | Reason:

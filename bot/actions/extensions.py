@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.actions.courses import Ask, Here, here
 from bot.actions.ports import Store, Tx
 from bot.actions.weeks import plan_reminders
-from bot.seminar.courses import Course, Member, plain_line, require_instructor
+from bot.seminar.courses import Course, Member, people_listed, plain_line, require_instructor
 from bot.seminar.deliveries import Kind, NewDelivery
 from bot.seminar.participation import is_excused, is_expected
 from bot.seminar.refusals import UnknownMember, UnknownWeek
@@ -22,7 +23,8 @@ class Wish:
     """What staff want for students in a week.
 
     `until` is a wall time of the course's zone, or "+3" for three days after the week's deadline; None
-    excuses. `missing` adds everyone whose report is expected and not in.
+    excuses. `listed` are student numbers or mentions, as they were typed or pasted. `missing` adds everyone
+    whose report is expected and not in.
     """
 
     week: int
@@ -30,31 +32,37 @@ class Wish:
     until: str | None
     missing: bool = False
     reason: str | None = None
+    listed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Granted:
-    """Who got more time until when (UTC), or was excused; and who is not in the course."""
+    """Who got more time until when (UTC), or was excused; and who, or what of a list, is nobody here."""
 
     course: Course
     week: Week
     due: datetime | None
     members: tuple[Member, ...]
     unknown_xids: tuple[int, ...]
+    unknown_numbers: tuple[str, ...] = ()
 
 
 async def grant(store: Store, ask: Ask, wish: Wish) -> Granted:
     """Grants the wish to everyone it names, and owes each of them word of it.
 
-    Raises NotInstructor, UnknownWeek, BadTime, BadText; UnknownMember where it names nobody of the course.
+    Raises NotInstructor, UnknownWeek, BadTime, BadText; RoleListed where a role is to stand for its people;
+    UnknownMember where it names nobody of the course.
     """
 
     def work(tx: Tx) -> Granted:
         at, week = _week(tx, ask, wish.week)
         due = granted_until(week.times, wish.until, at.course.zone) if wish.until is not None else None
         reason = plain_line(wish.reason, REASON_LIMIT) if wish.reason else None
-        named = {xid: tx.members.of_user(at.course, xid) for xid in wish.user_xids}
-        members = [member for member in named.values() if member is not None]
+        listed = people_listed(wish.listed)
+        xids = dict.fromkeys([*wish.user_xids, *listed.user_xids])
+        named = {xid: tx.members.of_user(at.course, xid) for xid in xids}
+        numbered = {number: tx.members.with_number(at.course, number) for number in listed.numbers}
+        members = _each_once([*named.values(), *numbered.values()])
         if wish.missing:
             members += _missing(tx, at.course, week, {member.member_id for member in members})
         if not members:
@@ -62,7 +70,8 @@ async def grant(store: Store, ask: Ask, wish: Wish) -> Granted:
         for member in members:
             _grant(tx, ask, at.course, week, member, due, reason)
         unknown = tuple(xid for xid, member in named.items() if member is None)
-        return Granted(at.course, week, due, tuple(members), unknown)
+        strange = tuple(number for number, member in numbered.items() if member is None)
+        return Granted(at.course, week, due, tuple(members), unknown, (*strange, *listed.neither))
 
     return await store.write(work)
 
@@ -90,6 +99,10 @@ def _week(tx: Tx, ask: Ask, number: int) -> tuple[Here, Week]:
     if week is None:
         raise UnknownWeek(week=number)
     return at, week
+
+
+def _each_once(found: Sequence[Member | None]) -> list[Member]:
+    return list({member.member_id: member for member in found if member is not None}.values())
 
 
 def _missing(tx: Tx, course: Course, week: Week, named: set[int]) -> list[Member]:

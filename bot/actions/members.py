@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.actions.courses import Ask, here
@@ -20,9 +20,20 @@ from bot.seminar.courses import (
     require_student,
     student_number,
 )
+from bot.seminar.lateness import LatePolicy
 from bot.seminar.participation import NOTHING, Presence, Taken, presence
 from bot.seminar.refusals import NumberTaken
 from bot.seminar.reviews import Review
+from bot.seminar.scores import (
+    ScoreKind,
+    ScorePolicy,
+    TermScore,
+    WeekScore,
+    counts_towards_term,
+    is_shown,
+    term_score,
+    week_score,
+)
 from bot.seminar.weeks import NOTHING_GRANTED, Allowance, Week, WeekState, deadline_for
 
 
@@ -36,6 +47,8 @@ class Standing:
     received_at: datetime | None
     versions: int
     review: Review | None = None
+    taken: Taken = NOTHING
+    score: WeekScore | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +59,7 @@ class Status:
     role: Role
     member: Member | None
     standings: list[Standing]
+    score: TermScore | None = None
 
 
 async def link(store: Store, ask: Ask, number: str, name: str, remind_by: RemindBy) -> Member:
@@ -75,31 +89,62 @@ async def link(store: Store, ask: Ask, number: str, name: str, remind_by: Remind
 
 async def status(store: Store, ask: Ask) -> Status:
     """The person's own standing, week by week, as far as the term has come. Raises NotMember."""
+    status, policy = await store.glance(lambda tx: _status(tx, ask))
+    if status.member is None or policy.kind is ScoreKind.OFF:
+        return status
+    return await store.read(lambda tx: with_scores(tx, status, policy, ask.at, staff=False))
 
-    def work(tx: Tx) -> Status:
-        at = here(tx, ask)
-        require_member(at.role, at.course)
-        standings = []
-        if at.member is not None:
-            taken, granted = tx.reports.taken(at.member), tx.weeks.granted_to(at.member)
-            reviews = tx.reviews.released(at.member)
-            for week in tx.weeks.of_course(at.course):
-                if week.state in (WeekState.OPEN, WeekState.DISCUSSING):
-                    did = taken.get(week.week_id, NOTHING)
-                    allowance = granted.get(week.week_id, NOTHING_GRANTED)
-                    review = reviews.get(week.week_id)
-                    standings.append(_standing(week, at.member, allowance, did, review, ask.at))
-        return Status(at.course, at.role or Role.STUDENT, at.member, standings)
 
-    return await store.glance(work)
+def _status(tx: Tx, ask: Ask) -> tuple[Status, ScorePolicy]:
+    at = here(tx, ask)
+    require_member(at.role, at.course)
+    standings = standings_of(tx, at.course, at.member, ask.at) if at.member else []
+    status = Status(at.course, at.role or Role.STUDENT, at.member, standings)
+    return status, tx.policies.score(at.course)
+
+
+def standings_of(tx: Tx, course: Course, member: Member, at: datetime) -> list[Standing]:
+    """How the member stands in each week that has opened, without scores."""
+    standings = []
+    taken, granted = tx.reports.taken(member), tx.weeks.granted_to(member)
+    reviews, policy = tx.reviews.released(member), tx.policies.late(course)
+    for week in tx.weeks.of_course(course):
+        if week.state in (WeekState.OPEN, WeekState.DISCUSSING):
+            did = taken.get(week.week_id, NOTHING)
+            allowance = granted.get(week.week_id, NOTHING_GRANTED)
+            review = reviews.get(week.week_id)
+            standings.append(_standing(week, member, allowance, did, review, at, policy))
+    return standings
+
+
+def with_scores(tx: Tx, status: Status, policy: ScorePolicy, at: datetime, *, staff: bool) -> Status:
+    """The status with what each week was worth; students see that of a hidden week once it is due."""
+    scored, counted = [], []
+    for standing in status.standings:
+        did = (
+            tx.posts.taken(standing.week).get(status.member.member_id, NOTHING) if status.member else NOTHING
+        )
+        score = None
+        if policy.kind is not ScoreKind.OFF and (staff or is_shown(policy, standing.due, at)):
+            score = week_score(policy, did, standing.presence)
+            if counts_towards_term(standing.presence):
+                counted.append(score)
+        scored.append(replace(standing, taken=did, score=score))
+    return replace(status, standings=scored, score=term_score(counted) if counted else None)
 
 
 def _standing(
-    week: Week, member: Member, allowance: Allowance, taken: Taken, review: Review | None, at: datetime
+    week: Week,
+    member: Member,
+    allowance: Allowance,
+    taken: Taken,
+    review: Review | None,
+    at: datetime,
+    policy: LatePolicy,
 ) -> Standing:
     return Standing(
         week=week,
-        presence=presence(member, week, allowance, taken, at),
+        presence=presence(member, week, allowance, taken, at, policy),
         due=deadline_for(week.times, allowance),
         received_at=taken.first_received_at,
         versions=taken.versions,

@@ -101,7 +101,7 @@ def digest(tx: Tx, course: Course, week: Week, delivery: Delivery, now: datetime
         return Reason.SUPERSEDED
     students = tx.members.students(course)
     taken = {one.member_id: tx.reports.taken(one).get(week.week_id, NOTHING) for one in students}
-    lines = table(students, week, tx.weeks.allowances(week), taken, now)
+    lines = table(students, week, tx.weeks.allowances(week), taken, now, tx.policies.late(course))
     count = {presence: sum(line.presence is presence for line in lines) for presence in Presence}
     missing = tuple(line.member for line in lines if line.presence is Presence.MISSING)
     return DigestCard(

@@ -8,6 +8,7 @@ from datetime import datetime
 from bot.actions.courses import Ask, here
 from bot.actions.notices import plan_digest
 from bot.actions.ports import Store, Tx
+from bot.actions.recaps import plan_recap
 from bot.actions.weeks import Planned, plan_reminders
 from bot.seminar.courses import Course, Member, person_name, plain_line, require_instructor
 from bot.seminar.deliveries import Kind, NewDelivery
@@ -110,6 +111,7 @@ async def move_week(store: Store, ask: Ask, number: int, due: datetime, opens: d
                 plan_reminders(tx, course, moved, member, ask.at)
         if moved.state is WeekState.DISCUSSING:
             plan_digest(tx, course, moved)
+            plan_recap(tx, course, moved)
         return effect
 
     return await store.write(work)

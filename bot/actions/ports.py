@@ -6,18 +6,23 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
-from bot.seminar.alike import Alike
+from bot.seminar.alike import Alike, Handed
 from bot.seminar.cards import Card
 from bot.seminar.claims import Claim, Passage, Stance
 from bot.seminar.courses import Course, Member, NewCourse, RemindBy, Role
 from bot.seminar.deliveries import Delivery, NewDelivery, Outcome, Reason
+from bot.seminar.gates import Gate
+from bot.seminar.interests import Thread
 from bot.seminar.lateness import LatePolicy
 from bot.seminar.participation import Taken
 from bot.seminar.plans import Proposal
+from bot.seminar.posts import Counted, Post
 from bot.seminar.privacy import Erased
-from bot.seminar.reports import Arrival, Filed, Header, Kept, Reading, Unread, Version
+from bot.seminar.recaps import Talk
+from bot.seminar.reports import Arrival, Filed, Header, Held, Kept, Reading, Unread, Version
 from bot.seminar.reviews import Lease, Mark, Review, Scale
 from bot.seminar.roster import Enrolled, Enrolment, Entry, Question, QuestionKind
+from bot.seminar.scores import ScorePolicy
 from bot.seminar.trail import Entry as TrailEntry
 from bot.seminar.weeks import Allowance, InWeek, NewWeek, Times, Week, WeekState
 from bot.seminar.zones import Grant
@@ -148,9 +153,17 @@ class Policies(Protocol):
     def late(self, course: Course) -> LatePolicy: ...
     def set_late(self, course: Course, policy: LatePolicy) -> None: ...
     def parts(self, course: Course) -> tuple[str, ...]: ...
+    def recaps(self, course: Course) -> bool:
+        """Whether the course wants its weeks' discussions summed up."""
+
+    def set_recaps(self, course: Course, wanted: bool) -> None: ...  # noqa: FBT001 (a setting is on or off)
     def set_parts(self, course: Course, parts: tuple[str, ...]) -> None: ...
     def scale(self, course: Course) -> Scale: ...
     def set_scale(self, course: Course, scale: Scale) -> None: ...
+    def gates(self, course: Course) -> tuple[Gate, ...]: ...
+    def set_gates(self, course: Course, gates: tuple[Gate, ...]) -> None: ...
+    def score(self, course: Course) -> ScorePolicy: ...
+    def set_score(self, course: Course, policy: ScorePolicy) -> None: ...
 
 
 class Roster(Protocol):
@@ -204,6 +217,18 @@ class Arrivals(Protocol):
     def get(self, course: Course, arrival_xid: int, user_xid: int) -> Kept | None: ...
     def draft(self, course: Course, user_xid: int, week_number: int) -> Arrival | None: ...
     def remove(self, course: Course, arrival_xid: int) -> None: ...
+    def hold(self, course: Course, arrival_xid: int, week_number: int) -> None:
+        """Notes that a gate holds it, for this week."""
+
+    def let_go(self, course: Course, user_xid: int, week_number: int) -> int:
+        """No gate holds anything of this person's for the week any more; what was held stays kept."""
+
+    def held(self) -> list[Held]:
+        """What gates hold, in any course."""
+
+    def held_in(self, course: Course, week_number: int) -> list[Held]: ...
+    def held_text(self, course: Course, user_xid: int, week_number: int) -> str:
+        """What was typed of what is held; empty where it is a file, or nothing."""
 
 
 class Reports(Protocol):
@@ -218,6 +243,9 @@ class Reports(Protocol):
     def taken(self, member: Member) -> dict[int, Taken]:
         """For each week, by week_id, when the member first handed in, and how often."""
 
+    def first_received(self, course: Course) -> dict[int, dict[int, datetime]]:
+        """When each member first handed in, by week_id and member_id."""
+
     def latest(self, week: Week, member: Member) -> Version | None: ...
     def version(self, week: Week, member: Member, number: int) -> Version | None: ...
     def versions(self, week: Week, member: Member) -> list[tuple[Version, bool]]:
@@ -227,6 +255,9 @@ class Reports(Protocol):
     def latest_of_all(self, week: Week) -> list[Version]: ...
     def filed(self, week: Week) -> dict[int, list[Filed]]:
         """Every version that came for the week, by member_id, the oldest first; no text is opened."""
+
+    def same_texts(self, week: Week) -> list[tuple[Handed, Handed]]:
+        """Versions of the week whose text another member had handed in before, in any week; with that."""
 
     def source(self, version: Version) -> tuple[str, bytes] | None:
         """Name and content of the file that a version came as."""
@@ -294,10 +325,36 @@ class Claims(Protocol):
 
 
 class Posts(Protocol):
-    def add(self, claim: Claim, member: Member, message_xid: int, at: datetime) -> None: ...
-    def remove(self, guild_xid: int, message_xid: int) -> None: ...
+    def add(
+        self, claim: Claim, member: Member, message_xid: int, at: datetime, partner: Member | None = None
+    ) -> None:
+        """Counts a post in the claim's own thread; once, however often it is told."""
+
+    def add_all(self, counted: Sequence[Counted]) -> None: ...
+    def remove(self, guild_xid: int, *message_xids: int) -> None: ...
+    def remove_thread(self, course: Course, thread_xid: int) -> None: ...
+    def writer(self, course: Course, message_xid: int) -> Member | None:
+        """Whose post this is; None where it is not counted."""
+
+    def in_thread(self, course: Course, thread_xid: int) -> set[int]:
+        """The xids of the messages that are counted in a thread."""
+
+    def move(self, from_claim: Claim, to_claim: Claim) -> None:
+        """What was written of a claim counts for another from now on: they were merged."""
+
+    def threads(self, due_after: datetime, limit: int) -> list[tuple[int, int]]:
+        """Server and thread of the claims of late weeks, the latest first, over all courses."""
+
     def taken(self, week: Week) -> dict[int, Taken]:
         """What each member did in the week, by member_id."""
+
+
+class Talks(Protocol):
+    """What was said of the claims that have a thread: by whom and how often, never what."""
+
+    def of_week(self, week: InWeek) -> list[Talk]: ...
+    def threads(self, course: Course) -> list[Thread]:
+        """The threads of all the course's weeks: who states their claims, and which students wrote there."""
 
 
 class Deliveries(Protocol):
@@ -405,6 +462,8 @@ class Tx(Protocol):
     @property
     def posts(self) -> Posts: ...
     @property
+    def talks(self) -> Talks: ...
+    @property
     def deliveries(self) -> Deliveries: ...
     @property
     def watch(self) -> Watch: ...
@@ -455,6 +514,15 @@ class Messenger(Protocol):
 
     async def open_thread(self, delivery: Delivery, card: Card, message_xid: int) -> int:
         """Starts the message's thread, or finds the one it has; returns the thread's xid."""
+
+
+class History(Protocol):
+    """What stands in a thread now. Raises Undelivered."""
+
+    async def page(
+        self, guild_xid: int, thread_xid: int, before_xid: int | None
+    ) -> tuple[list[Post], int | None]:
+        """The latest messages before this one, and where the page before begins; None: there is none."""
 
 
 class Reader(Protocol):

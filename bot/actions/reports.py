@@ -7,13 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.actions.courses import Ask, course_of, here
+from bot.actions.gates import gates_before, hold, require_passed
+from bot.actions.meant import weeks_meant
 from bot.actions.ports import Reader, Store, Tx
 from bot.actions.versions import hints_of, receipt_of
 from bot.actions.weeks import welcome
 from bot.seminar.courses import Course, Member, require_student
+from bot.seminar.gates import Gate
 from bot.seminar.hints import Hint
-from bot.seminar.lateness import LatePolicy, is_taken, require_taken
-from bot.seminar.refusals import HandIn, Refusal, TextAndFile, UnknownReport, UnknownWeek
+from bot.seminar.links import require_more_than_a_link
+from bot.seminar.refusals import Gated, HandIn, Refusal, TextAndFile, UnknownReport
 from bot.seminar.reports import (
     Arrival,
     Filed,
@@ -28,7 +31,7 @@ from bot.seminar.reports import (
     require_text,
     standing,
 )
-from bot.seminar.weeks import NOTHING_GRANTED, Allowance, Week, week_to_hand_in
+from bot.seminar.weeks import Week, week_to_hand_in
 
 
 async def hand_in(
@@ -44,18 +47,34 @@ async def hand_in(
     The text is kept before anything judges it; a refusal after that carries its `draft_id`. When it
     arrived, by Discord's clock, decides what is open and what is late. `earlier_xid` names the draft of
     the forms before the last. Raises NoCourse, WhichCourse (nothing kept); WrongKind, Unreadable,
-    TextAndFile, EmptyReport, NotMember, NotStudent, NoOpenWeek, UnknownWeek, WeekSkipped, WeekNotOpen,
-    WeekClosed; UnknownReport where the draft is gone.
+    TextAndFile, EmptyReport, LinkOnly, NotMember, NotStudent, NoOpenWeek, UnknownWeek, WeekSkipped,
+    WeekNotOpen, WeekClosed; Gated where the course does not take it like that yet; UnknownReport where the
+    draft is gone.
     """
-    course_id, arrival = await store.write(lambda tx: _keep(tx, ask, arrival, number, earlier_xid))
+    course_id, arrival, gates = await store.write(lambda tx: _keep(tx, ask, arrival, number, earlier_xid))
     try:
         if arrival.source is Source.DRAFT:
             raise UnknownReport
         if arrival.file is not None:
             arrival = replace(arrival, text=await text_of(reader, arrival))
+        if gates:
+            await _pass_gates(store, reader, ask, arrival, number)
         return await store.write(lambda tx: _file(tx, ask, arrival, number))
     except Refusal as refusal:
         refusal.course_id, refusal.draft_id = course_id, arrival.arrival_xid
+        raise
+
+
+async def _pass_gates(store: Store, reader: Reader, ask: Ask, arrival: Arrival, number: int | None) -> None:
+    """Raises Gated, and holds what arrived."""
+    cleaned = replace(arrival, text=require_report(arrival.text))
+    stands = await store.read(lambda tx: gates_before(tx, ask, cleaned, number))
+    if stands is None:
+        return
+    try:
+        await require_passed(reader, cleaned, stands)
+    except Gated:
+        await store.write(lambda tx: hold(tx, ask, arrival, stands.week.number))
         raise
 
 
@@ -64,13 +83,13 @@ async def keep_draft(
 ) -> int:
     """Keeps what the first forms of a report brought, until the last one comes; returns the course_id."""
     draft = replace(arrival, source=Source.DRAFT)
-    course_id, _ = await store.write(lambda tx: _keep(tx, ask, draft, number, earlier_xid))
+    course_id, *_ = await store.write(lambda tx: _keep(tx, ask, draft, number, earlier_xid))
     return course_id
 
 
 def _keep(
     tx: Tx, ask: Ask, arrival: Arrival, number: int | None, earlier_xid: int | None
-) -> tuple[int, Arrival]:
+) -> tuple[int, Arrival, tuple[Gate, ...]]:
     """Keeps what arrived, behind its draft, whose place it takes; where that is gone it stays a draft."""
     course = course_of(tx, ask)
     if earlier_xid is not None:
@@ -81,28 +100,22 @@ def _keep(
             arrival = replace(arrival, text=f"{earlier.arrival.text}\n\n{arrival.text}".strip("\n"))
             tx.arrivals.remove(course, earlier_xid)
     tx.arrivals.add(arrival, course, number)
-    return course.course_id, arrival
+    return course.course_id, arrival, tx.policies.gates(course)
 
 
-async def keep_files(store: Store, ask: Ask, arrivals: Sequence[Arrival], number: int) -> None:
-    """Keeps several files until their sender says which one counts."""
-
-    def work(tx: Tx) -> None:
-        course = course_of(tx, ask)
-        for arrival in arrivals:
-            tx.arrivals.add(arrival, course, number)
-
-    await store.write(work)
+async def keep(store: Store, ask: Ask, arrival: Arrival, number: int | None) -> None:
+    """Keeps one of several files until their sender says which one counts. Raises NoCourse."""
+    await store.write(lambda tx: tx.arrivals.add(arrival, course_of(tx, ask), number))
 
 
-async def kept_arrival(store: Store, ask: Ask, arrival_xid: int) -> Arrival:
+async def kept_arrival(store: Store, ask: Ask, arrival_xid: int) -> Kept:
     """What the person brought before, as it came. Raises UnknownReport."""
 
-    def work(tx: Tx) -> Arrival:
+    def work(tx: Tx) -> Kept:
         kept = tx.arrivals.get(course_of(tx, ask), arrival_xid, ask.person.user_xid)
         if kept is None:
             raise UnknownReport
-        return kept.arrival
+        return kept
 
     return await store.read(work)
 
@@ -114,13 +127,20 @@ async def hints_for(store: Store, ask: Ask, text: str, header: Header) -> list[H
         at = here(tx, ask)
         if at.member is None:
             return []
-        weeks = _weeks_meant(tx, at.course, at.member, ask.at, None)
+        weeks = weeks_meant(tx, at.course, at.member, ask.at, None)
         if not weeks:
             return []
         week = week_to_hand_in(weeks, tx.reports.taken(at.member))
         return hints_of(tx, at.course, week, at.member, header, tx.reports.history(at.member, text))
 
     return await store.read(work)
+
+
+def require_report(text: str) -> str:
+    """The cleaned text of a report. Raises EmptyReport, LinkOnly or what helps more."""
+    cleaned = require_text(text)
+    require_more_than_a_link(cleaned)
+    return cleaned
 
 
 async def text_of(reader: Reader, arrival: Arrival) -> str:
@@ -134,12 +154,16 @@ async def text_of(reader: Reader, arrival: Arrival) -> str:
 
 @dataclass(frozen=True, slots=True)
 class FormFor:
-    """Which course, week and parts a form is opened for, with the draft that was left unfinished."""
+    """Which course, week and parts a form is opened for, with the draft that was left unfinished.
+
+    `held` is the text that a gate holds.
+    """
 
     course_id: int
     week: int
     parts: tuple[str, ...]
     draft: str = ""
+    held: str = ""
 
 
 async def form_for(store: Store, ask: Ask, number: int | None) -> FormFor:
@@ -148,12 +172,13 @@ async def form_for(store: Store, ask: Ask, number: int | None) -> FormFor:
     def work(tx: Tx) -> FormFor:
         at = here(tx, ask)
         require_student(at.role, ask.person, at.course)
-        meant = _weeks_meant(tx, at.course, at.member, ask.at, number)
+        meant = weeks_meant(tx, at.course, at.member, ask.at, number)
         handed_in = tx.reports.taken(at.member) if at.member else {}
         week = week_to_hand_in(meant, handed_in)
         parts = tx.policies.parts(at.course)
         draft = tx.arrivals.draft(at.course, ask.person.user_xid, week.number) if parts else None
-        return FormFor(at.course.course_id, week.number, parts, draft.text if draft else "")
+        held = tx.arrivals.held_text(at.course, ask.person.user_xid, week.number)
+        return FormFor(at.course.course_id, week.number, parts, draft.text if draft else "", held)
 
     return await store.glance(work)
 
@@ -167,13 +192,14 @@ def _file(tx: Tx, ask: Ask, arrival: Arrival, number: int | None) -> Receipt:
     """Makes a version of what arrived, or finds the one that holds it."""
     at = here(tx, ask)
     require_student(at.role, ask.person, at.course)
-    arrival = replace(arrival, text=require_text(arrival.text))
+    arrival = replace(arrival, text=require_report(arrival.text))
     member = at.member or welcome(tx, at.course, ask.person.user_xid, arrival.received_at)
     history = tx.reports.history(member, arrival.text)
     # Discord may dispatch an interaction twice, the second time when the week has closed.
     held = _held(tx, at.course, member, filed_before(history, arrival.arrival_xid, ()))
     held = held or _file_anew(tx, at.course, member, history, arrival, number)
     tx.arrivals.remove(at.course, arrival.arrival_xid)
+    tx.arrivals.let_go(at.course, member.user_xid, held.week.number)
     if not held.again:
         history = [*history, _filed(held.version)]
     return receipt_of(tx, at.course, held.week, member, held.version, history, again=held.again)
@@ -209,7 +235,7 @@ def _held(tx: Tx, course: Course, member: Member, filed: Filed | None) -> _Held 
 def _file_anew(
     tx: Tx, course: Course, member: Member, history: Sequence[Filed], arrival: Arrival, number: int | None
 ) -> _Held:
-    meant = _weeks_meant(tx, course, member, arrival.received_at, number)
+    meant = weeks_meant(tx, course, member, arrival.received_at, number)
     same = filed_before(history, arrival.arrival_xid, {week.week_id for week in meant})
     if held := _held(tx, course, member, same):
         return held
@@ -218,29 +244,12 @@ def _file_anew(
     return _Held(week, version, again=False)
 
 
-def _weeks_meant(
-    tx: Tx, course: Course, member: Member | None, at: datetime, number: int | None
-) -> list[Week]:
-    """The weeks for which a report may be meant. Raises what handing in for the one named would."""
-    policy: LatePolicy = tx.policies.late(course)
-    if number is None:
-        weeks = tx.weeks.taking(course, at)
-        return [week for week in weeks if is_taken(week, at, _allowance(tx, week, member), policy)]
-    week = tx.weeks.numbered(course, number)
-    if week is None:
-        raise UnknownWeek(week=number)
-    require_taken(week, at, _allowance(tx, week, member), policy)
-    return [week]
-
-
-def _allowance(tx: Tx, week: Week, member: Member | None) -> Allowance:
-    return tx.weeks.allowance(week, member) if member else NOTHING_GRANTED
-
-
-async def weeks_open_to(store: Store, user_xid: int, at: datetime) -> list[tuple[Course, Week]]:
+async def weeks_open_to(
+    store: Store, user_xid: int, at: datetime, *, missing: bool = False
+) -> list[tuple[Course, Week]]:
     """Every week of every course in which this student may hand in at this instant, the earliest due first.
 
-    For a file that comes by direct message, which names neither.
+    For a file that comes by direct message, which names neither. `missing`: only those not handed in yet.
     """
 
     def work(tx: Tx) -> list[tuple[Course, Week]]:
@@ -248,7 +257,9 @@ async def weeks_open_to(store: Store, user_xid: int, at: datetime) -> list[tuple
         for course, member in tx.members.studying(user_xid):
             if course.closed_at is not None:
                 continue
-            found += [(course, week) for week in _weeks_meant(tx, course, member, at, None)]
+            there = tx.reports.taken(member) if missing else {}
+            weeks = weeks_meant(tx, course, member, at, None)
+            found += [(course, week) for week in weeks if week.week_id not in there]
         return sorted(found, key=lambda one: (one[1].times.due, one[0].course_id))
 
     return await store.read(work)
@@ -257,13 +268,7 @@ async def weeks_open_to(store: Store, user_xid: int, at: datetime) -> list[tuple
 async def kept_text(store: Store, reader: Reader, ask: Ask, arrival_xid: int) -> tuple[str, int | None]:
     """The person's own text that was refused before, and the week it was for. Raises UnknownReport."""
 
-    def work(tx: Tx) -> Kept:
-        kept = tx.arrivals.get(course_of(tx, ask), arrival_xid, ask.person.user_xid)
-        if kept is None:
-            raise UnknownReport
-        return kept
-
-    kept = await store.read(work)
+    kept = await kept_arrival(store, ask, arrival_xid)
     try:
         return await text_of(reader, kept.arrival), kept.week_number
     except HandIn:
@@ -273,6 +278,6 @@ async def kept_text(store: Store, reader: Reader, ask: Ask, arrival_xid: int) ->
 
 async def check(reader: Reader, arrival: Arrival, parts: Sequence[str] = ()) -> tuple[str, Reading]:
     """Reads a text without handing it in; nothing is kept. Raises HandIn, ReaderFailed."""
-    text = require_text(await text_of(reader, arrival))
+    text = require_report(await text_of(reader, arrival))
     (reading,) = await reader.read([text], [parts])
     return text, reading

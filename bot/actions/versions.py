@@ -9,6 +9,7 @@ from datetime import datetime
 from bot.actions.courses import Ask, Here, here
 from bot.actions.ports import Store, Tx
 from bot.seminar.courses import Course, Member, require_member
+from bot.seminar.gates import Gate
 from bot.seminar.hints import Hint, hints, other_weeks
 from bot.seminar.lateness import lateness
 from bot.seminar.receipts import Claimed, Sign, claimed, is_genuine
@@ -31,6 +32,7 @@ class Shown:
     hints: tuple[Hint, ...] = ()
     source: tuple[str, bytes] | None = None
     review: Review | None = None
+    gates: tuple[Gate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +113,15 @@ def _shown(tx: Tx, course: Course, week: Week, member: Member, version: Version)
     receipt = receipt_of(tx, course, week, member, version, history, again=False)
     reading = tx.reports.reading(version)
     found = hints_of(tx, course, week, member, reading.header if reading else Header(), history)
-    review = tx.reviews.released(member).get(week.week_id)
-    return Shown(course, receipt, reading, tuple(found), tx.reports.source(version), review)
+    return Shown(
+        course=course,
+        receipt=receipt,
+        reading=reading,
+        hints=tuple(found),
+        source=tx.reports.source(version),
+        review=tx.reviews.released(member).get(week.week_id),
+        gates=tx.policies.gates(course),
+    )
 
 
 def hints_of(
@@ -201,7 +210,10 @@ async def two_versions(
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """A report that was taken back, or stands again; it can be undone until `until` (UTC)."""
+    """A report that was taken back, or stands again; it can be undone until `until` (UTC).
+
+    No `versions`: only a gate had held something, which is not handed in any more.
+    """
 
     course: Course
     week: Week
@@ -215,8 +227,9 @@ async def withdraw(store: Store, ask: Ask, number: int | None) -> Withdrawn:
     def work(tx: Tx) -> Withdrawn:
         at, week, member = _own_week(tx, ask, number)
         until = _until(tx, week, member, ask.at)
+        held = tx.arrivals.let_go(at.course, member.user_xid, week.number)
         count = tx.reports.withdraw(week, member, ask.at)
-        if not count:
+        if not count and not held:
             raise UnknownReport
         tx.claims.prune(week)
         return Withdrawn(at.course, week, count, until)

@@ -9,6 +9,7 @@ from bot.actions.claims import plan_threads
 from bot.actions.courses import Ask, Here, here
 from bot.actions.notices import plan_digest
 from bot.actions.ports import Clock, Store, Tx
+from bot.actions.recaps import plan_recap
 from bot.actions.reminders import plan_opening
 from bot.seminar import reminders
 from bot.seminar.courses import (
@@ -131,6 +132,7 @@ async def discuss_next(store: Store, clock: Clock) -> bool:
         tx.weeks.set_state(week, WeekState.DISCUSSING)
         plan_threads(tx, course, week)
         plan_digest(tx, course, week)
+        plan_recap(tx, course, week)
         return True
 
     return await store.write(work)

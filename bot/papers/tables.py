@@ -5,26 +5,73 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from bot.seminar.participation import Attendance
+from bot.seminar.participation import Attendance, Presence
 from bot.words.catalogues import Words
 from bot.words.markup import Raw, escape
 
 MESSAGE_LIMIT = 1800
-COLUMNS = ("number", "name", "presence", "received", "versions", "posts", "stances")
+COLUMNS = ("number", "name", "presence", "received", "versions", "posts", "stances", "replies", "partners")
+UNREACHABLE, SCORE = "unreachable", "score"
 FORMULA = re.compile(r"\s*[=+\-@\t\r\n\x00＝＋－＠]")  # as Excel, LibreOffice and Google Sheets start one
 
 
-def csv_of(words: Words, table: Sequence[Attendance], zone: str) -> bytes:
+@dataclass(frozen=True, slots=True)
+class More:
+    """What the file tells beyond the lines: whom nothing reaches, who is not here yet, and points."""
+
+    unreachable: Collection[int] = ()
+    unlinked: Sequence[tuple[str, str]] = ()
+    points: Mapping[int, float] | None = None
+
+
+NOTHING_MORE = More()
+
+
+def csv_of(words: Words, table: Sequence[Attendance], zone: str, more: More = NOTHING_MORE) -> bytes:
     """The table in UTF-8 with a byte-order mark, by which Excel tells it; times in the IANA zone."""
     paper = io.StringIO(newline="")
     writer = csv.writer(paper)
-    writer.writerow(words.say(f"table.{column}", zone=Raw(zone)) for column in COLUMNS)
+    columns = (*COLUMNS, UNREACHABLE, *([SCORE] if more.points is not None else []))
+    writer.writerow(words.say(f"table.{column}", zone=Raw(zone)) for column in columns)
     for line in table:
-        writer.writerow(defused(cell) for cell in _cells(words, line, ZoneInfo(zone)))
+        cells = [*_cells(words, line, ZoneInfo(zone)), *_more_cells(words, line, more)]
+        writer.writerow(defused(cell) for cell in cells)
+    for number, name in more.unlinked:
+        cells = [
+            number,
+            name,
+            words.say("table.unlinked"),
+            *[""] * (len(COLUMNS) - 3),
+            words.say("table.yes"),
+        ]
+        writer.writerow(defused(cell) for cell in [*cells, *[""] * (len(columns) - len(cells))])
     return paper.getvalue().encode("utf-8-sig")
+
+
+def summary(words: Words, table: Sequence[Attendance], more: More = NOTHING_MORE) -> str:
+    """How many stand how, in one line."""
+    counts = Counter(line.presence for line in table)
+    said = [f"{words.say(f'presence.{one}')} {counts[one]}" for one in Presence if counts[one]]
+    away = sum(line.member.member_id in more.unreachable and _lacks(line) for line in table)
+    if away:
+        said.append(words.say("table.away", count=away))
+    if more.unlinked:
+        said.append(words.say("table.not_linked", count=len(more.unlinked)))
+    return " · ".join(said)
+
+
+def _lacks(line: Attendance) -> bool:
+    return line.presence in (Presence.AWAITED, Presence.MISSING)
+
+
+def points(value: float) -> str:
+    """Points as people write them: 3, or 2.5."""
+    return f"{value:g}"
 
 
 def lines(words: Words, table: Sequence[Attendance], limit: int = MESSAGE_LIMIT) -> list[str]:
@@ -44,7 +91,15 @@ def _cells(words: Words, line: Attendance, place: ZoneInfo) -> Iterator[str]:
     yield member.name or words.say("table.unnamed", xid=member.user_xid)
     yield words.say(f"presence.{line.presence}")
     yield "" if line.received_at is None else f"{line.received_at.astimezone(place):%Y-%m-%d %H:%M:%S}"
-    yield from (str(count) for count in (line.versions, line.posts, line.stances))
+    did = line.taken
+    yield from (str(count) for count in (line.versions, line.posts, line.stances, did.replies, did.partners))
+
+
+def _more_cells(words: Words, line: Attendance, more: More) -> Iterator[str]:
+    member_id = line.member.member_id
+    yield words.say("table.yes") if member_id in more.unreachable else ""
+    if more.points is not None:
+        yield points(more.points.get(member_id, 0))
 
 
 def defused(cell: str) -> str:

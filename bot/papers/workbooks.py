@@ -10,11 +10,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-
 from bot.papers.tables import defused
 from bot.seminar.claims import Stance
 from bot.seminar.participation import Presence
@@ -46,6 +41,12 @@ def sheets(words: Words, parts: Sequence[WeekPart], zone: str) -> list[Sheet]:
 
 def xlsx_of(found: Sequence[Sheet]) -> bytes:
     """The sheets as a workbook, their first rows held in sight."""
+    # Takes numpy with it: loaded by the first export, on its own thread.
+    from openpyxl import Workbook  # noqa: PLC0415
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415
+    from openpyxl.styles import Font  # noqa: PLC0415
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+
     book = Workbook(write_only=True)
     for one in found:
         sheet = book.create_sheet(one.title)

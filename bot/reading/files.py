@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import PurePath
 
 from bot.reading import hwp, packed, pdf, plain
 from bot.reading.faults import Broken, Outdated, Oversized, Pictured, Sealed
+from bot.seminar.links import require_more_than_a_link
 from bot.seminar.refusals import (
     Archive,
     Damaged,
     EmptyReport,
     FileTooLarge,
+    GoogleLink,
     HandIn,
     LinkOnly,
     Locked,
@@ -34,14 +35,14 @@ DOCUMENTS = (".docx", ".pdf", ".hwp", ".hwpx", ".odt")
 _OLE, _ZIP, _PDF = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04", b"%PDF-"
 _PDF_WITHIN = 1024
 _PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"RIFF")
-_LINK = re.compile(r"\s*(?:https?://|www\.)\S{4,2000}\s*")
 _PHOTOS = (".png", ".jpg", ".jpeg", ".jfif", ".heic", ".heif", ".gif", ".webp", ".bmp", ".tif", ".tiff")
 _REFUSED: dict[str, type[HandIn]] = {
     **dict.fromkeys((*_PHOTOS, ".svg", ".psd", ".dng"), Picture),
     **dict.fromkeys((".pages", ".numbers", ".key"), PagesDocument),
     **dict.fromkeys([".doc", ".dot", ".rtf", ".wps", ".wpd", ".hwt", ".hml", ".sxw"], OldFormat),
     **dict.fromkeys([".zip", ".7z", ".rar", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".egg", ".alz"], Archive),
-    **dict.fromkeys([".url", ".webloc", ".gdoc", ".gdocx", ".lnk", ".desktop"], LinkOnly),
+    **dict.fromkeys([".gdoc", ".gdocx", ".gsheet", ".gslides"], GoogleLink),
+    **dict.fromkeys([".url", ".webloc", ".lnk", ".desktop"], LinkOnly),
 }
 
 
@@ -66,8 +67,7 @@ def decode(name: str, data: bytes) -> str:
         raise ScannedPages(name=name) from None
     except (Oversized, MemoryError):
         raise TooHeavy(name=name) from None
-    if _LINK.fullmatch(text, 0, 2100):
-        raise LinkOnly(name=name)
+    require_more_than_a_link(text, name)
     if len(text) > MOST_LETTERS:
         raise TextTooLong(name=name, limit=MOST_LETTERS)
     return text

@@ -30,7 +30,7 @@ class Hands:
         self._turn = asyncio.Lock()
         self._child: Process | None = None
         self._rest: asyncio.TimerHandle | None = None
-        self._leaving: asyncio.Task[None] | None = None
+        self._leaving: set[asyncio.Task[None]] = set()
         self._closed = False
 
     @property
@@ -42,9 +42,8 @@ class Hands:
         """Ends the child, whatever it is doing; from now on each job raises ReaderFailed."""
         self._closed = True
         self._cancel_rest()
-        if self._leaving:
-            await self._leaving
-        await _end(self._take_child())
+        self._dismiss()
+        await asyncio.gather(*self._leaving)
 
     async def do(self, name: str, *arguments: object) -> Any:
         """The result of a job; jobs wait for each other. Raises ReaderFailed."""
@@ -54,16 +53,16 @@ class Hands:
                 async with asyncio.timeout(self._limit):
                     result = await self._ask(pickle.dumps((name, arguments)))
             except (TimeoutError, OSError, asyncio.IncompleteReadError, pickle.UnpicklingError) as failure:
-                await _end(self._take_child())
+                self._dismiss()
                 raise ReaderFailed(f"{name}: {failure!r}") from failure
             except asyncio.CancelledError:
                 # Its answer would be taken for that of the next job.
-                await _end(self._take_child())
+                self._dismiss()
                 raise
             if self._closed:
-                await _end(self._take_child())
+                self._dismiss()
             else:
-                self._rest = asyncio.get_running_loop().call_later(self._idle, self._retire)
+                self._rest = asyncio.get_running_loop().call_later(self._idle, self._dismiss)
             return result
 
     async def _ask(self, job: bytes) -> Any:
@@ -86,12 +85,16 @@ class Hands:
         if self._rest:
             self._rest.cancel()
 
-    def _take_child(self) -> Process | None:
+    def _dismiss(self) -> None:
+        """Kills the child. Nobody waits for its end: on a busy machine that takes it seconds."""
         child, self._child = self._child, None
-        return child
-
-    def _retire(self) -> None:
-        self._leaving = asyncio.get_running_loop().create_task(_end(self._take_child()))
+        if child is None:
+            return
+        if child.returncode is None:
+            child.kill()
+        leaving = asyncio.get_running_loop().create_task(_gone(child))
+        self._leaving.add(leaving)
+        leaving.add_done_callback(self._leaving.discard)
 
 
 class Values(pickle.Unpickler):
@@ -117,9 +120,5 @@ async def _start() -> Process:
     )
 
 
-async def _end(child: Process | None) -> None:
-    if child is None:
-        return
-    if child.returncode is None:
-        child.kill()
+async def _gone(child: Process) -> None:
     await child.wait()

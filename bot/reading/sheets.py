@@ -9,8 +9,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from openpyxl import load_workbook
-
 from bot.reading.plain import text_of
 from bot.seminar.refusals import Unreadable, WrongKind
 
@@ -50,6 +48,8 @@ def _of_text(data: bytes) -> list[list[str]]:
 
 def _of_book(data: bytes) -> list[list[str]]:
     """The first sheet; formulas by the value that was last seen."""
+    from openpyxl import load_workbook  # noqa: PLC0415  # takes numpy with it, for which the bot has no use
+
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         if sum(entry.file_size for entry in packed.infolist()) > MOST_UNPACKED:
             raise ValueError("too much is packed in it")

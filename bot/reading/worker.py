@@ -19,7 +19,7 @@ _REFUSALS = {leaf.code: leaf for leaf in leaves(HandIn)}
 class ReadingWorker:
     """`idle` and `limit` are in seconds: how long an unused child stays, and how long one job may take."""
 
-    def __init__(self, *, idle: float = 60, limit: float = 14) -> None:
+    def __init__(self, *, idle: float = 60, limit: float = 12) -> None:
         self._files = Hands(idle=idle, limit=limit)
         self._texts = Hands(idle=idle, limit=limit)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +23,13 @@ class Alike:
     one: int
     other: int
     shared: tuple[Shared, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A version without its text, by whom and for which week; `received_at` is UTC."""
+
+    member_id: int
+    week: int
+    number: int
+    received_at: datetime

@@ -8,7 +8,10 @@ from datetime import datetime, timedelta
 from bot.seminar.claims import Claim, Stance
 from bot.seminar.courses import Course, Member
 from bot.seminar.deliveries import Notice
+from bot.seminar.gates import Gate
 from bot.seminar.lateness import USUAL, LatePolicy
+from bot.seminar.pictures import ClaimMatrix, Share
+from bot.seminar.recaps import Talk
 from bot.seminar.reviews import Review
 from bot.seminar.weeks import Week
 
@@ -21,6 +24,7 @@ class PromptCard:
     week: Week
     late_by: timedelta | None = None
     policy: LatePolicy = USUAL
+    gates: tuple[Gate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,4 +109,29 @@ class DigestCard:
     unreached: tuple[Member, ...]
 
 
-Card = PromptCard | ReminderCard | MentionCard | GrantCard | MarkCard | ClaimCard | NoticeCard | DigestCard
+@dataclass(frozen=True, slots=True)
+class RecapCard:
+    """What a week's discussion came to, for the course. `talks` are its claims, the most shared first.
+
+    `changed` and `matrix` are None where they would tell of single people.
+    """
+
+    course: Course
+    week: Week
+    of_reports: int
+    talks: tuple[Talk, ...]
+    changed: Share | None
+    matrix: ClaimMatrix | None
+
+
+Card = (
+    PromptCard
+    | ReminderCard
+    | MentionCard
+    | GrantCard
+    | MarkCard
+    | ClaimCard
+    | NoticeCard
+    | DigestCard
+    | RecapCard
+)

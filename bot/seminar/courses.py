@@ -21,6 +21,7 @@ from bot.seminar.refusals import (
     NotMember,
     NotStaff,
     NotStudent,
+    RoleListed,
 )
 from bot.seminar.reports import BLANK_LETTERS, clean
 
@@ -31,6 +32,7 @@ QUIET_FROM, QUIET_UNTIL = 22 * 60, 8 * 60
 """Minutes of the local day between which nobody is reminded."""
 KEY_CLAIM_LIMIT = 5
 NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{2,19}")
+MENTION = re.compile(r"<@!?([0-9]{1,20})>")
 MARKUP = re.compile(r"[<>@#`*_~|\\\[\]()]|https?:", re.IGNORECASE)
 
 
@@ -214,6 +216,38 @@ def student_number(given: str) -> str:
     if not NUMBER.fullmatch(number):
         raise BadNumber
     return number
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Who is named in a list: by Discord's ids, by student numbers, and what is neither."""
+
+    user_xids: tuple[int, ...] = ()
+    numbers: tuple[str, ...] = ()
+    neither: tuple[str, ...] = ()
+
+
+def people_listed(given: str) -> Listed:
+    """Mentions and student numbers between blanks, commas, semicolons or lines. Raises RoleListed.
+
+    >>> people_listed("<@9001>, 2031-00417\\n<@!9002>; nobody?")
+    Listed(user_xids=(9001, 9002), numbers=('2031-00417',), neither=('nobody?',))
+    """
+    xids: dict[int, None] = {}
+    numbers: dict[str, None] = {}
+    neither: dict[str, None] = {}
+    for word in re.split(r"[\s,;、]+", given.strip()):
+        if word.startswith("<@&"):
+            raise RoleListed
+        mention = MENTION.fullmatch(word)
+        if mention and int(mention[1]) < 2**63:
+            xids[int(mention[1])] = None
+        elif word:
+            try:
+                numbers[student_number(word)] = None
+            except BadNumber:
+                neither[word] = None
+    return Listed(tuple(xids), tuple(numbers), tuple(neither))
 
 
 def person_name(given: str) -> str:

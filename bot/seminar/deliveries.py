@@ -37,6 +37,7 @@ class Kind(StrEnum):
     NOTICE = "notice"
     DIGEST = "digest"
     MARK = "mark"
+    RECAP = "recap"
 
 
 class State(StrEnum):
@@ -76,6 +77,9 @@ class Reason(StrEnum):
     AUTOMOD = "automod"
     BUDGET_SPENT = "budget_spent"
     COURSE_CLOSED = "course_closed"
+    SWITCHED_OFF = "switched_off"
+    SUMMED_UP = "summed_up"
+    NOTHING_TO_TELL = "nothing_to_tell"
 
 
 class Notice(StrEnum):

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.seminar.courses import Member, Role
+from bot.seminar.lateness import USUAL, LateKind, LatePolicy
 from bot.seminar.weeks import NOTHING_GRANTED, Allowance, Week, is_late
 
 
@@ -23,12 +24,23 @@ class Presence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What one member did in one week; `first_received_at` is UTC, None without a report."""
+    """What one member did in one week; `first_received_at` is UTC, None without a report.
+
+    `replies` are the posts that answer somebody else's, `partners` those people, and `repeated` those of
+    them who were answered more than once. `firsts`: claims on which the member wrote first; `started`:
+    claims that the member stated first; `answered`: own claims that others wrote of, or dispute.
+    """
 
     first_received_at: datetime | None = None
     versions: int = 0
     posts: int = 0
     stances: int = 0
+    replies: int = 0
+    partners: int = 0
+    repeated: int = 0
+    firsts: int = 0
+    started: int = 0
+    answered: int = 0
 
 
 NOTHING = Taken()
@@ -44,6 +56,7 @@ class Attendance:
     versions: int
     posts: int
     stances: int
+    taken: Taken = NOTHING
 
 
 def is_expected(member: Member, week: Week) -> bool:
@@ -56,10 +69,21 @@ def is_excused(member: Member, week: Week, allowance: Allowance) -> bool:
     return allowance.excused or any(one.member_id == member.member_id for one in week.presenters)
 
 
-def presence(member: Member, week: Week, allowance: Allowance, taken: Taken, now: datetime) -> Presence:
-    """How the student stands at this instant (UTC). The first version decides what is on time."""
+def presence(
+    member: Member,
+    week: Week,
+    allowance: Allowance,
+    taken: Taken,
+    now: datetime,
+    policy: LatePolicy = USUAL,
+) -> Presence:
+    """How the student stands at this instant (UTC). The first version decides what is on time.
+
+    Where the course accepts late reports like any other, none is late.
+    """
     if taken.first_received_at is not None:
-        late = is_late(week.times, taken.first_received_at, allowance)
+        counts_late = policy.kind is not LateKind.ACCEPT
+        late = counts_late and is_late(week.times, taken.first_received_at, allowance)
         return Presence.LATE if late else Presence.IN
     if is_excused(member, week, allowance):
         return Presence.EXCUSED
@@ -72,6 +96,7 @@ def table(
     allowances: dict[int, Allowance],
     taken: dict[int, Taken],
     now: datetime,
+    policy: LatePolicy = USUAL,
 ) -> list[Attendance]:
     """The week's table, by student number: everybody expected, and whoever handed in all the same."""
     lines = []
@@ -83,11 +108,12 @@ def table(
         lines.append(
             Attendance(
                 member=member,
-                presence=presence(member, week, allowance, did, now),
+                presence=presence(member, week, allowance, did, now, policy),
                 received_at=did.first_received_at,
                 versions=did.versions,
                 posts=did.posts,
                 stances=did.stances,
+                taken=did,
             )
         )
     return sorted(lines, key=lambda line: (line.member.student_number or "~", line.member.member_id))

@@ -17,6 +17,8 @@ Refusal
 │   ├── WeekExists        that number is taken
 │   ├── BadPolicy         percentages that cannot be meant
 │   ├── BadText           too long, or nothing but blanks
+│   ├── BadScore          full credit out of reach, or above what a week gives
+│   ├── BadWay            a line that names no way to points
 │   ├── BadHoliday        not a date, nor two
 │   ├── BadTable          a file that is no table
 │   ├── BadPlan           a file in which no week is found
@@ -46,7 +48,11 @@ Refusal
 │   ├── PagesDocument     a document of Apple's programs
 │   ├── OldFormat         a document of programs long gone
 │   ├── Archive           files packed together
-│   ├── LinkOnly          a link to a document that lies elsewhere
+│   ├── LinkOnly          a link to a document that lies elsewhere, and none of those below
+│   ├── GoogleLink        to one of Google's documents
+│   ├── NotionLink        to a page of Notion
+│   ├── NaverLink         to a post or a file at Naver
+│   ├── OneDriveLink      to one of Microsoft's documents
 │   ├── Locked            it opens with a password only
 │   ├── Damaged           not what its name says, or not whole
 │   ├── ScannedPages      a PDF of pictures
@@ -55,6 +61,7 @@ Refusal
 │   ├── Unreadable        a text file that holds no text
 │   ├── TextAndFile       a text and a file in one form
 │   ├── FileGone          Discord no longer hands it out
+│   ├── Gated             a finding that the course does not take, with time left to mend it
 │   └── NotYours          somebody else's message
 ├── Linking
 │   ├── BadNumber         not a student number
@@ -62,7 +69,8 @@ Refusal
 │   ├── NumberTaken       somebody else holds it
 │   ├── ProofNeeded       a person of the roster, which naming a number does not prove
 │   ├── NotOnRoster       no such code, or nobody that one is linked to
-│   └── BadRoster         a table in which nobody is found
+│   ├── BadRoster         a table in which nobody is found
+│   └── RoleListed        a role, whose people Discord does not tell
 ├── Reviewing
 │   ├── BadMark           not a mark of the course's scale
 │   ├── BadScale          a rubric that nothing can be marked by
@@ -90,6 +98,7 @@ Refusal
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
 
@@ -173,6 +182,14 @@ class WeekExists(Plan):
 
 class BadPolicy(Plan):
     """Facts: per_day, floor (percent)."""
+
+
+class BadScore(Plan):
+    """Facts: whole, cap, most (points)."""
+
+
+class BadWay(Plan):
+    """Facts: given (the line)."""
 
 
 class BadText(Plan):
@@ -296,7 +313,23 @@ class Archive(HandIn):
 
 
 class LinkOnly(HandIn):
-    """Facts: name."""
+    """Facts: name (of the file, or of the host)."""
+
+
+class GoogleLink(HandIn):
+    """Facts: name (of the file, or of the host)."""
+
+
+class NotionLink(HandIn):
+    """Facts: name (of the file, or of the host)."""
+
+
+class NaverLink(HandIn):
+    """Facts: name (of the file, or of the host)."""
+
+
+class OneDriveLink(HandIn):
+    """Facts: name (of the file, or of the host)."""
 
 
 class Locked(HandIn):
@@ -329,6 +362,23 @@ class TextAndFile(HandIn):
 
 class FileGone(HandIn):
     """Facts: name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """What a gate holds a report for: a finding with its passage, or a hint with the other week."""
+
+    kind: str
+    passage: str = ""
+    week: int | None = None
+
+
+class Gated(HandIn):
+    """Facts: week, passes (from when it is handed in as it is), at (when it came)."""
+
+    def __init__(self, objections: tuple[Objection, ...] = (), **facts: Fact) -> None:
+        super().__init__(**facts)
+        self.objections = objections
 
 
 class NotYours(HandIn):
@@ -417,6 +467,10 @@ class NothingToKeep(Refusal):
 
 class CourseClosed(Refusal):
     """Facts: course, at."""
+
+
+class RoleListed(Linking):
+    pass
 
 
 class Gone(Refusal):

@@ -149,6 +149,11 @@ def way_to(member: Member, now: datetime) -> Way:
     return Way.MENTION if may_mention(member) else Way.NONE
 
 
+def is_unreachable(member: Member, now: datetime) -> bool:
+    """Whether nothing of ours reaches the member, though they have not asked for that."""
+    return way_to(member, now) is Way.NONE and member.remind_by is not RemindBy.NEVER
+
+
 def may_mention(member: Member) -> bool:
     """Whether the channel's post may name the member."""
     return member.remind_by in (RemindBy.DIRECT, RemindBy.MENTION)

@@ -50,7 +50,7 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A passage that may need a second look: a hint, never a gate. Offsets in code points.
+    """A passage that may need a second look: a hint, unless its course made it a gate. In code points.
 
     What a report lacks has no passage: it stands empty at the end. `about` names it.
     """
@@ -122,6 +122,8 @@ class Source(StrEnum):
     FILE = "file"
     DRAFT = "draft"
     """The first forms of a report that needs several; more is to come."""
+    HELD = "held"
+    """A report that a gate holds until it is mended, or until there is no time left for that."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,16 @@ class Kept:
 
     arrival: Arrival
     week_number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What a gate holds, by its arrival."""
+
+    arrival_xid: int
+    course_id: int
+    user_xid: int
+    week_number: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, select
+from sqlalchemy import Connection, Row, bindparam, case, delete, literal_column, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.seminar.courses import Course
-from bot.seminar.reports import Arrival, Kept, Source
+from bot.seminar.reports import Arrival, Held, Kept, Source
 from bot.store.scope import in_course, scope
 from bot.store.tables import arrivals
 
@@ -27,6 +27,25 @@ DRAFT = (
     .limit(1)
 )
 REMOVE = delete(arrivals).where(*NAMED)
+# A literal, so that the index of what is held serves.
+IS_HELD = arrivals.c.source == literal_column("'held'")
+HELD = select(
+    arrivals.c.arrival_xid, arrivals.c.course_id, arrivals.c.user_xid, arrivals.c.week_number
+).where(IS_HELD)
+HELD_IN = HELD.where(*in_course(arrivals), arrivals.c.week_number == bindparam("week"))
+HOLD = update(arrivals).where(*NAMED).values(source=Source.HELD, week_number=bindparam("week"))
+HELD_OF = (
+    *in_course(arrivals),
+    IS_HELD,
+    arrivals.c.user_xid == bindparam("user"),
+    arrivals.c.week_number == bindparam("week"),
+)
+HELD_TEXT = select(arrivals.c.text).where(*HELD_OF)
+LET_GO = (
+    update(arrivals)
+    .where(*HELD_OF)
+    .values(source=case((arrivals.c.file.is_(None), Source.FORM), else_=Source.FILE))
+)
 
 
 class Arrivals:
@@ -64,13 +83,36 @@ class Arrivals:
     def remove(self, course: Course, arrival_xid: int) -> None:
         self._connection.execute(REMOVE, scope(course, arrival=arrival_xid))
 
+    def hold(self, course: Course, arrival_xid: int, week_number: int) -> None:
+        """Notes that a gate holds it, for this week."""
+        self._connection.execute(HOLD, scope(course, arrival=arrival_xid, week=week_number))
+
+    def let_go(self, course: Course, user_xid: int, week_number: int) -> int:
+        """No gate holds anything of this person's for the week any more; how much it was. It stays kept."""
+        return self._connection.execute(LET_GO, scope(course, user=user_xid, week=week_number)).rowcount
+
+    def held(self) -> list[Held]:
+        """What gates hold, in any course."""
+        return [Held(*row) for row in self._connection.execute(HELD)]
+
+    def held_text(self, course: Course, user_xid: int, week_number: int) -> str:
+        """What was typed of what is held; empty where it is a file, or nothing."""
+        row = self._connection.execute(HELD_TEXT, scope(course, user=user_xid, week=week_number)).first()
+        return "" if row is None else row.text
+
+    def held_in(self, course: Course, week_number: int) -> list[Held]:
+        return [Held(*row) for row in self._connection.execute(HELD_IN, scope(course, week=week_number))]
+
 
 def _kept(row: Row[Any]) -> Kept:
+    source = Source(row.source)
+    if source is Source.HELD:
+        source = Source.FORM if row.file is None else Source.FILE
     arrival = Arrival(
         arrival_xid=row.arrival_xid,
         user_xid=row.user_xid,
         received_at=row.received_at,
-        source=Source(row.source),
+        source=source,
         text=row.text,
         file_name=row.file_name,
         file=row.file,

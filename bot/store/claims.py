@@ -56,13 +56,13 @@ class Claims:
             )
             .returning(claims)
         ).one()
-        return _claim(row)
+        return claim_from(row)
 
     def get(self, course: Course, claim_id: int) -> Claim | None:
         row = self._connection.execute(
             select(claims).where(*_in(claims, course), claims.c.claim_id == claim_id)
         ).first()
-        return None if row is None else _claim(row)
+        return None if row is None else claim_from(row)
 
     def of_thread(self, guild_xid: int, thread_xid: int) -> tuple[Course, Claim] | None:
         row = self._connection.execute(
@@ -73,13 +73,13 @@ class Claims:
         course = self._connection.execute(
             select(courses).where(courses.c.guild_xid == guild_xid, courses.c.course_id == row.course_id)
         ).one()
-        return course_from(course), _claim(row)
+        return course_from(course), claim_from(row)
 
     def of_week(self, week: InWeek) -> list[Claim]:
         rows = self._connection.execute(
             select(claims).where(*_in_week(claims, week)).order_by(claims.c.claim_id)
         )
-        return [_claim(row) for row in rows]
+        return [claim_from(row) for row in rows]
 
     def passages(self, week: InWeek) -> list[Passage]:
         """The statements of each member's latest version that has been read, in the order of reading."""
@@ -166,7 +166,8 @@ def _in_week(table: Table, week: InWeek) -> tuple[ColumnElement[bool], ...]:
     return (*_in(table, week), table.c.week_id == week.week_id)
 
 
-def _claim(row: Row[Any]) -> Claim:
+def claim_from(row: Row[Any]) -> Claim:
+    """A claim from a row that holds the columns of its table."""
     return Claim(
         claim_id=row.claim_id,
         guild_xid=row.guild_xid,

@@ -37,15 +37,15 @@ class Members:
             )
             .returning(members)
         ).one()
-        return _member(row)
+        return member_from(row)
 
     def of_user(self, course: Course, user_xid: int) -> Member | None:
         row = self._connection.execute(OF_USER, scope(course, user=user_xid)).first()
-        return None if row is None else _member(row)
+        return None if row is None else member_from(row)
 
     def get(self, course: Course, member_id: int) -> Member | None:
         row = self._connection.execute(NAMED, scope(course, member=member_id)).first()
-        return None if row is None else _member(row)
+        return None if row is None else member_from(row)
 
     def with_number(self, course: Course, student_number: str) -> Member | None:
         return self._first(course, members.c.student_number_digest == student_number)
@@ -79,7 +79,7 @@ class Members:
         rows = self._connection.execute(
             select(members).where(*_in(course), members.c.role == Role.STUDENT).order_by(members.c.member_id)
         )
-        return [_member(row) for row in rows]
+        return [member_from(row) for row in rows]
 
     def courses_of(self, guild_xid: int, user_xid: int) -> list[Course]:
         rows = self._connection.execute(
@@ -99,7 +99,7 @@ class Members:
         ).all()
         named = select(courses).where(courses.c.course_id.in_([row.course_id for row in mine]))
         found = {row.course_id: course_from(row) for row in self._connection.execute(named)}
-        return [(found[row.course_id], _member(row)) for row in mine]
+        return [(found[row.course_id], member_from(row)) for row in mine]
 
     def _change(self, member: Member, **values: str | int | datetime | None) -> None:
         self._connection.execute(
@@ -108,14 +108,14 @@ class Members:
 
     def _first(self, course: Course, condition: ColumnElement[bool]) -> Member | None:
         row = self._connection.execute(select(members).where(*_in(course), condition)).first()
-        return None if row is None else _member(row)
+        return None if row is None else member_from(row)
 
 
 def _in(course: Course | Member) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     return members.c.guild_xid == course.guild_xid, members.c.course_id == course.course_id
 
 
-def _member(row: Row[Any]) -> Member:
+def member_from(row: Row[Any]) -> Member:
     return Member(
         member_id=row.member_id,
         guild_xid=row.guild_xid,

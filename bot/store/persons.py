@@ -65,6 +65,8 @@ FATES = {
     "withdrawals": Fate.STAYS,
     "releases": Fate.STAYS,
     "leases": Fate.GOES,
+    "tallies": Fate.GOES,
+    "scoring": Fate.STAYS,
     "proposals": Fate.GOES,
     "reviews": Fate.GOES,
     "members": Fate.BLANKED,

@@ -5,8 +5,20 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, bindparam, false, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    and_,
+    bindparam,
+    false,
+    func,
+    insert,
+    select,
+    update,
+)
 
+from bot.seminar.alike import Handed
 from bot.seminar.courses import Course, Member
 from bot.seminar.participation import Taken
 from bot.seminar.reports import (
@@ -52,6 +64,38 @@ LATEST = (
 )
 COUNT = select(func.count(versions.c.member_id.distinct())).where(
     *in_course(versions), versions.c.week_id == bindparam("week"), STANDS
+)
+EARLIER, EARLIER_WEEK = versions.alias("earlier"), weeks.alias("earlier_week")
+SAME_TEXTS = (
+    select(
+        versions.c.member_id,
+        weeks.c.number,
+        versions.c.number,
+        versions.c.received_at,
+        EARLIER.c.member_id,
+        EARLIER_WEEK.c.number,
+        EARLIER.c.number,
+        EARLIER.c.received_at,
+    )
+    .join(weeks, weeks.c.week_id == versions.c.week_id)
+    .join(
+        EARLIER,
+        and_(
+            *in_course(EARLIER),
+            EARLIER.c.text_digest == versions.c.text_digest,
+            EARLIER.c.member_id != versions.c.member_id,
+            EARLIER.c.received_at < versions.c.received_at,
+        ),
+    )
+    .join(EARLIER_WEEK, EARLIER_WEEK.c.week_id == EARLIER.c.week_id)
+    .where(*in_course(versions), versions.c.week_id == bindparam("week"))
+    .order_by(versions.c.version_id, EARLIER.c.version_id)
+)
+
+FIRST = (
+    select(versions.c.week_id, versions.c.member_id, func.min(versions.c.received_at).label("first"))
+    .where(*in_course(versions), STANDS)
+    .group_by(versions.c.week_id, versions.c.member_id)
 )
 
 
@@ -111,6 +155,13 @@ class Reports(Readings):
         rows = self._connection.execute(TAKEN, scope(member, member=member.member_id))
         return {row.week_id: Taken(first_received_at=row.first, versions=row.versions) for row in rows}
 
+    def first_received(self, course: Course) -> dict[int, dict[int, datetime]]:
+        """When each member first handed in, by week_id and member_id."""
+        first: dict[int, dict[int, datetime]] = {}
+        for row in self._connection.execute(FIRST, scope(course)):
+            first.setdefault(row.week_id, {})[row.member_id] = row.first
+        return first
+
     def latest(self, week: Week, member: Member) -> Version | None:
         values = scope(member, member=member.member_id, week=week.week_id)
         row = self._connection.execute(LATEST, values).first()
@@ -166,6 +217,14 @@ class Reports(Readings):
         )
         latest = {row.member_id: _version(row) for row in rows}
         return list(latest.values())
+
+    def same_texts(self, week: Week) -> list[tuple[Handed, Handed]]:
+        """Versions of the week whose text another member had handed in before, in any week; with that.
+
+        Also those that were replaced or taken back: they could be read by then.
+        """
+        rows = self._connection.execute(SAME_TEXTS, scope(week, week=week.week_id))
+        return [(Handed(*row[:4]), Handed(*row[4:])) for row in rows]
 
     def withdraw(self, week: Week, member: Member, at: datetime) -> int:
         """Takes back every version that stands, and their statements; returns how many that were."""

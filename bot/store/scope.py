@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, Table, bindparam
+from sqlalchemy import ColumnElement, FromClause, bindparam
 
 
 class InCourse(Protocol):
@@ -20,7 +20,7 @@ class InCourse(Protocol):
     def course_id(self) -> int: ...
 
 
-def in_course(table: Table) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+def in_course(table: FromClause) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """The condition that every query names."""
     return table.c.guild_xid == bindparam("in_guild"), table.c.course_id == bindparam("in_course")
 

@@ -190,6 +190,8 @@ policies = Table(
     Column("late_floor", Integer, nullable=False, doc="percent"),
     Column("parts", JSON, nullable=False, doc="of a report, as its form asks for them"),
     Column("scale", JSON, nullable=False, server_default="{}", doc="by which reports are marked"),
+    Column("gates", JSON, nullable=False, server_default="[]", doc="findings that a report may not have"),
+    Column("recaps", Boolean, nullable=False, server_default="1", doc="a week's discussion is summed up"),
 )
 
 arrivals = Table(
@@ -204,6 +206,12 @@ arrivals = Table(
     Column("text", SealedText, nullable=False),
     Column("file_name", SealedText),
     Column("file", SealedBytes),
+)
+Index(
+    "ix_arrivals_held",
+    arrivals.c.course_id,
+    sqlite_where=text("source = 'held'"),
+    postgresql_where=text("source = 'held'"),
 )
 
 versions = Table(
@@ -283,7 +291,7 @@ statements = Table(
     Column("end", Integer, nullable=False),
     Column("by", String, nullable=False),
     Column("weight", Float, nullable=False),
-    Column("claim_id", ForeignKey("claims.claim_id")),
+    Column("claim_id", ForeignKey("claims.claim_id"), index=True),
 )
 
 claims = Table(
@@ -318,6 +326,35 @@ posts = Table(
     Column("claim_id", ForeignKey("claims.claim_id"), nullable=False),
     _member(),
     Column("posted_at", Instant, nullable=False),
+    Column("thread_xid", BigInteger, index=True, doc="where it stands, whichever claim it counts for"),
+    Column("partner_id", ForeignKey("members.member_id"), doc="whose post it answers, where not one's own"),
+)
+Index("ix_posts_first", posts.c.claim_id, posts.c.message_xid)
+Index("ix_posts_writers", posts.c.claim_id, posts.c.member_id, posts.c.guild_xid, posts.c.course_id)
+Index("ix_posts_member", posts.c.member_id, posts.c.week_id, posts.c.partner_id)
+
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("week_id", ForeignKey("weeks.week_id"), primary_key=True),
+    Column("member_id", ForeignKey("members.member_id"), primary_key=True, index=True),
+    *_in_course(),
+    Column("posts", Integer, nullable=False),
+    Column("replies", Integer, nullable=False, doc="of the posts, those that answer somebody else's"),
+    Column("partners", Integer, nullable=False, doc="how many different people they answer"),
+    Column("repeated", Integer, nullable=False, doc="of the partners, those answered more than once"),
+)
+
+scoring = Table(
+    "scoring",
+    metadata,
+    Column("course_id", ForeignKey("courses.course_id"), primary_key=True),
+    Column("guild_xid", BigInteger, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("whole", Integer, nullable=False, doc="points that are full credit for a week"),
+    Column("cap", Integer, nullable=False, doc="points that a week gives at most"),
+    Column("hidden", Boolean, nullable=False, doc="from students, until the week is due"),
+    Column("ways", JSON, nullable=False, doc="for each way: points each, and how often it counts"),
 )
 
 deliveries = Table(

@@ -18,6 +18,7 @@ from bot.store.proposals import Proposals
 from bot.store.reports import Reports
 from bot.store.reviews import Reviews
 from bot.store.roster import Roster
+from bot.store.talks import Talks
 from bot.store.trail import Trail
 from bot.store.walls import Walls
 from bot.store.watch import Watch
@@ -82,6 +83,10 @@ class SqlTx:
     @cached_property
     def posts(self) -> Posts:
         return Posts(self._connection)
+
+    @cached_property
+    def talks(self) -> Talks:
+        return Talks(self._connection)
 
     @cached_property
     def deliveries(self) -> Deliveries:

@@ -18,6 +18,7 @@ from bot.seminar.cards import (
     MentionCard,
     NoticeCard,
     PromptCard,
+    RecapCard,
     ReminderCard,
 )
 from bot.seminar.claims import Stance, one_line
@@ -31,9 +32,10 @@ from cogs.deliveries import LedgerButton
 from cogs.handin import SubmitButton
 from cogs.members import QuietButton, SnoozeButton, StatusButton
 from cogs.moves import MoveButton
-from cogs.policies import policy_line
+from cogs.policies import gates_line, policy_line
 from cogs.ui.answers import still
 from cogs.ui.marks import review_lines
+from cogs.ui.recaps import recap_view
 
 PROMPT_COLOUR = discord.Colour(0x2F6F6B)
 CLAIM_COLOUR = discord.Colour(0xB5642B)
@@ -42,8 +44,11 @@ QUOTE_LIMIT = 700
 PEOPLE_LIMIT = 40
 
 
-def draw(card: Card, marker: str) -> ui.LayoutView:
-    """The message of a card in the course's language; its first button ends with the marker."""
+def draw(card: Card, marker: str, description: str | None = None) -> ui.LayoutView:
+    """The message of a card in the course's language; its first button ends with the marker.
+
+    `description` says what the picture shows that is sent with a recap.
+    """
     words = words_for(card.course.language)
     if isinstance(card, PromptCard):
         return _prompt(card, words, marker)
@@ -59,6 +64,8 @@ def draw(card: Card, marker: str) -> ui.LayoutView:
         return _notice(card, words, marker)
     if isinstance(card, DigestCard):
         return _digest(card, words, marker)
+    if isinstance(card, RecapCard):
+        return recap_view(card, words, marker, description)
     return _claim(card, words, marker)
 
 
@@ -81,6 +88,8 @@ def _prompt(card: PromptCard, words: Words, marker: str) -> ui.LayoutView:
         lines.append(words.say("prompt.questions", prompt=week.prompt))
     lines.append(words.say("prompt.due", due=week.times.due))
     lines.append(policy_line(words, card.policy, week.times.cutoff))
+    if card.gates:
+        lines.append(gates_line(words, card.gates))
     course_id = card.course.course_id
     return _card(
         PROMPT_COLOUR,

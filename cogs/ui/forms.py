@@ -19,13 +19,14 @@ from cogs.ui.house import Interaction, words_of
 class Upload:
     """A file that somebody handed over and that Discord still holds."""
 
+    xid: int
     name: str
     size: int
     url: str
 
     @classmethod
     def of(cls, attachment: discord.Attachment) -> Upload:
-        return cls(attachment.filename, attachment.size, attachment.url)
+        return cls(attachment.id, attachment.filename, attachment.size, attachment.url)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def filled_in(data: Mapping[str, Any]) -> Filled:
         name = part["custom_id"]
         if part["type"] == discord.ComponentType.file_upload.value:
             given = [uploads[xid] for xid in part.get("values", ())]
-            files[name] = [Upload(one["filename"], one["size"], one["url"]) for one in given]
+            files[name] = [Upload(int(one["id"]), one["filename"], one["size"], one["url"]) for one in given]
         elif "values" in part:
             choices[name] = part["values"]
         elif part["type"] == discord.ComponentType.text_input.value:

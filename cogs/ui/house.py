@@ -12,6 +12,7 @@ import discord
 
 from bot.actions.courses import Ask
 from bot.actions.ports import Reader, Store
+from bot.papers.artist import Artist
 from bot.seminar.books import Book
 from bot.seminar.courses import Person
 from bot.seminar.receipts import Sign
@@ -45,6 +46,7 @@ class House:
     """Tells the sweep that something may have fallen due."""
     rows_of: Callable[[str, bytes], Awaitable[list[list[str]]]]
     """The rows of a table or a calendar that staff hand over. Raises BadTable."""
+    artist: Artist
     sign: Sign
     """Signs receipts for this installation."""
     book_of: Callable[[str, bytes], Awaitable[Book]]

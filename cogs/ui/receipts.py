@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.actions.versions import Shown
-from bot.seminar.hints import Hint
+from bot.seminar.gates import Gate, gates_of, objections
+from bot.seminar.hints import Hint, HintKind
 from bot.seminar.receipts import Sign, code_of
+from bot.seminar.refusals import Gated
 from bot.seminar.reports import Finding, Header, Reading, Receipt, Speaker, word_count
 from bot.words.catalogues import Words
 from bot.words.markup import Raw, escape
@@ -14,6 +16,7 @@ from cogs.ui.marks import review_lines
 
 PASSAGE_LIMIT = 160
 SHOWN_PASSAGES = 4
+SHOWN_OBJECTIONS = 6
 
 
 def receipt_lines(words: Words, receipt: Receipt, sign: Sign) -> list[str]:
@@ -53,8 +56,33 @@ def shown_lines(words: Words, shown: Shown, sign: Sign) -> list[str]:
     if shown.review is not None:
         lines += review_lines(words, shown.review)
     if shown.reading is not None:
-        lines += reading_lines(words, shown.receipt.version.text, shown.reading, shown.hints)
+        text = shown.receipt.version.text
+        lines += reading_lines(words, text, shown.reading, shown.hints)
+        lines += gate_lines(words, "gate.passed", shown.gates, text, shown.reading, shown.hints)
     return lines
+
+
+def gate_lines(
+    words: Words, key: str, gates: Sequence[Gate], text: str, reading: Reading, hints: Sequence[Hint]
+) -> list[str]:
+    """What of a reading the course does not take, in a sentence; none where there is nothing."""
+    against = {one.kind for one in objections(gates, text, reading, hints)}
+    return [words.say(key, kinds=gate_names(words, gates_of(against)))] if against else []
+
+
+def gate_names(words: Words, gates: Sequence[Gate]) -> str:
+    """Gates as one reads them in a sentence."""
+    return ", ".join(words.say(f"gate.kind.{gate}") for gate in gates)
+
+
+def objection_lines(words: Words, refusal: Gated) -> list[str]:
+    """What a gate holds a report for, each with its passage."""
+    lines = []
+    for one in refusal.objections[:SHOWN_OBJECTIONS]:
+        key = f"hint.{one.kind}" if one.kind in set(HintKind) else f"finding.{one.kind}"
+        lines.append(f"- {words.say(key, passage=Raw(escape(_cut(one.passage))), week=one.week or 0)}")
+    more = len(refusal.objections) - len(lines)
+    return [*lines, words.say("gate.more", count=more)] if more else lines
 
 
 def reading_lines(words: Words, text: str, reading: Reading, hints: Sequence[Hint] = ()) -> list[str]:
@@ -91,5 +119,8 @@ def _finding_line(words: Words, text: str, finding: Finding) -> str:
 
 
 def _passage(text: str, start: int, end: int) -> str:
-    passage = " ".join(text[start:end].split())
-    return escape(passage if len(passage) <= PASSAGE_LIMIT else passage[:PASSAGE_LIMIT] + "…")
+    return escape(_cut(" ".join(text[start:end].split())))
+
+
+def _cut(passage: str) -> str:
+    return passage if len(passage) <= PASSAGE_LIMIT else passage[:PASSAGE_LIMIT] + "…"

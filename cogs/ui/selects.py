@@ -16,17 +16,24 @@ MOST_OPTIONS = 25
 LABEL_LIMIT = 100
 
 
+def plain(
+    custom_id: str, placeholder: str | None, options: Sequence[tuple[str, str]]
+) -> ui.Select[ui.LayoutView]:
+    """A select as it is shown. What choosing does says whichever class knows its custom id."""
+    shown = [
+        discord.SelectOption(label=label[:LABEL_LIMIT], value=value)
+        for label, value in options[:MOST_OPTIONS]
+    ]
+    return ui.Select(custom_id=custom_id, placeholder=placeholder, options=shown)
+
+
 class Select(ui.DynamicItem[ui.Select[Any]], template=r"(?!)"):
     """A select that is known by its custom id alone. Subclasses say what choosing does."""
 
     def __init__(
         self, custom_id: str, placeholder: str | None = None, options: Sequence[tuple[str, str]] = ()
     ) -> None:
-        shown = [
-            discord.SelectOption(label=label[:LABEL_LIMIT], value=value)
-            for label, value in options[:MOST_OPTIONS]
-        ]
-        super().__init__(ui.Select(custom_id=custom_id, placeholder=placeholder, options=shown))
+        super().__init__(plain(custom_id, placeholder, options))
 
     @classmethod
     async def from_custom_id(

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.actions.claims import WeekClaims, count_post, discount_post, list_claims, take_stance
-from bot.actions.participation import week_table
+from bot.actions.claims import WeekClaims, list_claims, take_stance
 from bot.seminar.cards import ClaimCard
 from bot.seminar.claims import Claim, ClaimState, Stance
 from bot.seminar.courses import Person
@@ -32,7 +31,7 @@ from tests.actions.school import (
     in_private,
     rows,
 )
-from tests.factories import GUILD, OPENS, person
+from tests.factories import OPENS, person
 
 TUESDAY = MONDAY + 24 * HOUR
 ROOMS, TREES, MINE = "P: Pavements are rooms.\n", "P: Trees are walls.\n", "S: I like to walk.\n"
@@ -60,11 +59,6 @@ async def claims(school: School) -> list[Claim]:
 async def the_open_one(school: School) -> Claim:
     (claim,) = [claim for claim in await claims(school) if claim.state is ClaimState.OPEN]
     return claim
-
-
-def thread_of(claim: Claim) -> int:
-    assert claim.thread_xid is not None
-    return claim.thread_xid
 
 
 async def said(school: School) -> dict[str, int]:
@@ -234,42 +228,6 @@ async def test_no_stance_on_what_is_not_there_or_has_ended(discussed: School, fi
 
 
 # Posts
-
-
-async def posts_of(school: School, who: Person) -> int:
-    table = await week_table(school.store, ask(INSTRUCTOR), 1)
-    return next(line.posts for line in table.lines if line.member.user_xid == who.user_xid)
-
-
-async def test_posts_of_members_in_a_claims_thread_are_counted_once(discussed: School, file: Path) -> None:
-    thread_xid = thread_of(await the_open_one(discussed))
-    for message_xid in (1, 2, 2):
-        await count_post(discussed.store, GUILD, thread_xid, NARI.user_xid, message_xid, DUE)
-    assert await posts_of(discussed, NARI) == 2
-    assert await posts_of(discussed, BORA) == 0
-    assert rows(file, "posts") == 2
-
-
-@pytest.mark.parametrize(
-    ("guild_xid", "thread_xid", "who"),
-    [(GUILD, 8999, NARI), (GUILD + 1, None, NARI), (GUILD, None, OUTSIDER), (GUILD, None, INSTRUCTOR)],
-)
-async def test_nothing_else_is_counted(
-    discussed: School, file: Path, guild_xid: int, thread_xid: int | None, who: Person
-) -> None:
-    there = thread_xid or thread_of(await the_open_one(discussed))
-    await count_post(discussed.store, guild_xid, there, who.user_xid, 1, DUE)
-    assert rows(file, "posts") == 0
-
-
-async def test_a_deleted_post_no_longer_counts(discussed: School) -> None:
-    thread_xid = thread_of(await the_open_one(discussed))
-    await count_post(discussed.store, GUILD, thread_xid, NARI.user_xid, 1, DUE)
-    await discount_post(discussed.store, GUILD + 1, 1)
-    assert await posts_of(discussed, NARI) == 1
-    await discount_post(discussed.store, GUILD, 1)
-    assert await posts_of(discussed, NARI) == 0
-    await discount_post(discussed.store, GUILD, 1)
 
 
 async def test_a_thread_that_opens_late_still_counts_from_its_reports(opened: School) -> None:

@@ -14,10 +14,10 @@ from bot.actions.extensions import Wish, excuse, extend, grant
 from bot.seminar.cards import GrantCard
 from bot.seminar.courses import Member, Person
 from bot.seminar.deliveries import Kind
-from bot.seminar.refusals import BadTime, UnknownMember, UnknownWeek
+from bot.seminar.refusals import BadTime, RoleListed, UnknownMember, UnknownWeek
 from bot.seminar.weeks import Allowance, Times, WeekState, granted_until
 from tests.actions.school import BORA, DAY, DOHA, DUE, INSTRUCTOR, MONDAY, NARI, OUTSIDER, School, ask, rows
-from tests.factories import OPENS
+from tests.factories import OPENS, STUDENT_ROLE
 
 
 async def test_an_extension_is_told_in_utc_and_written_down(school: School, file: Path) -> None:
@@ -126,3 +126,23 @@ def test_a_new_deadline_over_a_clock_change_keeps_its_hour() -> None:
     for bad in ("+", "+x", "-1", "+1000", ""):
         with pytest.raises(BadTime):
             granted_until(when, bad, "Europe/Berlin")
+
+
+async def test_a_list_of_mentions_and_numbers_names_each_once(school: School) -> None:
+    for who in (NARI, BORA, DOHA):
+        await school.join(who)
+    mentions = f"<@{NARI.user_xid}>, <@!{BORA.user_xid}> <@{OUTSIDER.user_xid}>"
+    listed = f"2031-{NARI.user_xid}\n{mentions}\n2031-404 ??? <@{10**19}>"
+    wish = Wish(1, (NARI.user_xid,), "+1", listed=listed)
+    granted = await grant(school.store, ask(INSTRUCTOR), wish)
+    assert [one.user_xid for one in granted.members] == [NARI.user_xid, BORA.user_xid]
+    assert granted.unknown_xids == (OUTSIDER.user_xid,)
+    assert granted.unknown_numbers == ("2031-404", "???", f"<@{10**19}>")
+
+
+async def test_a_role_stands_for_nobody_and_nothing_is_granted(school: School, file: Path) -> None:
+    await school.join(NARI)
+    wish = Wish(1, (NARI.user_xid,), "+1", listed=f"<@&{STUDENT_ROLE}>")
+    with pytest.raises(RoleListed):
+        await grant(school.store, ask(INSTRUCTOR), wish)
+    assert rows(file, "allowances") == 0

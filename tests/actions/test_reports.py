@@ -17,6 +17,7 @@ from bot.actions.weeks import plan_week
 from bot.seminar.courses import Person
 from bot.seminar.refusals import (
     EmptyReport,
+    GoogleLink,
     NoCourse,
     NoOpenWeek,
     NotMember,
@@ -427,3 +428,12 @@ async def test_what_is_only_checked_may_be_too_much_for_the_reader(opened: Schoo
     opened.reader.fails_on = {"rooms"}
     with pytest.raises(ReaderFailed):
         await check(opened.reader, opened.brought(NARI))
+
+
+async def test_a_typed_link_is_kept_and_refused_with_how_to_export(opened: School, file: Path) -> None:
+    with pytest.raises(GoogleLink) as caught:
+        await opened.hand_in(NARI, "https://docs.google.com/document/d/1x/edit")
+    assert caught.value.facts == {"name": "docs.google.com"}
+    assert (rows(file, "arrivals"), rows(file, "versions")) == (1, 0)
+    with pytest.raises(GoogleLink):
+        await check(opened.reader, opened.brought(NARI, "https://docs.google.com/document/d/1x/edit"))

@@ -134,6 +134,29 @@ async def test_after_the_deadline_nothing_is_taken_back_nor_restored(opened: Sch
         await withdraw(opened.store, ask(BORA), 1)
 
 
+async def test_an_extension_after_the_deadline_reopens_what_it_closed(opened: School) -> None:
+    await choose_late(opened.store, ask(INSTRUCTOR), LateKind.REFUSE)
+    await opened.hand_in(NARI, "One.")
+    await withdraw(opened.store, ask(NARI), 1)
+    after = DUE + 9 * DAY
+    await opened.sweep(after)
+    for closed in (restore, form_for):
+        with pytest.raises((DeadlinePassed, WeekClosed)):
+            await closed(opened.store, ask(NARI, after), 1)
+    assert await weeks_open_to(opened.store, NARI.user_xid, after) == []
+    await extend(opened.store, ask(INSTRUCTOR, after), NARI.user_xid, 1, "+10")
+    assert [week.number for _, week in await weeks_open_to(opened.store, NARI.user_xid, after)] == [1]
+    assert (await form_for(opened.store, ask(NARI, after), None)).week == 1
+    back = await restore(opened.store, ask(NARI, after), 1)
+    assert (back.versions, back.until) == (1, DUE + 10 * DAY + GRACE)
+    again = await opened.hand_in(NARI, "Two.", at=after)
+    assert (again.late, again.counts) == (False, 2)
+    await withdraw(opened.store, ask(NARI, after), 1)
+    with pytest.raises(DeadlinePassed):
+        await restore(opened.store, ask(NARI, DUE + 10 * DAY + GRACE + SECOND), 1)
+    assert await weeks_open_to(opened.store, BORA.user_xid, after) == []
+
+
 async def test_two_versions_are_the_last_two_unless_named(opened: School) -> None:
     for text in ("One.", "Two.", "Three."):
         await opened.hand_in(NARI, text)
@@ -242,6 +265,17 @@ async def test_a_form_whose_draft_is_gone_is_kept_and_not_handed_in(opened: Scho
         await hand_in(opened.store, opened.reader, ask(NARI), last, 1, 999)
     assert refused.value.draft_id == last.arrival_xid
     assert (rows(file, "versions"), rows(file, "arrivals")) == (0, 1)
+
+
+async def test_a_direct_message_need_not_ask_where_one_week_is_missing(opened: School) -> None:
+    await plan_week(opened.store, ask(INSTRUCTOR), NEXT_WEEK)
+    both_open = OPENS + 7 * DAY + HOUR
+    await opened.hand_in(NARI)
+    for missing, numbers in ((False, [1, 2]), (True, [2])):
+        found = await weeks_open_to(opened.store, NARI.user_xid, both_open, missing=missing)
+        assert [week.number for _, week in found] == numbers
+    await opened.hand_in(NARI, at=both_open, number=2)
+    assert await weeks_open_to(opened.store, NARI.user_xid, both_open, missing=True) == []
 
 
 @pytest.mark.parametrize(("who", "count"), [(NARI, 1), (DOHA, 0), (OUTSIDER, 0)])

@@ -153,6 +153,8 @@ async def test_the_next_turn_is_the_earliest(school: School) -> None:
     await school.sweep(DUE)
     assert await next_turn(school.store) == DUE + school.week.times.grace, "the digest"
     await school.sweep(DUE + HOUR)
+    assert await next_turn(school.store) == DUE + 144 * HOUR, "the recap"
+    await school.sweep(DUE + 144 * HOUR)
     assert await next_turn(school.store) is None
 
 
@@ -161,7 +163,7 @@ async def test_after_a_week_of_downtime_both_weeks_stand_where_they_should(schoo
     await plan_week(school.store, ask(INSTRUCTOR), NEXT_WEEK)
     await school.sweep(OPENS + 7 * DAY + HOUR)
     assert await state(school) is WeekState.DISCUSSING
-    owed = [one for one in await school.owed() if one.kind is not Kind.DIGEST]
+    owed = [one for one in await school.owed() if one.kind not in (Kind.DIGEST, Kind.RECAP)]
     assert [(one.state, one.reason) for one in owed] == [(State.SKIPPED, Reason.TOO_LATE)] * 3
     assert [message.key for message in school.messenger.of_class] == [f"prompt:{school.week.week_id + 1}"]
 

@@ -18,13 +18,18 @@ from bot.seminar.cards import (
     MentionCard,
     NoticeCard,
     PromptCard,
+    RecapCard,
     ReminderCard,
 )
 from bot.seminar.claims import Claim, ClaimState, Stance
 from bot.seminar.deliveries import Kind, NewDelivery, Notice
+from bot.seminar.gates import GATES
+from bot.seminar.pictures import Share
+from bot.seminar.recaps import Held, Talk
 from bot.words.markup import unescape
 from cogs.ui.answers import NOBODY
 from cogs.ui.cards import draw, thread_name
+from cogs.ui.recaps import PICTURE
 from tests.factories import DUE, course, member, week
 
 HOSTILE = "@everyone <@123> **bold** [link](https://example.org) \u202e# heading\n> " + "가" * 4000
@@ -37,10 +42,17 @@ def cards(language: str, said: str = "Streets shape habits.") -> list[Card]:
     this = replace(week(), topic=said[:200], prompt=said[:1500])
     claim = Claim(5, here.guild_xid, here.course_id, this.week_id, said, ClaimState.FOUND)
     return [
-        PromptCard(here, this, timedelta(hours=2)),
+        PromptCard(here, this, timedelta(hours=2), gates=tuple(GATES.values())),
         ReminderCard(here, this, DUE, 3, replace(claim, thread_xid=8001)),
         ClaimCard(here, this, claim, 3, 9, (said, said, said), dict.fromkeys(Stance, 0)),
+        RecapCard(here, this, 9, (talk_of(said),) * 60, Share(2, 9), None),
     ]
+
+
+def talk_of(said: str) -> Talk:
+    claim = Claim(5, 1, 1, 1, said, ClaimState.OPEN, thread_xid=8001)
+    held = tuple(Held(5, member, Stance.AGREE, Stance.UNSURE) for member in range(1, 8))
+    return Talk(claim, frozenset({1, 2, 3}), {1: 4}, held)
 
 
 def staff_cards(language: str) -> list[Card]:
@@ -120,3 +132,27 @@ def test_a_thread_is_named_by_its_claim_in_one_line() -> None:
 async def test_discord_py_keeps_no_card() -> None:
     assert all(draw(card, MARKER).is_finished() for card in cards("en"))
     assert isinstance(draw(cards("en")[0], MARKER), ui.LayoutView)
+
+
+def pictured(components: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The galleries of a message, however deep they lie."""
+    found = [part for part in components if part["type"] == 12]
+    return found + [one for part in components for one in pictured(part.get("components", []))]
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_recap_shows_its_picture_only_where_there_is_one(language: str) -> None:
+    (card,) = [card for card in cards(language) if isinstance(card, RecapCard)]
+    assert pictured(drawn(card)) == []
+    shown = draw(card, MARKER, "what it shows").to_components()  # type: ignore[no-untyped-call]
+    ((item,),) = [one["items"] for one in pictured(shown)]
+    assert item["media"] == {"url": f"attachment://{PICTURE}"}
+    assert item["description"] == "what it shows"
+
+
+def test_a_recap_tells_no_stances_of_few() -> None:
+    (card,) = [card for card in cards("en") if isinstance(card, RecapCard)]
+    few = replace(card.talks[0], held=card.talks[0].held[:4])
+    (told,), (hidden,) = (texts(drawn(replace(card, talks=(one,)))) for one in (card.talks[0], few))
+    assert "unsure 7" in told
+    assert "unsure" not in hidden

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 from discord import ui
 
+from bot.seminar.gates import GATES
 from bot.seminar.reports import Header
 from bot.words.catalogues import words_for
 from cogs.corrections import CorrectForm
 from cogs.extensions import GrantForm
 from cogs.handin import ReportForm
 from cogs.members import LinkForm
-from cogs.policies import PartsForm
+from cogs.policies import GatesForm, PartsForm
 from cogs.reports import CheckForm, VerifyForm
 from cogs.ui.forms import Form, filled_in
 
@@ -36,6 +37,7 @@ FORMS = [
     VerifyForm("CQ1-6-1-1-1-" + "a" * 24),
     GrantForm(3, 6),
     PartsForm(3, PARTS),
+    GatesForm(3, tuple(GATES.values())),
 ]
 
 
@@ -68,7 +70,9 @@ def test_what_was_filled_in_is_read_by_its_parts() -> None:
                 {"type": 18, "component": {"type": 3, "custom_id": "kinds", "values": ["a", "b"]}},
                 {"type": 10, "id": 4},
             ],
-            "resolved": {"attachments": {"9": {"filename": "a.md", "size": 4, "url": "http://x/a.md"}}},
+            "resolved": {
+                "attachments": {"9": {"id": "9", "filename": "a.md", "size": 4, "url": "http://x/a.md"}}
+            },
         }
     )
     assert filled.text("body") == "text"
@@ -76,6 +80,6 @@ def test_what_was_filled_in_is_read_by_its_parts() -> None:
     assert filled.choices["kinds"] == ["a", "b"]
     upload = filled.file("file")
     assert upload is not None
-    assert (upload.name, upload.size) == ("a.md", 4)
+    assert (upload.xid, upload.name, upload.size) == (9, "a.md", 4)
     assert filled.text("missing") == ""
     assert filled.file("missing") is None

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.papers.tables import MESSAGE_LIMIT, csv_of, lines
+from bot.papers.tables import MESSAGE_LIMIT, More, csv_of, lines, summary
 from bot.seminar.courses import Member, RemindBy, Role
 from bot.seminar.participation import Attendance, Presence
 from bot.words.catalogues import words_for
@@ -54,9 +54,12 @@ def rows(paper: bytes) -> list[list[str]]:
 def test_the_file_has_a_line_for_each_student() -> None:
     paper = csv_of(words_for("en"), [attendance(), attendance("2026-10483", "Lee, Bo")], "America/New_York")
     assert rows(paper) == [
-        ["Student number", "Name", "Report", "Received (America/New_York)", "Versions", "Posts", "Stances"],
-        ["2026-10482", "Ada Park", "handed in", "2026-11-01 01:30:00", "2", "3", "1"],
-        ["2026-10483", "Lee, Bo", "handed in", "2026-11-01 01:30:00", "2", "3", "1"],
+        [
+            *("Student number", "Name", "Report", "Received (America/New_York)", "Versions", "Posts"),
+            *("Stances", "Replies", "People answered", "Not reachable"),
+        ],
+        ["2026-10482", "Ada Park", "handed in", "2026-11-01 01:30:00", "2", "3", "1", "0", "0", ""],
+        ["2026-10483", "Lee, Bo", "handed in", "2026-11-01 01:30:00", "2", "3", "1", "0", "0", ""],
     ]
 
 
@@ -68,7 +71,7 @@ def test_the_file_speaks_korean() -> None:
 
 def test_an_unknown_student_can_still_be_told() -> None:
     _, line = rows(csv_of(words_for("en"), [attendance(None, None, Presence.MISSING, None)], "UTC"))
-    assert line == ["", "Discord user 7777", "missing", "", "2", "3", "1"]
+    assert line == ["", "Discord user 7777", "missing", "", "2", "3", "1", "0", "0", ""]
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\x00", " =", "\u3000@", "\n=", "＝"])
@@ -118,3 +121,17 @@ def test_a_table_that_fits_is_shown_whole() -> None:
     assert len(whole) == 3
     assert lines(words, table, size) == whole
     assert lines(words, table, size - 1) == [*whole[:2], "and 1 more"]
+
+
+def test_the_file_tells_whom_nothing_reaches_their_points_and_who_is_not_here_yet() -> None:
+    more = More(unreachable={1}, unlinked=[("2026-10999", "=Mallory")], points={1: 2.5})
+    heads, line, unlinked = rows(csv_of(words_for("ko"), [attendance()], "Asia/Seoul", more))
+    assert (heads[-2:], line[-2:]) == (["연락 안 됨", "점수"], ["예", "2.5"])
+    assert unlinked == ["2026-10999", "'=Mallory", "연결 전", *[""] * 6, "예", ""]
+
+
+def test_the_summary_counts_how_many_stand_how() -> None:
+    table = [attendance(), attendance(), attendance(presence=Presence.MISSING, received_at=None)]
+    more = More(unreachable={1}, unlinked=[("2026-10999", "Mallory")])
+    said = summary(words_for("en"), table, more)
+    assert said == "handed in 2 · missing 1 · not reachable 1 · on the roster, not linked 1"

@@ -49,11 +49,12 @@ def test_the_content_tells_what_a_file_is_where_its_name_is_wrong() -> None:
 
 NAMES = {
     "wrong_kind": ["report", ".md", "", "md", "a.md.exe", "a.xlsx", "a.mp3", "a.html", "a.docm"],
-    "picture": ["IMG_0001.HEIC", "a.jpg", "스캔.png"],
-    "pages_document": ["report.pages"],
+    "picture": ["IMG_0001.HEIC", "a.jpg", "스캔.png", "a.jpeg", "a.heif", "a.webp"],
+    "pages_document": ["report.pages", "슬라이드.key", "a.numbers"],
     "old_format": ["a.doc", "a.rtf"],
     "archive": ["a.zip", "a.egg"],
-    "link_only": ["a.gdoc", "a.url", "a.webloc"],
+    "link_only": ["a.url", "a.webloc"],
+    "google_link": ["a.gdoc", "보고서.gslides"],
 }
 
 
@@ -83,6 +84,7 @@ CONTENTS = {
     "half a PDF": ("a.pdf", b"%PDF-1.5\n1 0 obj", "damaged"),
     "pictures of pages": ("a.pdf", pdf([[]]), "scanned_pages"),
     "a link": ("a.txt", b"https://docs.example/d/1x/edit?usp=sharing\n", "link_only"),
+    "a link to Google": ("a.txt", b"Here: https://docs.google.com/document/d/1x/edit", "google_link"),
     "a link in a document": ("a.docx", docx(["https://docs.example/d/1x"]), "link_only"),
     "too long": ("a.txt", b"word " * (MOST_LETTERS // 5 + 1), "text_too_long"),
     "too large": ("a.txt", bytes(MOST_BYTES + 1), "file_too_large"),

@@ -16,8 +16,8 @@ from bot.words.refusals import in_words
 from tests.reading.hostile import KINDS, fuzzed, hostile
 from tests.reading.makers import docx
 
-LONGEST_ANSWER = 20.0
-"""Seconds: the worker gives up after 14; on a busy machine it takes a while to end a child."""
+LONGEST_ANSWER = 15.0
+"""Seconds: the worker gives up after 12; on a busy machine it takes a while to end a child."""
 LONGEST_BLOCK = 0.1
 BATCH = 16
 

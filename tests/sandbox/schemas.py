@@ -38,6 +38,7 @@ BEHIND = {
     ("RESUMED", "at d:"),  # discord.py demands an object here
     ("GUILD_CREATE", '"hub_type" is a required property'),  # Discord leaves it out
     ("MESSAGE_", "'id'"),  # of a picture or file; the REST schema requires it
+    ("INTERACTION_CREATE at d/message/", "'id'"),  # the same, under a button that is pressed
     ("to the gateway at d/presence:", '"activities"'),  # hikari writes the presence of API v6
     ("to the gateway at d/presence:", "'game'"),
 }

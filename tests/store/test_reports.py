@@ -8,6 +8,8 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from bot.actions.ports import Store, Tx
+from bot.seminar.alike import Handed
+from bot.seminar.courses import Role
 from bot.seminar.participation import Taken
 from bot.seminar.reports import Finding, FindingKind, Header, Reading, Speaker, Statement, Unread, Version
 from tests.factories import OPENS, arrival
@@ -167,3 +169,19 @@ async def test_a_reading_touches_nobody_elses_statements(store: Store, world: Wo
         await save(store, version, reading((0, 9)))
     passages = await store.read(lambda tx: tx.claims.passages(world.week))
     assert [one.member_id for one in passages] == [world.nari.member_id, world.bora.member_id]
+
+
+async def test_the_same_text_is_found_in_its_course_alone(store: Store, world: World) -> None:
+    def work(tx: Tx) -> list[tuple[Handed, Handed]]:
+        stranger = tx.members.add(world.twin, 9003, Role.STUDENT, OPENS)
+        came = arrival(arrival_xid=1, user_xid=9003, received_at=OPENS, text="Pavements are rooms.")
+        tx.reports.add(world.twin, world.twin_week, stranger, 1, came)
+        first, second = hand_in(tx, world, world.nari, 2), hand_in(tx, world, world.bora, 3)
+        tx.reports.withdraw(world.week, world.nari, OPENS)
+        assert first.received_at < second.received_at
+        return tx.reports.same_texts(world.week)
+
+    ((later, earlier),) = await store.write(work)
+    assert (later.member_id, later.week, later.number) == (world.bora.member_id, 1, 1)
+    assert (earlier.member_id, earlier.week, earlier.number) == (world.nari.member_id, 1, 1)
+    assert earlier.received_at == OPENS + timedelta(minutes=2)

@@ -20,10 +20,12 @@ from bot.seminar.courses import RemindBy, Role
 from bot.seminar.deliveries import Delivery, Kind, NewDelivery, Outcome, Reason, State
 from bot.seminar.lateness import LatePolicy
 from bot.seminar.plans import Proposal
+from bot.seminar.posts import Counted
 from bot.seminar.privacy import Erased
 from bot.seminar.reports import Header, Version
 from bot.seminar.reviews import USUAL_SCALE, Mark, ScaleKind
 from bot.seminar.roster import Enrolled, Enrolment, Entry, Question, QuestionKind
+from bot.seminar.scores import USUAL
 from bot.seminar.weeks import NOTHING_GRANTED, WeekState
 from bot.seminar.zones import Grant, wall_of, walls_of
 from bot.store.engine import SqliteStore
@@ -41,12 +43,14 @@ UNSCOPED = {
     "members.studying": "a direct message names neither server nor course",
     "claims.of_thread": "finds the course of a thread, and reads it",
     "posts.remove": "a deleted message names its server and itself alone",
+    "posts.threads": "what was missed is looked for in all courses",
     "members.openings_since": "the limit is the bot's, in all courses together",
     "persons.erased": "kept alike with the list beside the database, for all courses",
     "persons.ending": "sweep over all courses",
     "weeks.next_to_open": "sweep over all courses",
     "weeks.next_to_discuss": "sweep over all courses",
     "weeks.next_turn": "sweep over all courses",
+    "arrivals.held": "sweep over all courses",
     "reports.unread": "sweep over all courses",
     "deliveries.next_due": "sweep over all courses",
     "deliveries.next_turn": "sweep over all courses",
@@ -129,6 +133,10 @@ CALLS: dict[str, Call] = {
     "policies.late": lambda tx, r: tx.policies.late(r.world.course),
     "policies.parts": lambda tx, r: tx.policies.parts(r.world.course),
     "policies.set_parts": lambda tx, r: tx.policies.set_parts(r.world.course, ("Argument",)),
+    "policies.gates": lambda tx, r: tx.policies.gates(r.world.course),
+    "policies.set_gates": lambda tx, r: tx.policies.set_gates(r.world.course, ()),
+    "policies.recaps": lambda tx, r: tx.policies.recaps(r.world.course),
+    "policies.set_recaps": lambda tx, r: tx.policies.set_recaps(r.world.course, False),
     "policies.set_late": lambda tx, r: tx.policies.set_late(r.world.course, LatePolicy()),
     "policies.scale": lambda tx, r: tx.policies.scale(r.world.course),
     "policies.set_scale": lambda tx, r: tx.policies.set_scale(r.world.course, USUAL_SCALE),
@@ -144,6 +152,8 @@ CALLS: dict[str, Call] = {
     "reviews.leases": lambda tx, r: tx.reviews.leases(r.world.week),
     "reviews.release": lambda tx, r: tx.reviews.release(r.world.week, 9100, DUE),
     "reviews.releases": lambda tx, r: tx.reviews.releases(r.world.course),
+    "policies.score": lambda tx, r: tx.policies.score(r.world.course),
+    "policies.set_score": lambda tx, r: tx.policies.set_score(r.world.course, USUAL),
     "roster.of_course": lambda tx, r: tx.roster.of_course(r.world.course),
     "roster.with_number": lambda tx, r: tx.roster.with_number(r.world.course, "2031-00417"),
     "roster.with_code": lambda tx, r: tx.roster.with_code(r.world.course, "code"),
@@ -163,17 +173,24 @@ CALLS: dict[str, Call] = {
     "arrivals.get": lambda tx, r: tx.arrivals.get(r.world.course, 5001, 9001),
     "arrivals.draft": lambda tx, r: tx.arrivals.draft(r.world.course, 9001, 1),
     "arrivals.remove": lambda tx, r: tx.arrivals.remove(r.world.course, 5001),
+    "arrivals.hold": lambda tx, r: tx.arrivals.hold(r.world.course, 5001, 1),
+    "arrivals.let_go": lambda tx, r: tx.arrivals.let_go(r.world.course, 9001, 1),
+    "arrivals.held": lambda tx, _: tx.arrivals.held(),
+    "arrivals.held_in": lambda tx, r: tx.arrivals.held_in(r.world.course, 1),
+    "arrivals.held_text": lambda tx, r: tx.arrivals.held_text(r.world.course, 9001, 1),
     "reports.add": lambda tx, r: hand_in(tx, r.world, r.world.bora, 5002),
     "reports.history": lambda tx, r: tx.reports.history(r.world.nari, "x"),
     "reports.get": lambda tx, r: tx.reports.get(r.world.nari, 1),
     "reports.last": lambda tx, r: tx.reports.last(r.world.nari),
     "reports.taken": lambda tx, r: tx.reports.taken(r.world.nari),
+    "reports.first_received": lambda tx, r: tx.reports.first_received(r.world.course),
     "reports.latest": lambda tx, r: tx.reports.latest(r.world.week, r.world.nari),
     "reports.version": lambda tx, r: tx.reports.version(r.world.week, r.world.nari, 1),
     "reports.count": lambda tx, r: tx.reports.count(r.world.week),
     "reports.versions": lambda tx, r: tx.reports.versions(r.world.week, r.world.nari),
     "reports.in_course": lambda tx, r: tx.reports.in_course(r.world.course, 1),
     "reports.filed": lambda tx, r: tx.reports.filed(r.world.week),
+    "reports.same_texts": lambda tx, r: tx.reports.same_texts(r.world.week),
     "reports.latest_of_all": lambda tx, r: tx.reports.latest_of_all(r.world.week),
     "reports.source": lambda tx, r: tx.reports.source(r.version),
     "reports.withdraw": lambda tx, r: tx.reports.withdraw(r.world.week, r.world.nari, DUE),
@@ -195,8 +212,16 @@ CALLS: dict[str, Call] = {
     "claims.take_stance": lambda tx, r: tx.claims.take_stance(r.claim, r.world.nari, Stance.AGREE, DUE),
     "claims.stances": lambda tx, r: tx.claims.stances(r.claim),
     "posts.add": lambda tx, r: tx.posts.add(r.claim, r.world.nari, 6001, DUE),
+    "posts.add_all": lambda tx, r: tx.posts.add_all([Counted(r.claim, r.world.nari, 6001, DUE, 8001)]),
     "posts.remove": lambda tx, _: tx.posts.remove(GUILD, 6001),
+    "posts.remove_thread": lambda tx, r: tx.posts.remove_thread(r.world.course, 8001),
+    "posts.writer": lambda tx, r: tx.posts.writer(r.world.course, 6001),
+    "posts.in_thread": lambda tx, r: tx.posts.in_thread(r.world.course, 8001),
+    "posts.move": lambda tx, r: tx.posts.move(r.claim, r.claim),
+    "posts.threads": lambda tx, _: tx.posts.threads(OPENS, 9),
     "posts.taken": lambda tx, r: tx.posts.taken(r.world.week),
+    "talks.of_week": lambda tx, r: tx.talks.of_week(r.world.week),
+    "talks.threads": lambda tx, r: tx.talks.threads(r.world.course),
     "deliveries.plan": lambda tx, r: tx.deliveries.plan(_owed(r.world, "other")),
     "deliveries.withdraw_reminders": lambda tx, r: tx.deliveries.withdraw_reminders(
         r.world.week, r.world.nari
