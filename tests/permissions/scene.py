@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from demo.course import REPORTS
+from demo.course import report
 from demo.house import House
 from demo.week import was_read
 from sandbox.client import Answer, Channel, File, Guild, Message, Person, Role
@@ -23,7 +23,7 @@ MANAGE_GUILD = 1 << 5
 CODE = re.compile(r"CQ1-[0-9a-z-]+")
 LOCAL = "%Y-%m-%d %H:%M"
 NUMBERS = [f"2031-0000{at}" for at in range(1, 10)]
-TEXTS = ("minji.md", "junho.md", "sora.md", "haeun.md")
+WRITERS = ("minji", "junho", "sora", "haeun")
 
 
 @dataclass
@@ -154,7 +154,7 @@ async def _begin(place: Place) -> None:
     await _enrol(place)
     students = [people[key] for key in ("student", "author", "second", "former") if key in people]
     await asyncio.gather(
-        *(_study(place, person, name) for person, name in zip(students, TEXTS, strict=False))
+        *(_study(place, person, writer) for person, writer in zip(students, WRITERS, strict=False))
     )
 
 
@@ -179,22 +179,28 @@ async def _enrol(place: Place) -> None:
         said(await place.people[key].run(place.channel, "roster join", student_number=number))
 
 
-async def _study(place: Place, person: Person, name: str) -> None:
-    """One student's hand-ins: two weeks, a second version, and two texts that were refused and kept."""
-    text, own = (REPORTS / name).read_text(), place.own.setdefault(person.id, {})
+async def _study(place: Place, person: Person, writer: str) -> None:
+    """One student's hand-ins: two weeks, a second version, a text that was refused, and files to choose from."""
+    text, own = report(writer), place.own.setdefault(person.id, {})
     for week, more in ((5, ""), (6, "\n\nOnce more."), (6, "\n\nAnd again.")):
-        file = File(name, (text + more).encode())
+        file = File("report.md", (text + more).encode())
         receipt = said(await person.run(place.channel, "report submit", file=file, week=week))
         await was_read(person, receipt)
     own["receipt_code"] = (CODE.findall(receipt.text) or [""])[0]
-    for key, number in (("arrival_xid", 98), ("kept_xid", 99)):
-        kept = said(
-            await person.run(place.channel, "report submit", file=File(name, text.encode()), week=number)
-        )
-        own[key] = next(one.custom_id for one in kept.buttons if one.custom_id).split(":")[-1]
-    own["earlier"] = own["arrival_xid"]
+    file = File("report.md", text.encode())
+    refused = said(await person.run(place.channel, "report submit", file=file, week=99))
+    own["arrival_xid"] = own["earlier"] = str(refused.buttons[0].custom_id).split(":")[-1]
+    await _offer_files(place, person, [file, File("notes.md", b"Notes on it.")])
+
+
+async def _offer_files(place: Place, person: Person, files: list[File]) -> None:
+    """Two files in a channel and two in a direct message: the bot asks which of them counts."""
+    own = place.own[person.id]
+    message = await person.say(place.channel, "Here they are.", files=files)
+    asked = said(await person.use_on(message, "Hand in this file"))
+    own["kept_xid"] = next(iter(asked.selects[0].options.values()))
     inbox = await person.dm(place.house.application)
-    sent = await person.say(inbox, "", files=[File(name, text.encode()), File("notes.md", b"Notes on it.")])
+    sent = await person.say(inbox, "", files=files)
     await person.wait_for(lambda one: one.channel_id == inbox.id and bool(one.selects), after=sent)
     own |= {"channel": inbox.id, "message": sent.id, "attachment": sent.attachments[0].id}
 
@@ -233,7 +239,7 @@ def _learn(place: Place) -> None:
         "member": author,
         "member_xid": author.id,
         "delivery": first("delivery_id", "deliveries"),
-        "claim_id": first("claim_id", "claims", "AND thread_xid IS NOT NULL"),
+        "claim_id": first("claim_id", "deliveries", "AND claim_id IS NOT NULL"),
         "due": int((datetime.fromisoformat("2031-06-01T00:00:00+00:00")).timestamp()),
         "place": f"{course_id}:6",
         "member_id": members[int(author.id)],

@@ -18,7 +18,9 @@ from tests.permissions.table import NOT_OFFERED, End, Row
 from tests.permissions.ways import CHOICES, FIELDS, FILES, OPTIONS, STATE, custom_id, filled
 
 BUTTON, STRING_SELECT, TEXT_INPUT, USER_SELECT, LABEL, RADIO = 2, 3, 4, 5, 18, 21
+CHECKBOXES = 22
 USER_FIELDS = {"members"}
+BOXES = {"gates"}
 LIKE_REFUSALS = ("notice.in_channel",)
 """Sentences that refuse, though no rule does: in a direct message Discord tells no roles."""
 
@@ -173,6 +175,8 @@ def _part(at: int, name: str, value: object) -> dict[str, Any]:
         return {**part, "type": TEXT_INPUT, "value": value}
     if name in USER_FIELDS:
         return {**part, "type": USER_SELECT, "values": value}
+    if name in BOXES:
+        return {**part, "type": CHECKBOXES, "values": value}
     assert isinstance(value, list)
     return {**part, "type": RADIO, "value": value[0]}
 
