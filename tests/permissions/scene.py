@@ -180,7 +180,7 @@ async def _enrol(place: Place) -> None:
 
 
 async def _study(place: Place, person: Person, writer: str) -> None:
-    """One student's hand-ins: two weeks, a second version, a text that was refused, and files to choose from."""
+    """One student's hand-ins: two weeks, a second version, a text that was refused, and files to choose."""
     text, own = report(writer), place.own.setdefault(person.id, {})
     for week, more in ((5, ""), (6, "\n\nOnce more."), (6, "\n\nAnd again.")):
         file = File("report.md", (text + more).encode())
