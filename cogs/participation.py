@@ -29,7 +29,7 @@ from cogs.ui.naming import choice, group, labels, options
 
 log = logging.getLogger(__name__)
 
-FILES = ("students-by-weeks.png", "hand-ins.png", "interest.png")
+FILES = ("students-by-weeks.png", "hand-ins.png", "interest.png", "answers.png")
 
 LENGTH = 1500
 """Characters of the table in a message; the file holds all of it."""
@@ -110,7 +110,11 @@ class Participation(commands.GroupCog, **group("participation")):
             choice("export.xlsx", "xlsx"),
             choice("export.csv", "csv"),
         ],
-        column=[choice("column.mark", "mark"), choice("column.completion", "completion")],
+        column=[
+            choice("column.mark", "mark"),
+            choice("column.completion", "completion"),
+            choice("column.score", "score"),
+        ],
     )
     async def export(
         self,
@@ -139,7 +143,7 @@ class Participation(commands.GroupCog, **group("participation")):
         house, words = house_of(interaction), words_of(interaction)
         await interaction.response.defer(ephemeral=True, thinking=True)
         found = await participation.overview(house.store, ask_of(interaction), week)
-        pictures: list[Picture] = [found.heat, found.flow, found.interests]
+        pictures: list[Picture] = [found.heat, found.flow, found.interests, found.replies]
         said = overview_lines(words, found)
         await answer(interaction, "\n".join([*said, words.say("overview.drawing")]))
         try:
@@ -163,7 +167,8 @@ def _held_line(words: Words, found: WeekTable) -> str:
 def overview_lines(words: Words, found: Overview) -> list[str]:
     """The pictures in words, for the message."""
     title = words.say("overview.title", course=found.course.name, week=found.week.number)
-    return [title, *(describe(words, picture) for picture in (found.heat, found.flow, found.interests))]
+    pictures = (found.heat, found.flow, found.interests, found.replies)
+    return [title, *(describe(words, picture) for picture in pictures)]
 
 
 def _more(found: WeekTable) -> tables.More:

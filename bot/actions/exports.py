@@ -62,7 +62,8 @@ def part_of(tx: Tx, course: Course, week: Week, at: datetime) -> WeekPart:
 
 def _lines(tx: Tx, course: Course, week: Week, at: datetime) -> list[Attendance]:
     members = tx.members.students(course)
-    return table(members, week, tx.weeks.allowances(week), tx.posts.taken(week), at)
+    granted, policy = tx.weeks.allowances(week), tx.policies.late(course)
+    return table(members, week, granted, tx.posts.taken(week), at, policy)
 
 
 def _released(tx: Tx, course: Course, week: Week) -> dict[int, Review]:

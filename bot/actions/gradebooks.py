@@ -13,9 +13,10 @@ from bot.actions.releases import staffed_week
 from bot.seminar.books import Book, written
 from bot.seminar.courses import Course, Member, plain_line
 from bot.seminar.gradebooks import Filling, Person, System, fill
-from bot.seminar.participation import Presence, table
-from bot.seminar.refusals import BadText, NotReleased
+from bot.seminar.participation import NOTHING, Presence, table
+from bot.seminar.refusals import BadText, NoScore, NotReleased
 from bot.seminar.reviews import PASS, Mark, ScaleKind
+from bot.seminar.scores import ScoreKind, week_score
 from bot.seminar.weeks import Week
 
 TITLE_LIMIT = 200
@@ -27,6 +28,7 @@ class Column(StrEnum):
 
     MARK = "mark"
     COMPLETION = "completion"
+    SCORE = "score"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ async def fill_gradebook(store: Store, ask: Ask, book: Book, wish: Wish) -> Fill
 
 def presences(tx: Tx, course: Course, week: Week, at: datetime) -> dict[int, tuple[Member, Presence]]:
     """How everybody stands in the week, by member_id."""
-    lines = table(tx.members.students(course), week, tx.weeks.allowances(week), tx.posts.taken(week), at)
+    granted, policy = tx.weeks.allowances(week), tx.policies.late(course)
+    lines = table(tx.members.students(course), week, granted, tx.posts.taken(week), at, policy)
     return {line.member.member_id: (line.member, line.presence) for line in lines}
 
 
@@ -106,6 +109,22 @@ def _completions(tx: Tx, course: Course, week: Week, at: datetime) -> list[Perso
     return found + _without_a_line(tx, course, found)
 
 
+def _scores(tx: Tx, course: Course, week: Week, at: datetime) -> list[Person]:
+    """What taking part was worth, of the week's full credit. Raises NoScore."""
+    policy = tx.policies.score(course)
+    if policy.kind is ScoreKind.OFF:
+        raise NoScore
+    done = tx.posts.taken(week)
+    found = []
+    for member_id, (member, presence) in presences(tx, course, week, at).items():
+        score = week_score(policy, done.get(member_id, NOTHING), presence)
+        excused = presence is Presence.EXCUSED
+        found.append(
+            Person(member.student_number, member.name, f"{score.given:g}", excused, f"{score.whole:g}")
+        )
+    return found + _without_a_line(tx, course, found)
+
+
 def _without_a_line(tx: Tx, course: Course, found: list[Person]) -> list[Person]:
     """Who is known to the course and has nothing to get in this week: no stranger in the table."""
     numbers = {one.number for one in found}
@@ -117,5 +136,6 @@ def _without_a_line(tx: Tx, course: Course, found: list[Person]) -> list[Person]
 VALUES: dict[Column, Callable[[Tx, Course, Week, datetime], list[Person]]] = {
     Column.MARK: _marks,
     Column.COMPLETION: _completions,
+    Column.SCORE: _scores,
 }
 """What fills each kind of column: another kind is another line here."""

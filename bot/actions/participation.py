@@ -13,9 +13,9 @@ from bot.actions.members import Status, standings_of, with_scores
 from bot.actions.ports import Store, Tx
 from bot.seminar.courses import Course, Member, Role, require_staff
 from bot.seminar.deliveries import Delivery, Kind, NewDelivery, State
-from bot.seminar.overview import Gathered, flow, heat_map, interests
+from bot.seminar.overview import Gathered, flow, heat_map, interests, replies
 from bot.seminar.participation import Attendance, Presence, table
-from bot.seminar.pictures import Flow, HeatMap, Interests
+from bot.seminar.pictures import Flow, HeatMap, Interests, Replies
 from bot.seminar.refusals import NoOpenWeek, UnknownMember, UnknownWeek, WeekNotOpen, WeekSkipped
 from bot.seminar.reminders import Way, is_unreachable, way_to
 from bot.seminar.roster import Enrolled, Enrolment
@@ -103,6 +103,7 @@ class Overview:
     heat: HeatMap
     flow: Flow
     interests: Interests
+    replies: Replies
 
 
 async def overview(store: Store, ask: Ask, number: int | None) -> Overview:
@@ -114,8 +115,10 @@ async def overview(store: Store, ask: Ask, number: int | None) -> Overview:
         weeks = _up_to(tx, at.course, number)
         members = tx.members.students(at.course)
         handed_in = tx.reports.first_received(at.course)
+        policy = tx.policies.late(at.course)
         gathered = [
-            Gathered(week, handed_in.get(week.week_id, {}), tx.weeks.allowances(week)) for week in weeks
+            Gathered(week, handed_in.get(week.week_id, {}), tx.weeks.allowances(week), policy)
+            for week in weeks
         ]
         return Overview(
             course=at.course,
@@ -123,6 +126,7 @@ async def overview(store: Store, ask: Ask, number: int | None) -> Overview:
             heat=heat_map(gathered, members, ask.at),
             flow=flow(gathered, members, at.course, ask.at),
             interests=interests(gathered, members, at.course, tx.talks.threads(at.course), ask.at),
+            replies=replies(tx.posts.pairs(at.course), members),
         )
 
     return await store.read(work)

@@ -331,6 +331,9 @@ class Posts(Protocol):
         """Counts a post in the claim's own thread; once, however often it is told."""
 
     def add_all(self, counted: Sequence[Counted]) -> None: ...
+    def pairs(self, course: Course) -> list[tuple[int, int, int]]:
+        """Who answered whom, by member_id, and how often, in the whole course."""
+
     def remove(self, guild_xid: int, *message_xids: int) -> None: ...
     def remove_thread(self, course: Course, thread_xid: int) -> None: ...
     def writer(self, course: Course, message_xid: int) -> Member | None:

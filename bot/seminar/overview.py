@@ -8,8 +8,18 @@ from datetime import datetime, timedelta
 
 from bot.seminar.courses import Course, Member
 from bot.seminar.interests import Thread, answered, early, first_reminder, wrote
+from bot.seminar.lateness import USUAL, LatePolicy
 from bot.seminar.participation import NOTHING, Presence, Taken, is_excused, is_expected, presence
-from bot.seminar.pictures import Flow, FlowLine, HeatMap, HeatRow, Interest, Interests
+from bot.seminar.pictures import (
+    Flow,
+    FlowLine,
+    HeatMap,
+    HeatRow,
+    Interest,
+    Interests,
+    Pair,
+    Replies,
+)
 from bot.seminar.weeks import NOTHING_GRANTED, Allowance, Week
 
 HOUR = timedelta(hours=1)
@@ -23,6 +33,7 @@ class Gathered:
     week: Week
     handed_in: Mapping[int, datetime]
     allowances: Mapping[int, Allowance]
+    policy: LatePolicy = USUAL
 
     def allowance(self, member: Member) -> Allowance:
         return self.allowances.get(member.member_id, NOTHING_GRANTED)
@@ -37,7 +48,7 @@ class Gathered:
         if at is None and not is_expected(member, self.week):
             return None
         taken = NOTHING if at is None else Taken(first_received_at=at, versions=1)
-        return presence(member, self.week, self.allowance(member), taken, now)
+        return presence(member, self.week, self.allowance(member), taken, now, self.policy)
 
 
 def called(member: Member) -> str:
@@ -79,6 +90,21 @@ def interests(
     """What drew people in, in the weeks that were due by now."""
     due = [one for one in weeks if one.week.times.due <= now]
     return Interests(tuple(_interest(one, members, course, threads) for one in due))
+
+
+def replies(counted: Sequence[tuple[int, int, int]], members: Sequence[Member]) -> Replies:
+    """Who answers whom, among the students who are in the course.
+
+    >>> replies([(1, 2, 3)], [])
+    Replies(names=(), pairs=())
+    """
+    places = {member.member_id: place for place, member in enumerate(members)}
+    pairs = (
+        Pair(places[who], places[whom], count)
+        for who, whom, count in counted
+        if who in places and whom in places
+    )
+    return Replies(tuple(called(member) for member in members), tuple(pairs))
 
 
 def _line(one: Gathered, members: Sequence[Member], now: datetime) -> FlowLine:

@@ -82,7 +82,8 @@ Refusal
 ├── Gradebook
 │   ├── NotAGradebook     not what that system exports
 │   ├── ManyColumns       several columns are called so
-│   └── ReadOnlyColumn    the system computes it itself
+│   ├── ReadOnlyColumn    the system computes it itself
+│   └── NoScore           the course gives no score
 ├── NothingToKeep         no course has ended in this channel
 ├── CourseClosed          the term is over; nothing is changed any more
 └── Gone
@@ -459,6 +460,10 @@ class ManyColumns(Gradebook):
 
 class ReadOnlyColumn(Gradebook):
     """Facts: column."""
+
+
+class NoScore(Gradebook):
+    pass
 
 
 class NothingToKeep(Refusal):

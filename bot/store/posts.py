@@ -96,6 +96,15 @@ class Posts:
             for one in counted
         )
 
+    def pairs(self, course: Course) -> list[tuple[int, int, int]]:
+        """Who answered whom, by member_id, and how often, in the whole course."""
+        pair = (posts.c.member_id, posts.c.partner_id)
+        here = (posts.c.guild_xid == course.guild_xid, posts.c.course_id == course.course_id)
+        rows = self._connection.execute(
+            select(*pair, func.count()).where(*here, posts.c.partner_id.is_not(None)).group_by(*pair)
+        )
+        return [(who, whom, count) for who, whom, count in rows]
+
     def remove(self, guild_xid: int, *message_xids: int) -> None:
         """Counts them no more; those that are not known were none."""
         for start in range(0, len(message_xids), AT_ONCE):

@@ -8,6 +8,7 @@ import pytest
 
 from bot.actions.extensions import excuse
 from bot.actions.gradebooks import Column, Filled, Wish, fill_gradebook
+from bot.actions.policies import choose_score
 from bot.actions.releases import release
 from bot.actions.reviews import Opinion, mark, next_report
 from bot.actions.roster import import_roster
@@ -15,7 +16,8 @@ from bot.actions.trail import page
 from bot.reading.gradebook import book_of
 from bot.seminar.courses import Person
 from bot.seminar.gradebooks import DoubtKind, System
-from bot.seminar.refusals import BadText, NotReleased, NotStaff
+from bot.seminar.refusals import BadText, NoScore, NotReleased, NotStaff
+from bot.seminar.scores import ScoreKind, score_policy
 from tests.actions.school import (
     BORA,
     DAY,
@@ -91,6 +93,16 @@ async def test_marks_leave_the_house_only_once_students_have_them(over: School) 
     done = await run(over, MARKS)
     assert column(done) == ["7.5", "", "EX", ""]
     assert done.filling.left == 2
+
+
+async def test_a_score_is_of_the_weeks_full_credit_and_only_where_there_is_one(over: School) -> None:
+    scores = replace(MARKS, column=Column.SCORE)
+    with pytest.raises(NoScore):
+        await run(over, scores)
+    await choose_score(
+        over.store, ask(INSTRUCTOR), score_policy(ScoreKind.COMPLETION, 1, 1, {}, hidden=False)
+    )
+    assert column(await run(over, scores)) == ["1", "1", "EX", ""]
 
 
 async def test_an_export_is_in_the_trail(over: School) -> None:

@@ -9,6 +9,7 @@ from bot.actions.members import status
 from bot.actions.participation import overview, week_table
 from bot.actions.plan import skip_week
 from bot.actions.policies import choose_late
+from bot.actions.ports import Tx
 from bot.actions.weeks import plan_week
 from bot.seminar.courses import Person
 from bot.seminar.lateness import LateKind
@@ -100,6 +101,23 @@ async def test_the_overview_shows_the_course_up_to_a_week(school: School) -> Non
     assert [(one.week, one.early.part, one.early.whole) for one in shown.interests.weeks] == [(1, 1, 3)]
     first = await overview(school.store, ask(MODERATOR, DUE + 2 * DAY), 1)
     assert (first.week.number, first.heat.weeks, first.flow.chosen) == (1, (1,), 1)
+
+
+async def test_the_overview_shows_who_answers_whom(school: School) -> None:
+    nari, bora = await school.join(NARI), await school.join(BORA)
+    await school.sweep(OPENS)
+    version = (await school.hand_in(NARI)).version
+
+    def answered(tx: Tx) -> None:
+        claim = tx.claims.add(version, "Pavements are rooms.")
+        for xid, partner in ((1, None), (2, nari), (3, nari)):
+            tx.posts.add(claim, bora, xid, DUE, partner)
+
+    await school.store.write(answered)
+    shown = (await overview(school.store, ask(MODERATOR, DUE + DAY), None)).replies
+    assert [(shown.names[one.who], shown.names[one.whom], one.count) for one in shown.pairs] == [
+        ("Nari Oh ·9002", "Nari Oh ·9001", 2)
+    ]
 
 
 @pytest.mark.parametrize("who", [OWNER, NARI, OUTSIDER], ids=["owner", "student", "outsider"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 from demo import week
@@ -10,6 +11,7 @@ from sandbox.client import Message, Person
 from sandbox.seen import Json
 from tests.journeys.people import Opened, rows, said
 
+SAID = sum(len(talk) for _, talk in week.TALK)
 WRITERS = ("minji", "junho", "sora", "haeun", "daniel")
 
 
@@ -21,6 +23,8 @@ async def test_a_week_ends_in_pictures(opened: Opened) -> None:
     for word, talk in week.TALK:
         for key, stance, words in talk:
             await week.discuss(course, week.card_about(cards, word), key, stance, words)
+    while rows(course.house, "posts") < SAID:  # noqa: ASYNC110 (what is counted tells no event)
+        await asyncio.sleep(0.05)
     await _staff_see_the_course(course)
     await _the_course_reads_what_became_of_it(course)
     await _and_may_do_without(course)
@@ -43,7 +47,7 @@ async def _staff_see_the_course(course: Course) -> None:
 async def _overview(course: Course, person: Person) -> Message:
     """The answer once its pictures are there; nobody else sees it."""
     first = said(await person.run(course.channel, "participation overview"))
-    whole = await person.wait_for(lambda message: message.id == first.id and len(message.attachments) == 3)
+    whole = await person.wait_for(lambda message: message.id == first.id and len(message.attachments) == 4)
     assert whole.ephemeral
     return whole
 

@@ -213,6 +213,7 @@ CALLS: dict[str, Call] = {
     "claims.stances": lambda tx, r: tx.claims.stances(r.claim),
     "posts.add": lambda tx, r: tx.posts.add(r.claim, r.world.nari, 6001, DUE),
     "posts.add_all": lambda tx, r: tx.posts.add_all([Counted(r.claim, r.world.nari, 6001, DUE, 8001)]),
+    "posts.pairs": lambda tx, r: tx.posts.pairs(r.world.course),
     "posts.remove": lambda tx, _: tx.posts.remove(GUILD, 6001),
     "posts.remove_thread": lambda tx, r: tx.posts.remove_thread(r.world.course, 8001),
     "posts.writer": lambda tx, r: tx.posts.writer(r.world.course, 6001),
