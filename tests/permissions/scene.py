@@ -7,7 +7,6 @@ import csv
 import io
 import re
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -23,7 +22,8 @@ MANAGE_GUILD = 1 << 5
 CODE = re.compile(r"CQ1-[0-9a-z-]+")
 LOCAL = "%Y-%m-%d %H:%M"
 NUMBERS = [f"2031-0000{at}" for at in range(1, 10)]
-WRITERS = ("minji", "junho", "sora", "haeun")
+WRITERS = {"student": "minji", "former": "haeun"}
+OTHERS = {"author": "junho", "second": "sora"}
 
 
 @dataclass
@@ -121,13 +121,8 @@ async def _joined(house: House, guild: Guild, name: str, role: Role | None = Non
 async def _founded(house: House, guild: Guild, name: str) -> Place:
     roles = {role: await guild.role(f"{role} {name}") for role in ROLES[1:4]}
     place = Place(name, house, guild, await guild.channel(name), roles)
-    for key, role in (
-        ("instructor", "instructor"),
-        ("moderator", "moderator"),
-        ("student", "student"),
-        ("author", "student"),
-        ("second", "student"),
-    ):
+    people = {"instructor": "instructor", "moderator": "moderator", "student": "student", "author": "student"}
+    for key, role in (people | {"second": "student"} if name == "here" else people).items():
         place.people[key] = await _joined(house, guild, f"{key} {name}", roles[role])
     place.facts["spare"] = [await guild.channel(f"spare-{at}") for at in range(2)]
     return place
@@ -152,10 +147,11 @@ async def _begin(place: Place) -> None:
     for number, opens, days in ((5, 0, 1), (6, 0, 10), (7, 20, 30), (8, 40, 50), (9, 60, 70)):
         await _plan(place, number, now + timedelta(days=opens), now + timedelta(days=days))
     await _enrol(place)
-    students = [people[key] for key in ("student", "author", "second", "former") if key in people]
-    await asyncio.gather(
-        *(_study(place, person, writer) for person, writer in zip(students, WRITERS, strict=False))
-    )
+    busy = [_study(place, people[key], writer) for key, writer in WRITERS.items() if key in people]
+    more = [
+        _hand_in(place, people[key], report(writer), 5) for key, writer in OTHERS.items() if key in people
+    ]
+    await asyncio.gather(*busy, *more)
 
 
 async def _plan(place: Place, number: int, opens: datetime, due: datetime) -> None:
@@ -175,22 +171,28 @@ async def _enrol(place: Place) -> None:
     for key, code in zip(("student", "former"), codes, strict=False):
         if key in place.people:
             place.own[place.people[key].id] = {"code": code}
-    for key, number in (("author", NUMBERS[5]), ("second", NUMBERS[6])):
-        said(await place.people[key].run(place.channel, "roster join", student_number=number))
+    for key, number in zip(OTHERS, NUMBERS[5:], strict=False):
+        if key in place.people:
+            said(await place.people[key].run(place.channel, "roster join", student_number=number))
 
 
 async def _study(place: Place, person: Person, writer: str) -> None:
     """One student's hand-ins: two weeks, a second version, a text that was refused, and files to choose."""
     text, own = report(writer), place.own.setdefault(person.id, {})
     for week, more in ((5, ""), (6, "\n\nOnce more."), (6, "\n\nAnd again.")):
-        file = File("report.md", (text + more).encode())
-        receipt = said(await person.run(place.channel, "report submit", file=file, week=week))
-        await was_read(person, receipt)
+        receipt = await _hand_in(place, person, text + more, week)
     own["receipt_code"] = (CODE.findall(receipt.text) or [""])[0]
     file = File("report.md", text.encode())
     refused = said(await person.run(place.channel, "report submit", file=file, week=99))
     own["arrival_xid"] = own["earlier"] = str(refused.buttons[0].custom_id).split(":")[-1]
     await _offer_files(place, person, [file, File("notes.md", b"Notes on it.")])
+
+
+async def _hand_in(place: Place, person: Person, text: str, week: int) -> Message:
+    file = File("report.md", text.encode())
+    return await was_read(
+        person, said(await person.run(place.channel, "report submit", file=file, week=week))
+    )
 
 
 async def _offer_files(place: Place, person: Person, files: list[File]) -> None:
@@ -247,72 +249,18 @@ def _learn(place: Place) -> None:
         "seen": 0,
         "spare": spares[0],
     }
-    questions = ask(house, "SELECT question_id FROM questions WHERE course_id = ? ORDER BY 1", course_id)
-    for key, (question_id,) in zip(("instructor", "moderator"), questions, strict=True):
-        place.own[people[key].id] = {"question_id": question_id}
-    place.facts["question_id"] = questions[0][0]
-    second = people["second"]
-    place.own[people["moderator"].id] |= {
-        "member": second,
-        "member_id": members[int(second.id)],
-        "reviewed_id": version(second, 5),
-    }
+    questions = [
+        row[0]
+        for row in ask(house, "SELECT question_id FROM questions WHERE course_id = ? ORDER BY 1", course_id)
+    ]
+    place.facts["question_id"] = questions[0]
+    if second := people.get("second"):
+        place.own[people["moderator"].id] = {
+            "question_id": questions[1],
+            "member": second,
+            "member_id": members[int(second.id)],
+            "reviewed_id": version(second, 5),
+        }
     for key in ("student", "former"):
         if key in people:
             place.own[people[key].id]["version_id"] = version(people[key], 6)
-
-
-PROGRESS: dict[str, set[str]] = {
-    "installation": {"*"},
-    "members": {"inbox_xid", "inbox_asked_at", "closed_at", "left_at"},
-    "courses": {"owner_inbox_xid", "owner_asked_at"},
-    "claims": {"state", "thread_xid", "opened_at"},
-    "deliveries": {
-        "state",
-        "turn_at",
-        "attempt",
-        "first_attempt_at",
-        "fence",
-        "reason",
-        "detail",
-        "message_xid",
-        "ended_at",
-        "direct",
-        "batch",
-    },
-}
-"""What the bot changes by itself meanwhile, sending what it owed before."""
-
-
-class Watch:
-    """Sees what changes in the bot's database from one look to the next."""
-
-    def __init__(self, house: House) -> None:
-        path = f"file:{house.folder / 'colloquy.db'}?mode=ro"
-        self._database = sqlite3.connect(path, uri=True, isolation_level=None)
-        self._version = 0
-        self._seen: dict[str, set[str]] = {}
-
-    def close(self) -> None:
-        self._database.close()
-
-    def changes(self) -> dict[str, set[str]]:
-        """The rows that came, went or changed since the last look, by table."""
-        ((version,),) = self._database.execute("PRAGMA data_version").fetchall()
-        if version == self._version:
-            return {}
-        self._version, before, self._seen = version, self._seen, self._rows()
-        changed = {table: rows ^ before.get(table, set()) for table, rows in self._seen.items()}
-        return {table: rows for table, rows in changed.items() if rows}
-
-    def _rows(self) -> dict[str, set[str]]:
-        tables = self._database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-        return {table: set(_rows(self._database, table)) for (table,) in tables}
-
-
-def _rows(database: sqlite3.Connection, table: str) -> Iterator[str]:
-    left_out = PROGRESS.get(table, set())
-    columns = [row[1] for row in database.execute(f"PRAGMA table_info({table})") if row[1] not in left_out]
-    if "*" not in left_out:
-        names = ", ".join(f'"{name}"' for name in columns)
-        yield from sorted(map(repr, database.execute(f"SELECT {names} FROM {table}")))
