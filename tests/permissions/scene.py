@@ -106,6 +106,7 @@ async def furnish(house: House) -> Scene:
         _learn(place)
     for role, person in former.items():
         await person.revoke(seminar, manager if role == "owner" else here.roles[role])
+    await _settled(house, outsider, here.channel)
     inboxes = {role: await person.dm(house.application) for role, person in actors.items()}
     return Scene(here, beside, far, actors, {**former, "outsider": outsider}, inboxes)
 
@@ -212,6 +213,16 @@ async def _discussing(place: Place) -> None:
     await place.people["author"].wait_for(
         lambda one: one.channel_id == place.channel.id and one.thread is not None
     )
+
+
+async def _settled(house: House, anybody: Person, channel: Channel) -> None:
+    """Until the bot owes nothing more by now: what it sends may make it owe the next."""
+    sql = "SELECT count(*) FROM deliveries WHERE ended_at IS NULL AND turn_at <= ?"
+    while True:
+        now = int((await house.box.clock.now()).timestamp() * 10**6)
+        if not ask(house, sql, now)[0][0]:
+            return
+        await anybody.run(channel, "help")
 
 
 def _learn(place: Place) -> None:
