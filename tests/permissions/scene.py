@@ -217,7 +217,7 @@ async def _discussing(place: Place) -> None:
 
 async def _settled(house: House, anybody: Person, channel: Channel) -> None:
     """Until the bot owes nothing more by now: what it sends may make it owe the next."""
-    sql = "SELECT count(*) FROM deliveries WHERE ended_at IS NULL AND turn_at <= ?"
+    sql = "SELECT count(*) FROM deliveries WHERE ended_at IS NULL AND (turn_at <= ? OR attempt > 0)"
     while True:
         now = int((await house.box.clock.now()).timestamp() * 10**6)
         if not ask(house, sql, now)[0][0]:
