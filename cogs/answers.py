@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import discord
 from discord import ui
 
-from bot.actions import answers
+from bot.actions import answers, courses
+from bot.seminar.courses import require_student
 from bot.seminar.threads import UNNAMED_LIMIT
 from bot.words.catalogues import Words
 from bot.words.markup import Raw
@@ -55,7 +56,11 @@ class UnnamedButton(Button, template=r"answer:write:(?P<course_id>[0-9]+):(?P<cl
         return cls(f"answer:write:{course_id}:{claim_id}", words.say("button.unnamed"))
 
     async def pressed(self, interaction: Interaction, **facts: str) -> None:
-        await UnnamedForm(int(facts["course_id"]), int(facts["claim_id"])).open(interaction)
+        ask = ask_of(interaction, int(facts["course_id"]))
+        here = await courses.find(
+            house_of(interaction).store, ask, lambda role, course: require_student(role, ask.person, course)
+        )
+        await UnnamedForm(here.course.course_id, int(facts["claim_id"])).open(interaction)
 
 
 class AuthorButton(Button, template=r"answer:author:(?P<course_id>[0-9]+):(?P<answer_id>[0-9]+)" + MARKER):

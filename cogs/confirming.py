@@ -39,10 +39,11 @@ class VerdictButton(
 
     async def pressed(self, interaction: Interaction, **facts: str) -> None:
         verdict, claim_id = Verdict(facts["verdict"]), int(facts["claim_id"])
+        ask = ask_of(interaction, int(facts["course_id"]))
         if verdict is Verdict.CORRECTED:
+            await confirming.next_question(house_of(interaction).store, ask, int(facts["week"]))
             await CorrectionForm(int(facts["course_id"]), int(facts["week"]), claim_id).open(interaction)
             return
-        ask = ask_of(interaction, int(facts["course_id"]))
         await confirming.confirm(house_of(interaction).store, ask, claim_id, verdict)
         await _ask_next(interaction, int(facts["week"]), int(facts["course_id"]))
 

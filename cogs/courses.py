@@ -11,7 +11,7 @@ from discord.ext import commands
 
 from bot.actions import courses, discussions, policies, terms
 from bot.actions.courses import CourseChoices
-from bot.seminar.courses import NAME_LIMIT
+from bot.seminar.courses import NAME_LIMIT, require_overseer
 from bot.seminar.privacy import LONGEST, SHORTEST
 from bot.words.catalogues import Words
 from bot.words.markup import Raw
@@ -139,7 +139,8 @@ class Courses(commands.GroupCog, **group("setup")):
     async def check(self, interaction: Interaction) -> None:
         words = words_of(interaction)
         store, ask = house_of(interaction).store, ask_of(interaction)
-        here, forum_xid = await courses.find(store, ask), await discussions.forum_of(store, ask)
+        here = await courses.find(store, ask, lambda role, course: require_overseer(role, ask.person, course))
+        forum_xid = await discussions.forum_of(store, ask)
         lines: list[str] = [words.say("setup.checked", course=here.course.name)]
         lines += lacking_lines(words, interaction, here.course.channel_xid)
         if forum_xid is not None:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import discord
 
-from bot.actions import exports, gradebooks
+from bot.actions import courses, exports, gradebooks
 from bot.actions.gradebooks import Column, Filled, Wish
 from bot.papers import workbooks
+from bot.seminar.courses import require_staff
 from bot.seminar.gradebooks import Doubt, DoubtKind, System
 from bot.seminar.reviews import points
 from bot.words.catalogues import Words
@@ -38,6 +39,7 @@ async def fill_gradebook(
 ) -> None:
     """Answers with what does not match; with the table where all does, or staff want it anyway."""
     house, words, ask = house_of(interaction), words_of(interaction), ask_of(interaction)
+    await courses.find(house.store, ask, require_staff)
     await interaction.response.defer(ephemeral=True, thinking=True)
     data = await download(interaction.client, Upload.of(gradebook), house.file_limit)
     book = await house.book_of(gradebook.filename, data)

@@ -10,6 +10,7 @@ from discord.ext import commands
 
 from bot.actions import courses, extensions
 from bot.actions.extensions import REASON_LIMIT, Granted, Wish
+from bot.seminar.courses import require_instructor
 from bot.words.catalogues import Words
 from cogs.ui.answers import answer
 from cogs.ui.forms import Filled, Form
@@ -103,7 +104,7 @@ class Extensions(commands.GroupCog, **group("extension")):
     @app_commands.command(**labels("extension_many"))
     @options("week")
     async def many(self, interaction: Interaction, week: app_commands.Range[int, 1, 99]) -> None:
-        here = await courses.find(house_of(interaction).store, ask_of(interaction))
+        here = await courses.find(house_of(interaction).store, ask_of(interaction), require_instructor)
         await GrantForm(here.course.course_id, week).open(interaction)
 
 

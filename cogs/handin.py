@@ -128,7 +128,9 @@ class NextButton(
 
     async def pressed(self, interaction: Interaction, **facts: str) -> None:
         course_id, week = int(facts["course_id"]), int(facts["week"]) if facts["week"] else None
-        parts = await reports.parts_of(house_of(interaction).store, ask_of(interaction, course_id))
+        store, ask = house_of(interaction).store, ask_of(interaction, course_id)
+        await reports.kept_arrival(store, ask, int(facts["earlier"]))
+        parts = await reports.parts_of(store, ask)
         page = min(int(facts["page"]), len(pages(parts)) - 1)
         form = ReportForm(course_id, week, parts, page=page, earlier_xid=int(facts["earlier"]))
         await form.open(interaction)

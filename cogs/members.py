@@ -11,7 +11,7 @@ from discord.ext import commands
 from bot.actions import courses, members, reminders
 from bot.actions.members import Standing, Status
 from bot.papers.tables import points
-from bot.seminar.courses import NAME_LIMIT, RemindBy
+from bot.seminar.courses import NAME_LIMIT, RemindBy, require_student
 from bot.seminar.participation import Taken
 from bot.seminar.scores import WeekScore
 from bot.words.catalogues import Words
@@ -133,7 +133,10 @@ class Members(commands.GroupCog, **group("me")):
 
     @app_commands.command(**labels("me_link"))
     async def link(self, interaction: Interaction) -> None:
-        here = await courses.find(house_of(interaction).store, ask_of(interaction))
+        ask = ask_of(interaction)
+        here = await courses.find(
+            house_of(interaction).store, ask, lambda role, course: require_student(role, ask.person, course)
+        )
         await LinkForm(here.course.course_id).open(interaction)
 
     @app_commands.command(**labels("me_reminders"))

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from discord import ui
 
-from bot.actions import threads
+from bot.actions import courses, threads
+from bot.seminar.courses import require_staff
 from bot.seminar.threads import OUTCOME_LIMIT
 from bot.words.catalogues import Words
 from cogs.ui.answers import answer
@@ -43,14 +44,16 @@ class OutcomeForm(Form, template=r"claim:outcome:(?P<course_id>[0-9]+):(?P<claim
 
 
 class OutcomeButton(Button, template=r"claim:end:(?P<course_id>[0-9]+):(?P<claim_id>[0-9]+)"):
-    """Opens the form; who may not write an outcome is told so when it comes."""
+    """Opens the form for staff."""
 
     @classmethod
     def of(cls, course_id: int, claim_id: int, words: Words) -> OutcomeButton:
         return cls(f"claim:end:{course_id}:{claim_id}", words.say("button.outcome"))
 
     async def pressed(self, interaction: Interaction, **facts: str) -> None:
-        await OutcomeForm(int(facts["course_id"]), int(facts["claim_id"])).open(interaction)
+        ask = ask_of(interaction, int(facts["course_id"]))
+        here = await courses.find(house_of(interaction).store, ask, require_staff)
+        await OutcomeForm(here.course.course_id, int(facts["claim_id"])).open(interaction)
 
 
 async def write_here(interaction: Interaction) -> None:

@@ -9,12 +9,12 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.actions import participation
+from bot.actions import courses, participation
 from bot.actions.participation import Asked, Overview, Reminded, WeekTable
 from bot.papers import tables
 from bot.papers.artist import NotDrawn
 from bot.papers.captions import describe
-from bot.seminar.courses import Role
+from bot.seminar.courses import Role, require_instructor
 from bot.seminar.gradebooks import System
 from bot.seminar.participation import Presence
 from bot.seminar.pictures import Picture
@@ -59,7 +59,9 @@ class ExtendButton(Button, template=r"participation:extend:(?P<course_id>[0-9]+)
         return cls(f"participation:extend:{course_id}:{week}", words.say("button.extend"))
 
     async def pressed(self, interaction: Interaction, **facts: str) -> None:
-        await GrantForm(int(facts["course_id"]), int(facts["week"]), MISSING).open(interaction)
+        ask = ask_of(interaction, int(facts["course_id"]))
+        here = await courses.find(house_of(interaction).store, ask, require_instructor)
+        await GrantForm(here.course.course_id, int(facts["week"]), MISSING).open(interaction)
 
 
 @app_commands.guild_only()

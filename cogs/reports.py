@@ -8,8 +8,9 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot.actions import gates, reports, versions
+from bot.actions import courses, gates, reports, versions
 from bot.actions.versions import History, Verified, Withdrawn
+from bot.seminar.courses import Course, Role, require_member, require_reader
 from bot.seminar.differences import difference
 from bot.seminar.lateness import LateKind
 from bot.seminar.reports import Arrival, Source, Version, digest
@@ -104,6 +105,7 @@ class Reports(commands.GroupCog, **group("report")):
     @options("file")
     async def check(self, interaction: Interaction, file: discord.Attachment | None = None) -> None:
         if file is None:
+            await _require_reader(interaction)
             await CheckForm().open(interaction)
             return
         await _check(interaction, "", Upload.of(file))
@@ -160,6 +162,7 @@ class Reports(commands.GroupCog, **group("report")):
         code: app_commands.Range[str, 1, CODE_LIMIT],
         file: discord.Attachment | None = None,
     ) -> None:
+        await courses.find(house_of(interaction).store, ask_of(interaction), require_member)
         if file is None:
             await VerifyForm(code).open(interaction)
             return
@@ -168,8 +171,19 @@ class Reports(commands.GroupCog, **group("report")):
         await _verify(interaction, code, await reports.text_of(house_of(interaction).reader, arrival))
 
 
+async def _require_reader(interaction: Interaction) -> None:
+    """Raises NotMember for who could not hand in here either."""
+    ask = ask_of(interaction)
+
+    def rule(role: Role | None, course: Course) -> None:
+        require_reader(role, ask.person, course)
+
+    await courses.find(house_of(interaction).store, ask, rule)
+
+
 async def _check(interaction: Interaction, text: str, upload: Upload | None) -> None:
     house, words, ask = house_of(interaction), words_of(interaction), ask_of(interaction)
+    await _require_reader(interaction)
     await interaction.response.defer(ephemeral=True, thinking=True)
     if upload is None:
         arrival = Arrival(interaction.id, interaction.user.id, interaction.created_at, Source.FORM, text)

@@ -10,9 +10,9 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.actions import roster
+from bot.actions import courses, roster
 from bot.actions.roster import Asked, Imported, Standing
-from bot.seminar.courses import Course
+from bot.seminar.courses import Course, require_instructor
 from bot.seminar.roster import Enrolled, plain_code
 from bot.words.catalogues import Words
 from bot.words.markup import Raw
@@ -87,6 +87,7 @@ class Roster(commands.GroupCog, **group("roster")):
         withdraw: bool = False,  # noqa: FBT001 (an option of the command)
     ) -> None:
         house, ask = house_of(interaction), ask_of(interaction)
+        await courses.find(house.store, ask, require_instructor)
         await interaction.response.defer(ephemeral=True, thinking=True)
         data = await download(interaction.client, Upload.of(table), house.file_limit)
         rows = await house.rows_of(table.filename, data)

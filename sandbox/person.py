@@ -156,7 +156,7 @@ class Person:
         found: list[Json] = (await self._call("GET", f"/channels/{channel.id}/commands"))["commands"]
         return found
 
-    async def run(self, channel: Channel, command: str, **options: object) -> Answer:
+    async def run(self, channel: Channel, command: str, /, **options: object) -> Answer:
         """Run a slash command by its full name ("week add"), its options by name; waits for the answer."""
         files: list[File] = []
         body = {"command": command, "options": {key: _plain(value, files) for key, value in options.items()}}

@@ -125,9 +125,23 @@ async def set_reminders(
     return await store.write(work)
 
 
-async def find(store: Store, ask: Ask) -> Here:
-    """The course that is meant. Raises NoCourse, WhichCourse."""
-    return await store.read(lambda tx: here(tx, ask))
+Rule = Callable[[Role | None, Course], None]
+"""Says who may, by their role in the course; raises a refusal for everybody else."""
+
+
+async def find(store: Store, ask: Ask, rule: Rule | None = None) -> Here:
+    """The course that is meant, for whom the rule lets. Raises NoCourse, WhichCourse, and what the rule does.
+
+    With a rule, before anything costly is done, or a form is opened whose submission would be refused.
+    """
+
+    def work(tx: Tx) -> Here:
+        at = here(tx, ask)
+        if rule is not None:
+            rule(at.role, at.course)
+        return at
+
+    return await store.read(work)
 
 
 def here(tx: Tx, ask: Ask) -> Here:

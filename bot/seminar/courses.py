@@ -194,6 +194,18 @@ def require_student(role: Role | None, person: Person, course: Course) -> None:
         raise NotStudent(course=course.name)
 
 
+def require_reader(role: Role | None, person: Person, course: Course) -> None:
+    """Whoever is in the course, or may become a student of it. Raises NotMember."""
+    if not may_join(person, course):
+        require_member(role, course)
+
+
+def require_overseer(role: Role | None, person: Person, course: Course) -> None:
+    """Staff, or who manages the server and may have set the course up. Raises NotStaff."""
+    if not person.manages_guild:
+        require_staff(role, course)
+
+
 def student_number(given: str) -> str:
     """A student number as it is compared: NFKC, without blanks. Raises BadNumber.
 

@@ -19,6 +19,8 @@ from bot.seminar.courses import (
     require_instructor,
     require_manager,
     require_member,
+    require_overseer,
+    require_reader,
     require_staff,
     require_student,
     role_of,
@@ -106,6 +108,23 @@ def test_only_who_manages_the_server_is_a_manager() -> None:
     require_manager(person(manages_guild=True))
     with pytest.raises(NotManager):
         require_manager(person(INSTRUCTOR_ROLE))
+
+
+def test_who_may_have_a_text_read() -> None:
+    anyone, some = course(student_role_xid=None), course()
+    require_reader(None, person(), anyone)
+    require_reader(None, person(STUDENT_ROLE), some)
+    require_reader(Role.MODERATOR, person(), some)
+    with pytest.raises(NotMember):
+        require_reader(None, person(), some)
+
+
+def test_who_may_look_after_a_course() -> None:
+    require_overseer(None, person(manages_guild=True), course())
+    require_overseer(Role.MODERATOR, person(), course())
+    for role in (None, Role.STUDENT):
+        with pytest.raises(NotStaff):
+            require_overseer(role, person(), course())
 
 
 def test_who_may_join() -> None:

@@ -1,0 +1,1 @@
+"""The permission matrix: who reaches what, from where, and after a role was taken away."""
