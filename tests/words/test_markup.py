@@ -28,7 +28,7 @@ LIVE = re.compile(
 )
 """Whatever Discord would act on, in text that has lost its escaped characters."""
 MOMENT = datetime(2026, 11, 30, tzinfo=UTC)
-STYLED: dict[str, Fact] = {"R": MOMENT, "F": MOMENT, "f": MOMENT, "MB": 1}
+STYLED: dict[str, Fact] = {**dict.fromkeys("tTdDfFR", MOMENT), "MB": 1}
 
 
 def live(text: str) -> list[str]:
