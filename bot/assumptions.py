@@ -67,7 +67,7 @@ def a_delivery(bench: Bench, key: str) -> tuple[Delivery, ClaimCard]:
     hours = Times(now, now, timedelta(), now)
     week = Week(0, guild, 0, 1, "Check", "", (), hours, WeekState.DISCUSSING)
     claim = Claim(0, guild, 0, 0, "Discord behaves as assumed.", ClaimState.OPEN)
-    card = ClaimCard(course, week, claim, 1, 1, (claim.label,), dict.fromkeys(Stance, 0))
+    card = ClaimCard(course, week, claim, 1, 1, (), dict.fromkeys(Stance, 0))
     owed = Delivery(0, guild, 0, Kind.CLAIM, new.key, new.marker, place, 0, None, 0, State.CLAIMED, now, None)
     return replace(owed, first_attempt_at=now), card
 

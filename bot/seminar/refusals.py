@@ -16,9 +16,9 @@ Refusal
 │   ├── BadOrder          opens, due and cut-off in the wrong order
 │   ├── WeekExists        that number is taken
 │   ├── BadPolicy         percentages that cannot be meant
-│   ├── BadText           too long, or nothing but blanks
 │   ├── BadScore          full credit out of reach, or above what a week gives
 │   ├── BadWay            a line that names no way to points
+│   ├── BadText           too long, or nothing but blanks
 │   ├── BadHoliday        not a date, nor two
 │   ├── BadTable          a file that is no table
 │   ├── BadPlan           a file in which no week is found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import zipfile
 from datetime import timedelta
@@ -84,6 +85,9 @@ async def test_what_threads_say_of_them_goes_too(opened: Opened) -> None:
         await junho.wait_for(
             lambda one, drawn=drawn: one.id == drawn.id and MINE not in one.text and THEIRS in one.text  # type: ignore[misc]
         )
+    async with asyncio.timeout(20):
+        while any(MINE in one.name for one in await opened["sora"].channels()):  # noqa: ASYNC110 (no event tells)
+            await asyncio.sleep(0.1)
     traces = [one.encode() for one in (MINE, UNNAMED, STUDENTS["minji"].name, STUDENTS["minji"].number)]
     assert await course.house.stop() == 0
     public = [one.text.encode() for one in await sora_sees(course)]

@@ -59,7 +59,7 @@ async def test_the_guide_is_played_to_its_end(own_demo: Demo, own_people: People
     await expect(done.filter(has_text="Move to the deadline")).to_be_visible()
 
     await prof.get_by_role("combobox").fill("/participation")
-    await prof.get_by_role("option", name="/참여").first.click()
+    await prof.get_by_role("option", name="/참여 주차").first.click()
     await prof.locator(".ask input").first.fill("6")
     await prof.get_by_role("button", name="Run").click()
     await expect(prof.locator("article.ephemeral", has_text="미제출")).to_be_visible()

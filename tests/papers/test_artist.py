@@ -66,13 +66,14 @@ async def test_two_who_ask_at_once_get_their_own(artist: Artist) -> None:
 
 
 async def test_what_takes_too_long_is_ended_and_the_next_order_is_drawn() -> None:
+    others = set(children())
     artist = Artist(limit=0.01)
     with pytest.raises(NotDrawn):
         await artist.draw("en", samples.every(300, 15))
-    assert children() == []
+    assert set(children()) <= others
     artist._limit = 30
     assert len(await artist.draw("en", [HeatMap((), ())])) == 1
-    assert children() == []
+    assert set(children()) <= others
     artist.close()
 
 
