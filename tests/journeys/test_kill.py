@@ -24,7 +24,7 @@ from demo.house import House
 from sandbox.client import Channel, File, Message, Person
 from tests.journeys.people import shown
 
-KILLS, A_FEW = 25, 10
+KILLS, A_FEW = 25, 5
 TRIES = 50
 LONGEST_SIGHT = 1.0
 LONGEST_LIFE = 0.25

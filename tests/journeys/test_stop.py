@@ -18,7 +18,7 @@ from demo.house import House
 from sandbox.client import File
 from tests.journeys.people import shown
 
-STOPS, A_FEW = 10, 4
+STOPS, A_FEW = 10, 2
 LATEST = 2.5
 IN_TIME = 5.0
 TERM = 15
