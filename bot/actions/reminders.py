@@ -18,7 +18,6 @@ from bot.seminar.reminders import (
     LAST_CALL,
     MENTIONS,
     OPENINGS_WITHIN,
-    SNOOZE,
     Quiet,
     Way,
     held_until,
@@ -26,6 +25,7 @@ from bot.seminar.reminders import (
     may_mention,
     opening_allowed_at,
     skip_reason,
+    snoozed_until,
     way_to,
 )
 from bot.seminar.weeks import Week, WeekState, deadline_for
@@ -204,8 +204,8 @@ async def snooze(store: Store, ask: Ask, number: int) -> datetime:
         if week is None or week.state not in (WeekState.OPEN, WeekState.DISCUSSING):
             raise UnknownWeek(week=number)
         deadline = deadline_for(week.times, tx.weeks.allowance(week, at.member))
-        until = Quiet.of(at.course).before(ask.at + SNOOZE)
-        if until <= ask.at or until > deadline - LAST_CALL:
+        until = snoozed_until(Quiet.of(at.course), ask.at)
+        if until > deadline - LAST_CALL:
             raise TooLateToSnooze(due=deadline)
         _replace_reminders(tx, at.course, week, at.member, deadline, until, ask.at)
         return until

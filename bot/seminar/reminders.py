@@ -120,6 +120,23 @@ def held_until(quiet: Quiet, deadline: datetime, now: datetime) -> datetime | No
     return around[1] if around and around[1] <= deadline - LAST_CALL else None
 
 
+def snoozed_until(quiet: Quiet, now: datetime) -> datetime:
+    """When (UTC) somebody is reminded who wants it a while later.
+
+    Where it is quiet then, before it gets quiet; in quiet hours that have begun, when they end.
+
+    >>> from datetime import UTC
+    >>> night = Quiet("UTC", 22 * 60, 8 * 60)
+    >>> [f"{snoozed_until(night, datetime(2026, 9, 7, hour, tzinfo=UTC)):%d %H}" for hour in (12, 21, 23)]
+    ['07 15', '07 22', '08 08']
+    """
+    wanted = now + SNOOZE
+    around = quiet.around(wanted)
+    if around is None:
+        return wanted
+    return around[0] if around[0] > now else around[1]
+
+
 class Way(StrEnum):
     """How a reminder reaches someone."""
 

@@ -247,6 +247,12 @@ async def test_snoozing_skips_a_reminder_that_would_come_before(school: School) 
     assert rows[DUE - 4 * HOUR].state is State.SENT
 
 
+async def test_who_snoozes_at_night_is_reminded_in_the_morning(school: School) -> None:
+    await school.join(NARI)
+    await school.sweep(OPENS)
+    assert await snooze(school.store, ask(NARI, DUE - 19 * HOUR), 1) == DUE - 10 * HOUR
+
+
 async def test_nobody_snoozes_past_the_deadline_or_for_others(school: School) -> None:
     await school.join(NARI)
     await school.sweep(OPENS)

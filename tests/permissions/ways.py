@@ -148,7 +148,6 @@ MEETS: dict[str, set[str]] = {
     "/claim close": {"claim_closed"},
     "/claim undo": {"nothing_to_undo", "undo_later"},
     "button claim:undo": {"nothing_to_undo", "undo_later"},
-    "button me:later": {"too_late_to_snooze"},
     "/claim outcome": {"not_in_thread"},
     "select quote:object": {"unknown_claim"},
     "button answer:write": {"unnamed_off"},
