@@ -12,6 +12,7 @@ from bot.actions.ports import Store, Tx, Undelivered
 from bot.seminar.alike import Alike, Shared
 from bot.seminar.cards import Card, ClaimCard, DigestCard, NoticeCard
 from bot.seminar.deliveries import Delivery, Reason
+from bot.seminar.grouping import Known, Settled, settle
 from bot.seminar.refusals import EmptyReport, Unreadable, WrongKind
 from bot.seminar.reports import (
     Finding,
@@ -229,6 +230,13 @@ class FakeReader:
         if not self.compares:
             raise ReaderFailed("gave up")
         return [[1.0 if _letters(one) == _letters(other) else 0.0 for other in others] for one in passages]
+
+    async def settle(
+        self, new: Sequence[tuple[str, Speaker]], known: Sequence[Known], topic: str, kept: dict[str, int]
+    ) -> list[Settled]:
+        texts = [text for text, _ in new]
+        rows = await self.likeness(texts, [*(one.text for one in known), *texts], topic)
+        return settle(new, known, rows, kept)
 
 
 def _read(text: str) -> Reading:

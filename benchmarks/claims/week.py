@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 from bot.reading.worker import ReadingWorker
-from bot.seminar.grouping import Known, settle
+from bot.seminar.grouping import Known
 from training.corpus import reports
 
 COUNT = 300
@@ -32,11 +32,9 @@ async def _week() -> str:
         (reading,) = await worker.read([text])
         reading_time += time.monotonic() - before
         new = [text[one.start : one.end] for one in reading.statements]
-        known = [(number, passage) for number, some in claims.items() for passage in some]
-        others = [*(passage for _, passage in known), *new]
-        table = await worker.likeness(new, others, "The week's topic")
+        known = [Known(number, passage) for number, some in claims.items() for passage in some]
         said = [(text[one.start : one.end], one.by) for one in reading.statements]
-        settled = settle(said, [Known(number, passage) for number, passage in known], table)
+        settled = await worker.settle(said, known, "The week's topic", {})
         first = len(claims)
         for one, passage in zip(settled, new, strict=True):
             some = claims.setdefault(one.claim_id if one.claim_id >= 0 else first - one.claim_id, [])

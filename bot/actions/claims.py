@@ -61,16 +61,17 @@ async def settle_statements(
     new = [(version.text[one.start : one.end], one.by) for one in statements]
     if not new:
         return []
-    texts = [text for text, _ in new]
     known, kept = await store.read(
-        lambda tx: (tx.claims.known(version, REPRESENTATIVES), tx.decisions.kept(version, texts))
+        lambda tx: (
+            tx.claims.known(version, REPRESENTATIVES),
+            tx.decisions.kept(version, [text for text, _ in new]),
+        )
     )
     try:
-        likeness = await reader.likeness(texts, [*(one.text for one in known), *texts], unread.topic)
+        return await reader.settle(new, known, unread.topic, kept)
     except ReaderFailed:
         # Every statement is in a claim, come what may: each starts one of its own.
-        likeness = [[0.0] * (len(known) + len(new))] * len(new)
-    return settle(new, known, likeness, kept)
+        return settle(new, [], [()] * len(new), kept)
 
 
 def join_claims(

@@ -23,7 +23,7 @@ from bot.seminar.decisions import (
 )
 from bot.seminar.deliveries import Delivery, NewDelivery, Outcome, Reason
 from bot.seminar.gates import Gate
-from bot.seminar.grouping import Known
+from bot.seminar.grouping import Known, Settled
 from bot.seminar.interests import Thread
 from bot.seminar.lateness import LatePolicy
 from bot.seminar.participation import Taken
@@ -32,7 +32,7 @@ from bot.seminar.posts import Counted, Post
 from bot.seminar.privacy import Erased
 from bot.seminar.quotes import Quote, Voices
 from bot.seminar.recaps import Talk
-from bot.seminar.reports import Arrival, Filed, Header, Held, Kept, Reading, Unread, Version
+from bot.seminar.reports import Arrival, Filed, Header, Held, Kept, Reading, Speaker, Unread, Version
 from bot.seminar.reviews import Lease, Mark, Review, Scale
 from bot.seminar.roster import Enrolled, Enrolment, Entry, Question, QuestionKind
 from bot.seminar.scores import ScorePolicy
@@ -709,3 +709,8 @@ class Reader(Protocol):
     async def likeness(
         self, passages: Sequence[str], others: Sequence[str], topic: str
     ) -> list[list[float]]: ...
+
+    async def settle(
+        self, new: Sequence[tuple[str, Speaker]], known: Sequence[Known], topic: str, kept: dict[str, int]
+    ) -> list[Settled]:
+        """Where each new statement of a report belongs; see bot.seminar.grouping.settle."""

@@ -16,8 +16,10 @@ from typing import Any, BinaryIO
 
 from bot.reading import alike, files, matching, report
 from bot.reading.limits import limit_job, limit_process
+from bot.seminar import grouping
+from bot.seminar.grouping import Known, Settled
 from bot.seminar.refusals import Fact, HandIn
-from bot.seminar.reports import Reading
+from bot.seminar.reports import Reading, Speaker
 
 INPUT = 0
 
@@ -58,12 +60,21 @@ def likeness(passages: Sequence[str], others: Sequence[str], topic: str | None) 
     return matching.likeness(passages, others, topic=topic)
 
 
+def settle(
+    new: Sequence[tuple[str, Speaker]], known: Sequence[Known], topic: str | None, kept: dict[str, int]
+) -> list[Settled]:
+    texts = [text for text, _ in new]
+    rows = matching.rows(texts, [*(one.text for one in known), *texts], topic=topic)
+    return grouping.settle(new, known, rows, kept)
+
+
 JOBS: dict[str, Callable[..., Any]] = {
     "read": read,
     "decode": decode,
     "take": take,
     "rows": rows,
     "likeness": likeness,
+    "settle": settle,
     "alike": alike.alike,
 }
 

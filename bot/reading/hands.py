@@ -16,7 +16,7 @@ from bot.seminar.reports import ReaderFailed
 HOUSE = Path(__file__).parents[2]
 PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT")
 """What the child gets of the environment: nothing that is secret."""
-OUR_VALUES = ("bot.seminar.alike", "bot.seminar.reports")
+OUR_VALUES = ("bot.seminar.alike", "bot.seminar.grouping", "bot.seminar.reports")
 """The modules whose values a child hands back: it reads strangers' files, and is not trusted."""
 MOST_BYTES = 256 * 1024 * 1024
 

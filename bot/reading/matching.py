@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
@@ -40,11 +40,19 @@ def likeness(
     is likely was learned. Words that the topic or many passages share count for less, words of attribution
     for nothing. A Korean and an English passage are never alike.
     """
+    return [*rows(passages, others, topic=topic)]
+
+
+def rows(
+    passages: Sequence[str], others: Sequence[str], *, topic: str | None = None
+) -> Iterator[list[float]]:
+    """The rows of `likeness`, one at a time: a long report's do not all fit into memory."""
     pool = _pool_of(topic)
     pool.hold((*passages, *others))
     sought = {*others}
-    rows = ({**pool.scores(passage, sought), passage: 1.0} for passage in passages)
-    return [[row.get(other, 0.0) for other in others] for row in rows]
+    for passage in passages:
+        row = {**pool.scores(passage, sought), passage: 1.0}
+        yield [row.get(other, 0.0) for other in others]
 
 
 def groups(passages: Sequence[str], *, topic: str | None = None) -> list[int]:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from bot.reading import files
 from bot.reading.hands import Hands
 from bot.seminar.alike import Alike
+from bot.seminar.grouping import Known, Settled
 from bot.seminar.refusals import BadTable, Fact, HandIn, Refusal, TooHeavy, leaves
-from bot.seminar.reports import ReaderFailed, Reading
+from bot.seminar.reports import ReaderFailed, Reading, Speaker
 
 AT_ONCE = 64 * 1024
 """Up to how many bytes plain text is decoded at once: that takes less time than a child's answer."""
@@ -73,6 +74,17 @@ class ReadingWorker:
         """See bot.reading.matching.likeness. Raises ReaderFailed."""
         scores: list[list[float]] = await self._texts.do("likeness", list(passages), list(others), topic)
         return scores
+
+    async def settle(
+        self,
+        new: Sequence[tuple[str, Speaker]],
+        known: Sequence[Known],
+        topic: str | None,
+        kept: dict[str, int],
+    ) -> list[Settled]:
+        """See bot.seminar.grouping.settle. Raises ReaderFailed."""
+        settled: list[Settled] = await self._texts.do("settle", list(new), list(known), topic, kept)
+        return settled
 
     async def close(self) -> None:
         """Ends the children, whatever they are doing; from now on nothing is read."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from bot.seminar.reports import Speaker
 
@@ -68,6 +70,7 @@ class Known:
     expected: bool = False
 
 
+@lru_cache(maxsize=4096)
 def language_of(passage: str) -> str:
     """The language of a passage: "ko" where it has more Hangul than Latin letters, a syllable weighing two.
 
@@ -100,13 +103,14 @@ def has_doubt(passage: str) -> bool:
 def settle(
     new: Sequence[tuple[str, Speaker]],
     known: Sequence[Known],
-    likeness: Sequence[Sequence[float]],
-    kept: dict[str, int] | None = None,
+    likeness: Iterable[Sequence[float]],
+    kept: Mapping[str, int] | None = None,
 ) -> list[Settled]:
-    """For each new statement, where it belongs; `likeness[i]` is its likeness to the known, then to the new.
+    """For each new statement, where it belongs; its row of `likeness` is that to the known, then to the new.
 
     What the same report said before, word for word, stays where it was (`kept`: text to claim_id): staff may
-    have moved it. Then come expected claims, then the most alike passage; the earlier wins a tie.
+    have moved it. Then come expected claims, then the most alike passage; the earlier wins a tie. What a
+    report repeats word for word goes where it went first.
 
     >>> known = [Known(7, "Streets are rooms", expected=True), Known(8, "Roads are rooms")]
     >>> new = [("Streets are like rooms", Speaker.PRESENTER), ("Trees are walls", Speaker.PRESENTER)]
@@ -115,27 +119,46 @@ def settle(
     >>> settle(new, known, [[0.6, 0.9, 1, 0], [0.4, 0.1, 0, 1]])[1].likely
     7
     """
+    places: dict[tuple[str, Speaker], Settled] = {}
     settled: list[Settled] = []
     seen = list(known)
+    sizes = Counter(one.claim_id for one in known)
     started = 0
     for (text, by), row in zip(new, likeness, strict=True):
-        one = _settled(text, by, seen, row, (kept or {}).get(text), started - 1)
+        one = places.get((text, by))
+        if one is None:
+            near = [(score, other) for score, other in zip(row, seen, strict=False) if score >= LIKELY]
+            one = _settled(text, by, near, sizes, (kept or {}).get(text), started - 1)
+            places[text, by] = replace(one, likely=None, likeness=0.0)
         started = min(started, one.claim_id)
         settled.append(one)
         seen.append(Known(one.claim_id, text))
+        sizes[one.claim_id] += 1
     return settled
 
 
 def _settled(
-    text: str, by: Speaker, seen: Sequence[Known], row: Sequence[float], stays: int | None, fresh: int
+    text: str,
+    by: Speaker,
+    near: Sequence[tuple[float, Known]],
+    sizes: Mapping[int, int],
+    stays: int | None,
+    fresh: int,
 ) -> Settled:
-    scored = sorted(zip(row, seen, strict=False), key=lambda pair: -pair[0])
-    score, best = next(((score, other) for score, other in scored if score >= LIKELY), (0.0, None))
+    """Where one statement belongs, by the passages that are likely the same and the sizes of all claims."""
+    scored = sorted(near, key=lambda pair: -pair[0])
+    score, best = scored[0] if scored else (0.0, None)
     doubts = best.claim_id if best and by is Speaker.STUDENT and has_doubt(text) else None
     if stays is not None:
         return Settled(stays, doubts=doubts)
-    sure = [other for score, other in scored if is_sure(score, text, other.text)]
-    joins = [other for other in sure if _is_borne_out(other.claim_id, scored)]
+    agreeing: dict[int, list[float]] = {}
+    for like, other in scored:
+        agreeing.setdefault(other.claim_id, []).append(like)
+    joins = [
+        other
+        for like, other in scored
+        if is_sure(like, text, other.text) and _is_borne_out(agreeing[other.claim_id], sizes[other.claim_id])
+    ]
     expected = [other for other in joins if other.expected]
     if joins:
         return Settled((expected or joins)[0].claim_id, doubts=doubts)
@@ -144,13 +167,12 @@ def _settled(
     return Settled(fresh, likely=best.claim_id, likeness=score, doubts=doubts)
 
 
-def _is_borne_out(claim_id: int, scored: Sequence[tuple[float, Known]]) -> bool:
+def _is_borne_out(agreeing: Sequence[float], size: int) -> bool:
     """Whether a claim's other passages agree: to be like one alone, among others, is no more than likely.
 
     Else one mistaken likeness pulls two claims together, and which it pulls depends on who came first.
     """
-    own = [score for score, other in scored if other.claim_id == claim_id]
-    return len(own) == 1 or own[0] >= SURE_ACROSS or own[1] >= LIKELY
+    return size == 1 or agreeing[0] >= SURE_ACROSS or len(agreeing) > 1
 
 
 def group(likeness: Sequence[Sequence[float]], *, sure: float = SURE) -> list[int]:

@@ -20,6 +20,7 @@ from bot.seminar.claims import Claim, ClaimState, Passage, Stance
 from bot.seminar.courses import Person
 from bot.seminar.decisions import ActKind
 from bot.seminar.deliveries import Delivery, Kind, Note, Reason, State
+from bot.seminar.grouping import Known, Settled, settle
 from bot.seminar.refusals import (
     BadText,
     NoCourse,
@@ -33,6 +34,7 @@ from bot.seminar.refusals import (
     UnknownPassage,
     UnknownProposal,
 )
+from bot.seminar.reports import Speaker
 from tests.actions.school import (
     BORA,
     DOHA,
@@ -387,6 +389,13 @@ class Unsure:
             ]
             for one in passages
         ]
+
+    async def settle(
+        self, new: list[tuple[str, Speaker]], known: list[Known], topic: str, kept: dict[str, int]
+    ) -> list[Settled]:
+        texts = [text for text, _ in new]
+        rows = await self.likeness(texts, [*(one.text for one in known), *texts], topic)
+        return settle(new, known, rows, kept)
 
 
 @pytest.fixture

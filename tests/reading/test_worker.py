@@ -22,8 +22,9 @@ from bot.reading.hands import Values
 from bot.reading.matching import likeness
 from bot.reading.report import read
 from bot.reading.worker import ReadingWorker
+from bot.seminar.grouping import Known, settle
 from bot.seminar.refusals import BadTable, Locked, TooHeavy, WrongKind
-from bot.seminar.reports import ReaderFailed, Reading
+from bot.seminar.reports import ReaderFailed, Reading, Speaker
 from tests.reading.makers import docx, hwp, pdf
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="watches processes by pidfd and /proc")
@@ -73,6 +74,16 @@ async def test_the_child_reads_as_the_functions_do(worker: ReadingWorker) -> Non
     assert await worker.likeness(*sides, "Streets") == likeness(*sides, topic="Streets")
     assert await worker.likeness(*sides, None) == likeness(*sides)
     assert worker.pid == first != os.getpid()
+
+
+async def test_the_child_settles_as_the_rule_does(worker: ReadingWorker) -> None:
+    new = [("Slow streets feed the shops.", Speaker.PRESENTER), ("Trees are walls.", Speaker.STUDENT)]
+    texts = [text for text, _ in new]
+    known = [Known(7, "Slow streets feed the shops of a town.")]
+    rows = likeness(texts, [known[0].text, *texts], topic="Streets")
+    settled = await worker.settle(new, known, "Streets", {"Trees are walls.": 9})
+    assert settled == settle(new, known, rows, {"Trees are walls.": 9})
+    assert [one.claim_id for one in settled] == [7, 9]
 
 
 async def test_parts_are_wanted_text_by_text(worker: ReadingWorker) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,7 +56,7 @@ def test_settling_joins_proposes_or_starts_by_the_two_thresholds(
     likeness: list[list[float]], known: int, korean: list[bool]
 ) -> None:
     known = min(known, len(likeness))
-    texts = [KOREAN if flag else ENGLISH for flag in korean]
+    texts = [f"{KOREAN if flag else ENGLISH} {at}" for at, flag in enumerate(korean)]
     old = [Known(11 + at, texts[at]) for at in range(known)]
     new = [(texts[at], Speaker.PRESENTER) for at in range(known, len(likeness))]
     settled = settle(new, old, likeness[known:])
@@ -88,6 +90,33 @@ def test_across_languages_nothing_joins_that_is_not_sure_there() -> None:
 def test_what_the_report_said_before_stays_where_staff_put_it() -> None:
     known = [Known(7, ENGLISH), Known(8, "Trees are walls")]
     assert settle([(ENGLISH, Speaker.PRESENTER)], known, [[1.0, 0.0, 1.0]], {ENGLISH: 8}) == [Settled(8)]
+
+
+def test_what_a_report_repeats_goes_where_it_went_first_and_is_proposed_once() -> None:
+    known = [Known(7, "Roads are rooms")]
+    said = [(ENGLISH, Speaker.PRESENTER)] * 3
+    first, *others = settle(said, known, [[LIKELY, 1.0, 1.0, 1.0]] * 3)
+    assert (first.claim_id, first.likely, first.likeness) == (-1, 7, LIKELY)
+    assert others == [Settled(-1)] * 2
+
+
+def test_a_passage_after_a_repeated_one_is_compared_with_each_of_its_places() -> None:
+    said = [(ENGLISH, Speaker.PRESENTER), (ENGLISH, Speaker.PRESENTER), (KOREAN, Speaker.PRESENTER)]
+    rows = [[1.0, 1.0, 0.0], [1.0, 1.0, 0.0], [0.0, SURE_ACROSS, 1.0]]
+    assert [one.claim_id for one in settle(said, [], rows)] == [-1, -1, -1]
+
+
+def test_hundreds_of_statements_that_are_all_alike_are_compared_a_row_at_a_time() -> None:
+    said = [(f"{ENGLISH}, said {number}", Speaker.PRESENTER) for number in range(600)]
+    looked: list[int] = []
+
+    def rows() -> Iterator[list[float]]:
+        for number in range(600):
+            looked.append(number)
+            yield [SURE] * 600
+
+    assert {one.claim_id for one in settle(said, [], rows())} == {-1}
+    assert looked == [*range(600)], "one row at a time"
 
 
 def test_an_expected_claim_comes_before_a_more_alike_passage() -> None:
