@@ -31,6 +31,19 @@ def test_a_text_of_very_many_lines_is_shown_whole() -> None:
     assert len(shown) == MOST_LINES + 3
 
 
+def test_one_change_in_a_text_of_very_many_lines_is_shown_alone() -> None:
+    many = [f"Line {number}." for number in range(3 * MOST_LINES)]
+    changed = [*many[:700], "Else.", *many[701:]]
+    assert difference("\n".join(many), "\n".join(changed)) == [
+        "…",
+        "  Line 699.",
+        "- Line 700.",
+        "+ Else.",
+        "  Line 701.",
+        "…",
+    ]
+
+
 parts = st.lists(st.sampled_from(["Claim", "Evidence", "Reflection"]), min_size=1, unique=True)
 words = st.text(alphabet="ab .\n가", max_size=30).map(lambda text: text.strip("\n"))
 
