@@ -7,6 +7,7 @@ from typing import Any, TypedDict, TypeVar
 
 from discord import Locale, app_commands
 
+from bot.seminar.gists import gist
 from bot.seminar.threads import shown_label
 from bot.words.catalogues import Words, words_for
 from bot.words.markup import Raw, escape
@@ -64,7 +65,7 @@ def choice(key: str, value: str) -> app_commands.Choice[str]:
 
 def claim_name(words: Words, label: str, week: int, limit: int) -> Raw:
     """What a claim is called: by its label, or where no words may stand for it, by its week."""
-    shown = shown_label(label, limit)
+    shown = shown_label(gist(label), limit)
     return escape(shown) if shown else words.say("claim.nameless", week=week)
 
 

@@ -56,6 +56,8 @@ async def sora_sees(course: Course) -> list[Message]:
 
 MINE = "The presenter argued that archives of a city keep the names and lose its faces."
 THEIRS = "The presenter argued that archives of a city keep the names and lose all of its faces."
+MY_GIST = "rchives of a city keep the names and lose its faces."
+THEIR_GIST = "rchives of a city keep the names and lose all of its faces."
 UNNAMED = "Whoever is photographed has a face that lasts."
 
 
@@ -75,7 +77,7 @@ async def test_what_threads_say_of_them_goes_too(opened: Opened) -> None:
     await junho.wait_for(lambda one: "## Claims of week 6" in one.text)
     await box.clock.to(course.due + timedelta(days=6))
     recap = await junho.wait_for(lambda one: "What became of week 6" in one.text)
-    assert MINE in recap.text, "the claim, its thread and the recap are named by their words"
+    assert MY_GIST in recap.text, "the claim, its thread and the recap are named by their words"
 
     told = said(await minji.run(course.channel, "me data"))
     asked = said(await minji.press(told, "Delete my data"))
@@ -83,12 +85,12 @@ async def test_what_threads_say_of_them_goes_too(opened: Opened) -> None:
     await box.clock.advance(minutes=5)
     for drawn in (card, recap):
         await junho.wait_for(
-            lambda one, drawn=drawn: one.id == drawn.id and MINE not in one.text and THEIRS in one.text  # type: ignore[misc]
+            lambda one, drawn=drawn: one.id == drawn.id and MY_GIST not in one.text and THEIR_GIST in one.text  # type: ignore[misc]
         )
     async with asyncio.timeout(20):
-        while any(MINE in one.name for one in await opened["sora"].channels()):  # noqa: ASYNC110 (no event tells)
+        while any(MY_GIST in one.name for one in await opened["sora"].channels()):  # noqa: ASYNC110 (no event tells)
             await asyncio.sleep(0.1)
-    traces = [one.encode() for one in (MINE, UNNAMED, STUDENTS["minji"].name, STUDENTS["minji"].number)]
+    traces = [one.encode() for one in (MY_GIST, UNNAMED, STUDENTS["minji"].name, STUDENTS["minji"].number)]
     assert await course.house.stop() == 0
     public = [one.text.encode() for one in await sora_sees(course)]
     public += [one.name.encode() for one in await opened["sora"].channels()]
