@@ -57,7 +57,7 @@ async def advise(store: Store, adviser: Adviser | None, ask: Ask, number: int) -
         raise AdviserSilent from None
 
     def keep(tx: Tx) -> int:
-        there = {claim.claim_id for claim in tx.claims.of_week(sent.week)}
+        there = tx.claims.roots(sent.week).keys()
         for one in found:
             claim_id = sent.claims[one.place].claim_id
             into = None if one.into is None else sent.claims[one.into].claim_id

@@ -8,7 +8,6 @@ from bot.actions.ports import Tx
 from bot.actions.reminders import Hold
 from bot.actions.standing import said_in
 from bot.seminar.cards import BoardCard, BoardLine, Card
-from bot.seminar.claims import Claim, ClaimState
 from bot.seminar.courses import Course
 from bot.seminar.deliveries import Delivery, Kind, NewDelivery, Reason, State
 from bot.seminar.stances import changed_minds
@@ -110,17 +109,8 @@ def board_card(tx: Tx, course: Course, week: Week, delivery: Delivery, now: date
             ended=claim.claim_id in ended,
             outcome=tx.discussions.outcome(claim),
         )
-        for claim in threads_of(tx, week)
+        for claim in tx.claims.with_threads(week)
         if claim.stands
     ]
     lines.sort(key=lambda line: (-line.reports, line.claim.claim_id))
     return BoardCard(course, week, tuple(lines)) if lines else Reason.CLAIM_GONE
-
-
-def threads_of(tx: Tx, week: InWeek) -> list[Claim]:
-    """The week's claims that have a thread."""
-    return [
-        claim
-        for claim in tx.claims.of_week(week)
-        if claim.thread_xid is not None and claim.state is not ClaimState.FOUND
-    ]

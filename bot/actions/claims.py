@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.actions.boards import redraw_board
@@ -82,7 +82,8 @@ def join_claims(
     settled: Sequence[Settled],
 ) -> None:
     """Joins a version's statements to the week's claims as settled; claims that lost their last one go."""
-    claims = {claim.claim_id: claim for claim in tx.claims.of_week(version)}
+    named = {claim_id for one in settled for claim_id in (one.claim_id, one.likely, one.doubts) if claim_id}
+    claims = {claim.claim_id: claim for claim in tx.claims.some(version, named)}
     for statement, place in zip(statements, settled, strict=True):
         if place.claim_id not in claims:
             claims[place.claim_id] = tx.claims.add(version, version.text[statement.start : statement.end])
@@ -120,7 +121,7 @@ def by_claim(tx: Tx, week: InWeek) -> list[tuple[Claim, list[Passage]]]:
 
 def standings(tx: Tx, week: InWeek, grouped: Sequence[tuple[Claim, list[Passage]]]) -> list[ClaimStanding]:
     """What is known of the week's claims; words of doubt are counted and never shown."""
-    roots = {claim.claim_id: claim.root_id for claim in tx.claims.of_week(week)}
+    roots, held = tx.claims.roots(week), tx.claims.holders(week)
     marked: dict[int, set[int]] = {}
     for claim_id, members in tx.decisions.marked(week).items():
         marked.setdefault(roots.get(claim_id, claim_id), set()).update(members)
@@ -136,14 +137,14 @@ def standings(tx: Tx, week: InWeek, grouped: Sequence[tuple[Claim, list[Passage]
             weight=sum(passage.weight for passage in said),
             by_presenter=any(passage.by is Speaker.PRESENTER for passage in said),
             marks=len(marked.get(claim.claim_id, ())),
-            disputes=len(doubted.get(claim.claim_id, set()) | _who_disagree(tx, claim)),
+            disputes=len(doubted.get(claim.claim_id, set()) | _who_disagree(held.get(claim.claim_id, {}))),
         )
         for claim, said in grouped
     ]
 
 
-def _who_disagree(tx: Tx, claim: Claim) -> set[int]:
-    return {member_id for member_id, held in tx.claims.holders(claim).items() if held is Stance.DISAGREE}
+def _who_disagree(held: Mapping[int, Stance]) -> set[int]:
+    return {member_id for member_id, stance in held.items() if stance is Stance.DISAGREE}
 
 
 def reports_of(said: Sequence[Passage]) -> int:
@@ -151,10 +152,11 @@ def reports_of(said: Sequence[Passage]) -> int:
     return len({passage.member_id for passage in said})
 
 
-def view_of(tx: Tx, claim: Claim, said: Sequence[Passage]) -> ClaimView:
-    """The claim as somebody in the course sees it."""
+def view_of(claim: Claim, said: Sequence[Passage], held: Mapping[int, Stance]) -> ClaimView:
+    """The claim as somebody in the course sees it; `held` are the stances, by member_id."""
     chosen = tuple(passage.text for passage in quotes(said))
-    return ClaimView(claim, reports_of(said), chosen, tx.claims.stances(claim))
+    taken = [*held.values()]
+    return ClaimView(claim, reports_of(said), chosen, {stance: taken.count(stance) for stance in Stance})
 
 
 async def list_claims(store: Store, ask: Ask, number: int) -> WeekClaims:
@@ -171,13 +173,14 @@ async def list_claims(store: Store, ask: Ask, number: int) -> WeekClaims:
             raise UnknownWeek(week=number)
         shown, member = [], at.member
         voices, openers = tx.quotes.voices(week), tx.discussions.openers(week)
+        held = tx.claims.holders(week)
         handed_in = member is not None and tx.reports.latest(week, member) is not None
         for claim, said in by_claim(tx, week):
             opener = openers.get(claim.claim_id)
             seen = seen_claim(at, claim, said, voices, opener)
             stated = bool(said) or opener is not None
             if seen is not None and _is_shown(at, claim, stated=stated, handed_in=handed_in):
-                shown.append(view_of(tx, seen, said))
+                shown.append(view_of(seen, said, held.get(claim.claim_id, {})))
         shown.sort(key=lambda view: (-view.reports, view.claim.claim_id))
         lets = member is not None and member.member_id in voices.consenting
         return WeekClaims(at.course, week, tx.reports.count(week), shown, handed_in, lets)

@@ -109,7 +109,7 @@ async def fidelity(store: Store, ask: Ask, number: int) -> Fidelity:
         week = tx.weeks.numbered(at.course, number)
         if week is None:
             raise UnknownWeek(week=number)
-        roots = {claim.claim_id: claim.root_id for claim in tx.claims.of_week(week)}
+        roots = tx.claims.roots(week)
         verdicts = {
             roots.get(one.claim_id, one.claim_id): one.verdict for one in tx.decisions.confirmations(week)
         }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.actions.boards import threads_of
 from bot.actions.courses import Ask, Here, here
 from bot.actions.ports import Store, Tx
 from bot.actions.standing import said_of, standing_claim
@@ -74,7 +73,7 @@ async def choose(store: Store, ask: Ask, changes: Changes) -> tuple[Course, Disc
 def _redraw_all(tx: Tx, course: Course, at: datetime) -> None:
     """What threads show follows the choice: above all names that are to be shown no longer."""
     for week in tx.weeks.of_course(course):
-        for claim in threads_of(tx, week):
+        for claim in tx.claims.with_threads(week):
             redraw_claim(tx, course, claim, at)
 
 

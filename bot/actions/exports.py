@@ -53,9 +53,9 @@ async def week_part(store: Store, ask: Ask, number: int) -> WeekPart:
 
 def part_of(tx: Tx, course: Course, week: Week, at: datetime) -> WeekPart:
     """What one week has come to: who handed in, what was marked and released, what was claimed."""
-    claims = []
+    claims, held = [], tx.claims.holders(week)
     for claim, said in by_claim(tx, week):
-        view = view_of(tx, claim, said)
+        view = view_of(claim, said, held.get(claim.claim_id, {}))
         claims.append(ClaimLine(claim, view.reports, view.quotes, view.stances))
     return WeekPart(week, tuple(_lines(tx, course, week, at)), _released(tx, course, week), tuple(claims))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
@@ -326,6 +326,15 @@ class Claims(Protocol):
     def get(self, course: Course, claim_id: int) -> Claim | None: ...
     def of_thread(self, guild_xid: int, thread_xid: int) -> tuple[Course, Claim] | None: ...
     def of_week(self, week: InWeek) -> list[Claim]: ...
+    def some(self, week: InWeek, claim_ids: Collection[int]) -> list[Claim]:
+        """Those of the week's claims that are named."""
+
+    def with_threads(self, week: InWeek) -> list[Claim]:
+        """The week's claims that have a thread."""
+
+    def roots(self, week: InWeek) -> dict[int, int]:
+        """Of each of the week's claims the one with which it counts, by claim_id."""
+
     def passages(self, week: InWeek) -> list[Passage]:
         """The statements of each member's latest version, word for word, in the order of their arrival."""
 
@@ -348,11 +357,11 @@ class Claims(Protocol):
         """Before the claim has a thread, the first stance changes as well."""
 
     def stances(self, claim: Claim) -> dict[Stance, int]: ...
-    def holders(self, claim: Claim) -> dict[int, Stance]:
-        """Each member's stance, by member_id; of several on what was merged, the one taken last."""
+    def holders(self, week: InWeek) -> dict[int, dict[int, Stance]]:
+        """Each member's stance, by the claim that stands and member_id; of several, the one taken last."""
 
     def held(self, claim: Claim) -> list[HeldStance]:
-        """The same, with what each held before the discussion."""
+        """Each member's stance on a claim, with what each held before the discussion."""
 
 
 class Decisions(Protocol):

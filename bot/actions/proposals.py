@@ -51,7 +51,7 @@ async def proposals(store: Store, ask: Ask, number: int) -> WeekProposals:
         week = tx.weeks.numbered(at.course, number)
         if week is None:
             raise UnknownWeek(week=number)
-        roots = {claim.claim_id: claim.root_id for claim in tx.claims.of_week(week)}
+        roots = tx.claims.roots(week)
         sides = {
             claim.claim_id: Side(claim, reports_of(said), said[0].text if said else claim.label)
             for claim, said in by_claim(tx, week)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.actions.answers import forget_answer
-from bot.actions.boards import threads_of
 from bot.actions.courses import Ask, here
 from bot.actions.ports import Store, Tx
 from bot.actions.standing import said_in
@@ -95,7 +94,7 @@ async def let_quote(store: Store, ask: Ask, number: int, *, allow: bool) -> Week
 def report_changed(tx: Tx, week: InWeek, member_id: int, at: datetime) -> None:
     """A report was read anew, or taken back: quotes that are no longer in it go from the threads."""
     course = tx.courses.get(week.guild_xid, week.course_id)
-    threads = threads_of(tx, week)
+    threads = tx.claims.with_threads(week)
     if course is None or not threads:
         return
     said = said_in(tx, week)
@@ -136,7 +135,7 @@ def _quoted(tx: Tx, course: Course, member: Member) -> list[Quoted]:
     """The member's words in threads, and as labels of threads."""
     found: list[Quoted] = []
     for week in tx.weeks.of_course(course):
-        threads = threads_of(tx, week)
+        threads = tx.claims.with_threads(week)
         if not threads:
             continue
         openers = tx.discussions.openers(week)

@@ -148,8 +148,8 @@ def _waiting_claim(tx: Tx, course: Course, week: Week, delivery: Delivery) -> Cl
         return None
     claims = [
         claim
-        for claim in tx.claims.of_week(max(before, key=lambda one: one.times.due))
-        if claim.state is ClaimState.OPEN and claim.stands and claim.thread_xid is not None
+        for claim in tx.claims.with_threads(max(before, key=lambda one: one.times.due))
+        if claim.state is ClaimState.OPEN and claim.stands
     ]
     return min(claims, key=lambda claim: sum(tx.claims.stances(claim).values()), default=None)
 

@@ -21,7 +21,7 @@ def standing_claim(tx: Tx, course: Course, claim_id: int) -> Claim:
 
 def said_in(tx: Tx, week: InWeek) -> dict[int, list[Passage]]:
     """By claim_id, the passages that state each of the week's claims, and what was merged into it."""
-    roots = {claim.claim_id: claim.root_id for claim in tx.claims.of_week(week)}
+    roots = tx.claims.roots(week)
     said: dict[int, list[Passage]] = {claim_id: [] for claim_id in roots}
     for passage in tx.claims.passages(week):
         joined = passage.claim_id or 0

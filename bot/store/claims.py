@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -101,6 +102,31 @@ class Claims:
             select(claims).where(*_in_week(claims, week)).order_by(claims.c.claim_id)
         )
         return [claim_from(row) for row in rows]
+
+    def some(self, week: InWeek, claim_ids: Collection[int]) -> list[Claim]:
+        """Those of the week's claims that are named. A large week's labels take long to open."""
+        rows = self._connection.execute(
+            select(claims).where(*_in_week(claims, week), claims.c.claim_id.in_(claim_ids))
+        )
+        return [claim_from(row) for row in rows]
+
+    def with_threads(self, week: InWeek) -> list[Claim]:
+        rows = self._connection.execute(
+            select(claims)
+            .where(
+                *_in_week(claims, week), claims.c.thread_xid.is_not(None), claims.c.state != ClaimState.FOUND
+            )
+            .order_by(claims.c.claim_id)
+        )
+        return [claim_from(row) for row in rows]
+
+    def roots(self, week: InWeek) -> dict[int, int]:
+        rows = self._connection.execute(
+            select(claims.c.claim_id, claims.c.merged_into)
+            .where(*_in_week(claims, week))
+            .order_by(claims.c.claim_id)
+        )
+        return {row.claim_id: row.merged_into or row.claim_id for row in rows}
 
     def passages(self, week: InWeek) -> list[Passage]:
         """The statements of each member's latest version that has been read, in the order of reading."""
@@ -232,12 +258,24 @@ class Claims:
         held = [one.now for one in self.held(claim)]
         return {stance: held.count(stance) for stance in Stance}
 
-    def holders(self, claim: Claim) -> dict[int, Stance]:
-        """Each member's stance on the claim and what was merged into it: of several, the one taken last."""
-        return {one.member_id: one.now for one in self.held(claim)}
+    def holders(self, week: InWeek) -> dict[int, dict[int, Stance]]:
+        root = func.coalesce(claims.c.merged_into, claims.c.claim_id)
+        rows = self._connection.execute(
+            select(root.label("root_id"), stances.c.member_id, stances.c.stance)
+            .join(claims, claims.c.claim_id == stances.c.claim_id)
+            .where(*_in(stances, week), *_in_week(claims, week))
+            .order_by(stances.c.taken_at, stances.c.claim_id == root)
+        )
+        held: dict[int, dict[int, Stance]] = {}
+        for row in rows:
+            held.setdefault(row.root_id, {})[row.member_id] = Stance(row.stance)
+        return held
 
     def held(self, claim: Claim) -> list[Held]:
-        """The same, with what each held first: of the claim that stays, where they took a stance on that."""
+        """Each one's stance on the claim and what was merged into it: of several, the one taken last.
+
+        What they held first is that on the claim that stays, where they took a stance on that.
+        """
         rows = self._connection.execute(
             select(stances)
             .join(claims, claims.c.claim_id == stances.c.claim_id)

@@ -371,11 +371,12 @@ async def test_a_text_that_cannot_be_read_takes_no_other_along(opened: School) -
 async def test_where_passages_cannot_be_compared_each_starts_a_claim(opened: School) -> None:
     opened.reader.compares = False
     for who in (NARI, BORA):
-        await opened.hand_in(who, SHARED + SHARED)
+        await opened.hand_in(who, SHARED + "P: Trees are walls.\n" + SHARED)
     while await read_pending(opened.store, opened.reader):
         pass
     passages = await opened.store.read(lambda tx: tx.claims.passages(opened.week))
-    assert len({passage.claim_id for passage in passages} - {None}) == 4
+    assert len(passages) == 6
+    assert len({passage.claim_id for passage in passages} - {None}) == 4, "a report's own repetitions aside"
 
 
 # Who a header names

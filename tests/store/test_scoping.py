@@ -227,7 +227,10 @@ CALLS: dict[str, Call] = {
     "claims.known": lambda tx, r: tx.claims.known(r.world.week, 3),
     "claims.put": lambda tx, r: tx.claims.put(r.claim),
     "claims.opened_at": lambda tx, r: tx.claims.opened_at(r.world.course),
-    "claims.holders": lambda tx, r: tx.claims.holders(r.claim),
+    "claims.holders": lambda tx, r: tx.claims.holders(r.world.week),
+    "claims.some": lambda tx, r: tx.claims.some(r.world.week, [r.claim.claim_id]),
+    "claims.with_threads": lambda tx, r: tx.claims.with_threads(r.world.week),
+    "claims.roots": lambda tx, r: tx.claims.roots(r.world.week),
     "decisions.add_act": lambda tx, r: _acted(tx, r),  # noqa: PLW0108 (it stands below)
     "decisions.touch": lambda tx, r: tx.decisions.touch(_acted(tx, r), r.claim),
     "decisions.act": lambda tx, r: tx.decisions.act(r.world.course, 1),
