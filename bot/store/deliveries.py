@@ -68,6 +68,12 @@ GATHERING = (
     )
     .order_by(*IN_TURN)
 )
+WITHDRAW = delete(deliveries).where(
+    *OF_MEMBER,
+    deliveries.c.kind == Kind.REMINDER,
+    deliveries.c.state == State.PLANNED,
+    deliveries.c.attempt == 0,
+)
 GATHER = update(deliveries).where(*THIS).values(batch=bindparam("the_key"))
 HOLD = (
     update(deliveries)
@@ -142,16 +148,7 @@ class Deliveries:
 
     def withdraw_reminders(self, week: Week, member: Member) -> None:
         """Removes the reminders that are planned and have not been attempted."""
-        self._connection.execute(
-            delete(deliveries).where(
-                *_in(week),
-                deliveries.c.week_id == week.week_id,
-                deliveries.c.member_id == member.member_id,
-                deliveries.c.kind == Kind.REMINDER,
-                deliveries.c.state == State.PLANNED,
-                deliveries.c.attempt == 0,
-            )
-        )
+        self._connection.execute(WITHDRAW, scope(week, week=week.week_id, member=member.member_id))
 
     def next_due(self, at: datetime) -> Delivery | None:
         return self._first(NEXT_DUE, {"now": at})

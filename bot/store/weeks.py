@@ -80,8 +80,15 @@ def _ahead(state: WeekState, turns_at: ColumnElement[datetime]) -> Select[Any]:
 
 TO_OPEN = _by_now(WeekState.PLANNED, weeks.c.opens_at)
 TO_DISCUSS = _by_now(WeekState.OPEN, weeks.c.due_at)
-OPENS_NEXT = _ahead(WeekState.PLANNED, weeks.c.opens_at)
-IS_DUE_NEXT = _ahead(WeekState.OPEN, weeks.c.due_at)
+NEXT_TURNS = select(
+    _ahead(WeekState.PLANNED, weeks.c.opens_at).scalar_subquery().label("opens"),
+    _ahead(WeekState.OPEN, weeks.c.due_at).scalar_subquery().label("is_due"),
+)
+SET_STATE = (
+    update(weeks)
+    .where(*in_course(weeks), weeks.c.week_id == bindparam("week"))
+    .values(state=bindparam("becomes"))
+)
 
 
 class Weeks:
@@ -141,9 +148,7 @@ class Weeks:
             )
 
     def set_state(self, week: Week, state: WeekState) -> None:
-        self._connection.execute(
-            update(weeks).where(*_in(week), weeks.c.week_id == week.week_id).values(state=state)
-        )
+        self._connection.execute(SET_STATE, scope(week, week=week.week_id, becomes=state))
 
     def next_to_open(self, at: datetime) -> tuple[Course, Week] | None:
         return self._turn(TO_OPEN, at)
@@ -152,7 +157,7 @@ class Weeks:
         return self._turn(TO_DISCUSS, at)
 
     def next_turn(self) -> datetime | None:
-        turns = [self._connection.execute(query).scalar() for query in (OPENS_NEXT, IS_DUE_NEXT)]
+        turns = self._connection.execute(NEXT_TURNS).one()
         return min((turn for turn in turns if turn is not None), default=None)
 
     def allow(self, course: Course, week: Week, member: Member, allowance: Allowance) -> None:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
-import shutil
+import sqlite3
 import zlib
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from random import Random
-from typing import TypeVar
+from typing import TypeVar, cast
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -191,7 +191,10 @@ class Post(FakeMessenger):
 
 
 class AtOnce:
-    """The store without its threads and without a flush to the disk: here only the clock goes on."""
+    """The store without its threads and without a flush to the disk: here only the clock goes on.
+
+    One for all semesters: its statements are compiled once.
+    """
 
     def __init__(self, store: SqliteStore) -> None:
         event.listen(store.engine, "connect", lambda plain, _: plain.execute("PRAGMA synchronous=OFF"))
@@ -209,8 +212,14 @@ class AtOnce:
     def sign(self, message: bytes) -> bytes:
         return self._store.sign(message)
 
-    def close(self) -> None:
+    def empty(self) -> None:
+        """Has every table as it was at first."""
+        with closing(sqlite3.connect(template())) as first:
+            first.backup(cast(sqlite3.Connection, self._connection.connection.dbapi_connection))
+
+    async def close(self) -> None:
         self._connection.close()
+        await self._store.close()
 
 
 class Semester:
@@ -362,16 +371,20 @@ def said(messenger: FakeMessenger) -> tuple[Counter[tuple[int, int]], Counter[tu
     return reminded, prompts
 
 
+@pytest.fixture(scope="module")
+def at_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AtOnce]:
+    store = AtOnce(SqliteStore(f"sqlite:///{tmp_path_factory.mktemp('semester') / 'colloquy.db'}", seal))
+    yield store
+    asyncio.run(store.close())
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("seed", range(FIRST, END))
-async def test_a_semester_sends_what_the_rules_say(tmp_path: Path, seed: int) -> None:
-    shutil.copy(template(), tmp_path / "colloquy.db")
-    store = SqliteStore(f"sqlite:///{tmp_path / 'colloquy.db'}", seal)
-    with closing(AtOnce(store)) as at_once:
-        semester = Semester(at_once, seed)
-        await semester.found()
-        await semester.play()
-    await store.close()
+async def test_a_semester_sends_what_the_rules_say(at_once: AtOnce, seed: int) -> None:
+    at_once.empty()
+    semester = Semester(at_once, seed)
+    await semester.found()
+    await semester.play()
     reminded, prompts = said(semester.messenger)
     wanted: Counter[tuple[int, int]] = Counter()
     for course, (weeks, students) in semester.courses.items():
