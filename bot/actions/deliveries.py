@@ -70,19 +70,26 @@ def _claim_next(tx: Tx, now: datetime, at: datetime) -> Claimed | None:
     One that was attempted is claimed all the same: its message may be there.
     """
     while delivery := tx.deliveries.next_due(now):
-        content = _compose(tx, delivery, at)
+        course = tx.courses.get(delivery.guild_xid, delivery.course_id)
+        content = _compose(tx, course, delivery, at)
         if isinstance(content, Hold):
             tx.deliveries.hold(delivery, max(content.until, now + SOON), content.reason)
         elif isinstance(content, Reason) and delivery.attempt == 0:
             tx.deliveries.skip(delivery, content, at)
             skipped(tx, delivery, content, at)
         else:
-            return _claim(tx, delivery, content, now, at)
+            return _claim(tx, course, delivery, content, now, at)
     return None
 
 
-def _claim(tx: Tx, delivery: Delivery, content: Card | Reason | None, now: datetime, at: datetime) -> Claimed:
-    course = tx.courses.get(delivery.guild_xid, delivery.course_id)
+def _claim(
+    tx: Tx,
+    course: Course | None,
+    delivery: Delivery,
+    content: Card | Reason | None,
+    now: datetime,
+    at: datetime,
+) -> Claimed:
     if course is not None and delivery.kind is Kind.CLAIM and delivery.attempt == 0:
         # A thread opens where the course has its threads by then.
         forum_xid = tx.discussions.of(course).forum_xid
@@ -181,14 +188,15 @@ def _record(tx: Tx, claimed: Claimed, outcome: Outcome, now: datetime) -> None:
     if isinstance(content, OutcomeCard) and outcome.state is State.SENT:
         redraw_board(tx, content.course, content.week, now)
     course = tx.courses.get(claimed.delivery.guild_xid, claimed.delivery.course_id)
-    if course is not None and claimed.delivery.kind is Kind.ANSWER:
+    if course is None:
+        return
+    if claimed.delivery.kind is Kind.ANSWER:
         answered(tx, course, claimed.delivery, outcome, now)
-    settle(tx, claimed.delivery, outcome, now)
+    settle(tx, course, claimed.delivery, outcome, now)
 
 
-def _compose(tx: Tx, delivery: Delivery, now: datetime) -> Card | Reason | Hold | None:
+def _compose(tx: Tx, course: Course | None, delivery: Delivery, now: datetime) -> Card | Reason | Hold | None:
     """What the delivery says now, why it is no longer wanted, or until when it waits."""
-    course = tx.courses.get(delivery.guild_xid, delivery.course_id)
     if course is None:
         return Reason.WEEK_SKIPPED
     if course.closed_at is not None:

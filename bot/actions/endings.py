@@ -15,11 +15,8 @@ TO_STAFF = frozenset({Kind.NOTICE, Kind.DIGEST})
 CHANNEL_REFUSALS = frozenset({Reason.NO_PERMISSION, Reason.CHANNEL_GONE})
 
 
-def settle(tx: Tx, delivery: Delivery, outcome: Outcome, now: datetime) -> None:
+def settle(tx: Tx, course: Course, delivery: Delivery, outcome: Outcome, now: datetime) -> None:
     """Remembers what the outcome tells beyond the delivery itself, and has staff told what concerns them."""
-    course = tx.courses.get(delivery.guild_xid, delivery.course_id)
-    if course is None:
-        return
     if outcome.reason is Reason.OPENINGS_PAUSED:
         tx.watch.pause_openings(now + PAUSES[Reason.OPENINGS_PAUSED])
         tell_staff(tx, course, Notice.OPENINGS_PAUSED, now)
@@ -34,9 +31,11 @@ def settle(tx: Tx, delivery: Delivery, outcome: Outcome, now: datetime) -> None:
 
 def skipped(tx: Tx, delivery: Delivery, reason: Reason, now: datetime) -> None:
     """A prompt that nobody saw is something that staff should know of."""
+    if delivery.kind is not Kind.PROMPT or reason is not Reason.TOO_LATE:
+        return
     course = tx.courses.get(delivery.guild_xid, delivery.course_id)
     week = tx.weeks.get(course, delivery.week_id) if course and delivery.week_id else None
-    if course and week and delivery.kind is Kind.PROMPT and reason is Reason.TOO_LATE:
+    if course and week:
         tell_staff(tx, course, Notice.PROMPT_SKIPPED, now, week.week_id, week=week.number)
 
 

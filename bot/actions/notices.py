@@ -9,7 +9,7 @@ from bot.actions.ports import Clock, Store, Tx
 from bot.seminar.cards import Card, DigestCard, NoticeCard
 from bot.seminar.courses import Course
 from bot.seminar.deliveries import Delivery, Kind, NewDelivery, Notice, Reason
-from bot.seminar.participation import NOTHING, Presence, table
+from bot.seminar.participation import Presence, table
 from bot.seminar.reminders import was_reached
 from bot.seminar.weeks import Week, WeekState, more_time
 
@@ -100,7 +100,7 @@ def digest(tx: Tx, course: Course, week: Week, delivery: Delivery, now: datetime
     if delivery.due_at != week.times.due + week.times.grace and not delivery.key.endswith(":direct"):
         return Reason.SUPERSEDED
     students = tx.members.students(course)
-    taken = {one.member_id: tx.reports.taken(one).get(week.week_id, NOTHING) for one in students}
+    taken = tx.reports.taken_in(week)
     lines = table(students, week, tx.weeks.allowances(week), taken, now, tx.policies.late(course))
     count = {presence: sum(line.presence is presence for line in lines) for presence in Presence}
     missing = tuple(line.member for line in lines if line.presence is Presence.MISSING)

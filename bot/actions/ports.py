@@ -119,6 +119,9 @@ class Weeks(Protocol):
     def get(self, course: Course, week_id: int) -> Week | None: ...
     def numbered(self, course: Course, number: int) -> Week | None: ...
     def of_course(self, course: Course) -> list[Week]: ...
+    def before(self, week: Week) -> Week | None:
+        """The course's week that was due last before this one."""
+
     def taking(self, course: Course, at: datetime) -> list[Week]:
         """The weeks that may take a report now: opened, and before the cut-off or with allowances."""
 
@@ -258,10 +261,16 @@ class Reports(Protocol):
     def taken(self, member: Member) -> dict[int, Taken]:
         """For each week, by week_id, when the member first handed in, and how often."""
 
+    def taken_in(self, week: Week) -> dict[int, Taken]:
+        """The same for each member of the week, by member_id."""
+
     def first_received(self, course: Course) -> dict[int, dict[int, datetime]]:
         """When each member first handed in, by week_id and member_id."""
 
     def latest(self, week: Week, member: Member) -> Version | None: ...
+    def is_in(self, week: Week, member: Member) -> bool:
+        """Whether the member has handed in; no text is opened."""
+
     def version(self, week: Week, member: Member, number: int) -> Version | None: ...
     def versions(self, week: Week, member: Member) -> list[tuple[Version, bool]]:
         """Every version of the report, the oldest first, and whether it was taken back."""
@@ -499,8 +508,8 @@ class Talks(Protocol):
 
 
 class Deliveries(Protocol):
-    def plan(self, new: NewDelivery) -> None:
-        """Adds it, unless a delivery with its key exists."""
+    def plan(self, *new: NewDelivery) -> None:
+        """Adds each, unless a delivery with its key exists."""
 
     def again(self, new: NewDelivery) -> None:
         """Plans it, also where it has ended or is on its way; what waits already stays, or comes earlier."""
@@ -546,6 +555,9 @@ class Deliveries(Protocol):
 
     def release_leases(self) -> None: ...
     def later_reminder_is_due(self, delivery: Delivery, at: datetime) -> bool: ...
+    def earlier_reminder(self, delivery: Delivery) -> bool:
+        """Whether a reminder of the same week to the same member was planned for earlier."""
+
     def of_week(self, week: Week) -> list[Delivery]: ...
 
 

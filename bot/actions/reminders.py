@@ -28,7 +28,7 @@ from bot.seminar.reminders import (
     snoozed_until,
     way_to,
 )
-from bot.seminar.weeks import Week, WeekState, deadline_for
+from bot.seminar.weeks import Allowance, Week, WeekState, deadline_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,9 @@ def reminder(tx: Tx, course: Course, week: Week, delivery: Delivery, now: dateti
     member = tx.members.get(course, delivery.member_id or 0)
     if member is None or is_gone(member, now):
         return Reason.LEFT
-    deadline = deadline_for(week.times, tx.weeks.allowance(week, member))
-    reason = _unwanted(tx, week, member, delivery, now)
+    allowance = tx.weeks.allowance(week, member)
+    deadline = deadline_for(week.times, allowance)
+    reason = _unwanted(tx, week, member, allowance, delivery, now)
     if reason is not None:
         return reason
     if until := held_until(Quiet.of(course), deadline, now):
@@ -62,22 +63,21 @@ def reminder(tx: Tx, course: Course, week: Week, delivery: Delivery, now: dateti
         return Reason.MENTIONED
     if way is Way.NONE:
         return Reason.INBOX_CLOSED
-    return ReminderCard(
-        course, week, deadline, tx.reports.count(week), _waiting_claim(tx, course, week, delivery)
-    )
+    return ReminderCard(course, week, deadline, tx.reports.count(week), _waiting_claim(tx, week, delivery))
 
 
-def _unwanted(tx: Tx, week: Week, member: Member, delivery: Delivery, now: datetime) -> Reason | None:
-    allowance = tx.weeks.allowance(week, member)
+def _unwanted(
+    tx: Tx, week: Week, member: Member, allowance: Allowance, delivery: Delivery, now: datetime
+) -> Reason | None:
     deadline = deadline_for(week.times, allowance)
-    moved = delivery.expires_at != deadline
+    moved, handed_in = delivery.expires_at != deadline, tx.reports.is_in(week, member)
     return skip_reason(
         deadline=deadline,
         now=now,
-        handed_in=tx.reports.latest(week, member) is not None,
+        handed_in=handed_in,
         excused=is_excused(member, week, allowance),
         remind_by=member.remind_by,
-        later_one_is_due=moved or tx.deliveries.later_reminder_is_due(delivery, now),
+        later_one_is_due=moved or (not handed_in and tx.deliveries.later_reminder_is_due(delivery, now)),
     )
 
 
@@ -132,23 +132,18 @@ def _still_missing(tx: Tx, week: Week, member: Member, deadline: datetime) -> bo
     return (
         deadline_for(week.times, allowance) == deadline
         and not is_excused(member, week, allowance)
-        and tx.reports.latest(week, member) is None
+        and not tx.reports.is_in(week, member)
     )
 
 
-def _waiting_claim(tx: Tx, course: Course, week: Week, delivery: Delivery) -> Claim | None:
+def _waiting_claim(tx: Tx, week: Week, delivery: Delivery) -> Claim | None:
     """For all but the first reminder: the claim of the week before that has the fewest answers."""
-    before = [one for one in tx.weeks.of_course(course) if one.times.due < week.times.due]
-    member = tx.members.get(course, delivery.member_id or 0)
-    first = member is None or not any(
-        row.kind is Kind.REMINDER and row.due_at < delivery.due_at
-        for row in tx.deliveries.of_member(week, member)
-    )
-    if first or not before:
+    before = tx.weeks.before(week) if tx.deliveries.earlier_reminder(delivery) else None
+    if before is None:
         return None
     claims = [
         claim
-        for claim in tx.claims.with_threads(max(before, key=lambda one: one.times.due))
+        for claim in tx.claims.with_threads(before)
         if claim.state is ClaimState.OPEN and claim.stands
     ]
     return min(claims, key=lambda claim: sum(tx.claims.stances(claim).values()), default=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -27,8 +28,10 @@ from bot.seminar.refusals import BadText, WeekExists
 from bot.seminar.reminders import Way, way_to
 from bot.seminar.weeks import (
     CUTOFF_AFTER,
+    NOTHING_GRANTED,
     PROMPT_LIMIT,
     TOPIC_LIMIT,
+    Allowance,
     NewWeek,
     Presenter,
     Times,
@@ -95,6 +98,8 @@ async def list_weeks(store: Store, ask: Ask) -> tuple[Here, list[Week]]:
 async def open_next(store: Store, clock: Clock) -> bool:
     """Opens the week whose hour has come, and plans its prompt and reminders; False where there is none."""
     now = clock.now()
+    if await store.glance(lambda tx: tx.weeks.next_to_open(now)) is None:
+        return False
 
     def work(tx: Tx) -> bool:
         found = tx.weeks.next_to_open(now)
@@ -123,6 +128,8 @@ async def open_next(store: Store, clock: Clock) -> bool:
 async def discuss_next(store: Store, clock: Clock) -> bool:
     """Turns the week that is due to discussion, and plans its threads; False where there is none."""
     now = clock.now()
+    if await store.glance(lambda tx: tx.weeks.next_to_discuss(now)) is None:
+        return False
 
     def work(tx: Tx) -> bool:
         found = tx.weeks.next_to_discuss(now)
@@ -145,16 +152,18 @@ async def next_turn(store: Store) -> datetime | None:
         turns = [tx.weeks.next_turn(), tx.deliveries.next_turn()]
         return min((turn for turn in turns if turn is not None), default=None)
 
-    return await store.read(work)
+    return await store.glance(work)
 
 
 def plan_all_reminders(tx: Tx, course: Course, week: Week, now: datetime) -> None:
     """Plans what reminds the students; those whose inbox must first be opened are due one after another."""
-    rank = 0
+    rank, granted, owed = 0, tx.weeks.allowances(week), list[NewDelivery]()
     for member in tx.members.students(course):
         waits = member.inbox_xid is None and way_to(member, now) is Way.DIRECT
-        plan_reminders(tx, course, week, member, now, rank=rank if waits else 0)
+        allowance = granted.get(member.member_id, NOTHING_GRANTED)
+        owed += _reminders(course, week, member, allowance, now, rank=rank if waits else 0)
         rank += waits
+    tx.deliveries.plan(*owed)
 
 
 def _next_opens(tx: Tx, course: Course, week: Week) -> datetime | None:
@@ -163,22 +172,27 @@ def _next_opens(tx: Tx, course: Course, week: Week) -> datetime | None:
 
 
 def plan_reminders(
-    tx: Tx,
-    course: Course,
-    week: Week,
-    member: Member,
-    now: datetime,
-    *,
-    newcomer: bool = False,
-    rank: int = 0,
+    tx: Tx, course: Course, week: Week, member: Member, now: datetime, *, newcomer: bool = False
 ) -> None:
     """Plans what reminds a student of an open week from now on; a newcomer may be reminded at once.
-
-    `rank` is how many come before at the limit of openings.
 
     The deadline is part of the key: whoever is granted a later one is reminded before that, too.
     """
     allowance = tx.weeks.allowance(week, member)
+    tx.deliveries.plan(*_reminders(course, week, member, allowance, now, newcomer=newcomer))
+
+
+def _reminders(
+    course: Course,
+    week: Week,
+    member: Member,
+    allowance: Allowance,
+    now: datetime,
+    *,
+    newcomer: bool = False,
+    rank: int = 0,
+) -> Iterator[NewDelivery]:
+    """`rank` is how many come before at the limit of openings."""
     if is_excused(member, week, allowance):
         return
     deadline = deadline_for(week.times, allowance)
@@ -188,18 +202,16 @@ def plan_reminders(
         if planned.due_at <= now and not newcomer:
             continue
         before = planned.offset // timedelta(minutes=1)
-        tx.deliveries.plan(
-            NewDelivery(
-                guild_xid=course.guild_xid,
-                course_id=course.course_id,
-                kind=Kind.REMINDER,
-                key=f"reminder:{week.week_id}:{member.member_id}:{deadline.timestamp():.0f}:{before}",
-                target_xid=member.user_xid,
-                week_id=week.week_id,
-                member_id=member.member_id,
-                due_at=planned.due_at,
-                expires_at=deadline,
-            )
+        yield NewDelivery(
+            guild_xid=course.guild_xid,
+            course_id=course.course_id,
+            kind=Kind.REMINDER,
+            key=f"reminder:{week.week_id}:{member.member_id}:{deadline.timestamp():.0f}:{before}",
+            target_xid=member.user_xid,
+            week_id=week.week_id,
+            member_id=member.member_id,
+            due_at=planned.due_at,
+            expires_at=deadline,
         )
 
 

@@ -58,6 +58,11 @@ JOIN = (
     .values(claim_id=bindparam("to_claim"), doubts=bindparam("about"))
 )
 """A report has a dozen statements, each of which joins a claim."""
+OF_WEEK = (
+    select(claims)
+    .where(*in_course(claims), claims.c.week_id == bindparam("in_week"))
+    .order_by(claims.c.claim_id)
+)
 
 
 class Claims:
@@ -98,9 +103,7 @@ class Claims:
         return course_from(course), claim_from(row)
 
     def of_week(self, week: InWeek) -> list[Claim]:
-        rows = self._connection.execute(
-            select(claims).where(*_in_week(claims, week)).order_by(claims.c.claim_id)
-        )
+        rows = self._connection.execute(OF_WEEK, scope(week, in_week=week.week_id))
         return [claim_from(row) for row in rows]
 
     def some(self, week: InWeek, claim_ids: Collection[int]) -> list[Claim]:

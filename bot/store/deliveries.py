@@ -11,10 +11,10 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from bot.seminar.courses import Course, Member
 from bot.seminar.deliveries import LEASE, Delivery, Kind, NewDelivery, Outcome, Reason, State
 from bot.seminar.weeks import Week
-from bot.store.scope import in_course, scope
+from bot.store.scope import in_course, scope, spelled
 from bot.store.tables import deliveries
 
-WAITING = (State.PLANNED, State.CLAIMED)
+WAITS = deliveries.c.state.in_([spelled(State.PLANNED), spelled(State.CLAIMED)])
 IN_TURN = (deliveries.c.due_at, deliveries.c.delivery_id)
 HERE = in_course(deliveries)
 THIS = (*HERE, deliveries.c.delivery_id == bindparam("which"))
@@ -24,11 +24,11 @@ OF_MEMBER = (*OF_WEEK, deliveries.c.member_id == bindparam("member"))
 PLAN = upsert(deliveries).on_conflict_do_nothing()
 NEXT_DUE = (
     select(deliveries)
-    .where(deliveries.c.state.in_(WAITING), deliveries.c.turn_at <= bindparam("now"))
+    .where(WAITS, deliveries.c.turn_at <= bindparam("now"))
     .order_by(deliveries.c.turn_at, deliveries.c.delivery_id)
     .limit(1)
 )
-NEXT_TURN = select(func.min(deliveries.c.turn_at)).where(deliveries.c.state.in_(WAITING))
+NEXT_TURN = select(func.min(deliveries.c.turn_at)).where(WAITS)
 CLAIM = (
     update(deliveries)
     .where(*THIS)
@@ -52,21 +52,57 @@ NAMED = select(deliveries).where(*THIS)
 KEYED = select(deliveries).where(*HERE, deliveries.c.key == bindparam("the_key"))
 GATHERED = select(deliveries).where(*HERE, deliveries.c.batch == bindparam("the_key")).order_by(*IN_TURN)
 OWN = select(deliveries).where(*OF_MEMBER).order_by(*IN_TURN)
-LATER = select(deliveries.c.delivery_id).where(
+REMINDERS = select(deliveries.c.delivery_id).where(*OF_MEMBER, deliveries.c.kind == Kind.REMINDER)
+LATER = REMINDERS.where(
+    WAITS, deliveries.c.due_at > bindparam("after"), deliveries.c.due_at <= bindparam("now")
+)
+EARLIER = REMINDERS.where(deliveries.c.due_at < bindparam("before"))
+GATHERING = (
+    select(deliveries)
+    .where(
+        *OF_WEEK,
+        deliveries.c.kind == Kind.MENTION,
+        deliveries.c.expires_at == bindparam("expires"),
+        deliveries.c.state == State.PLANNED,
+        deliveries.c.attempt == 0,
+    )
+    .order_by(*IN_TURN)
+)
+WITHDRAW = delete(deliveries).where(
     *OF_MEMBER,
     deliveries.c.kind == Kind.REMINDER,
-    deliveries.c.state.in_(WAITING),
-    deliveries.c.due_at > bindparam("after"),
-    deliveries.c.due_at <= bindparam("now"),
+    deliveries.c.state == State.PLANNED,
+    deliveries.c.attempt == 0,
 )
+GATHER = update(deliveries).where(*THIS).values(batch=bindparam("the_key"))
+HOLD = (
+    update(deliveries)
+    .where(*THIS)
+    .values(state=State.PLANNED, turn_at=bindparam("until"), reason=bindparam("why"))
+)
+RECORD = (
+    update(deliveries)
+    .where(*THIS, deliveries.c.fence == bindparam("the_fence"))
+    .values(
+        state=bindparam("ends_as"),
+        reason=bindparam("why"),
+        detail=bindparam("words"),
+        message_xid=bindparam("message"),
+        turn_at=func.coalesce(bindparam("retry_at", type_=deliveries.c.turn_at.type), deliveries.c.turn_at),
+        ended_at=bindparam("ended"),
+    )
+    .returning(deliveries.c.delivery_id)
+)
+RECORD_UNDONE = RECORD.values(attempt=0, first_attempt_at=None)
 
 
 class Deliveries:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def plan(self, new: NewDelivery) -> None:
-        self._connection.execute(PLAN, _planned(new))
+    def plan(self, *new: NewDelivery) -> None:
+        if new:
+            self._connection.execute(PLAN, [_planned(one) for one in new])
 
     def again(self, new: NewDelivery) -> None:
         """Plans it, also where it has ended or is on its way; what waits already stays, or comes earlier.
@@ -112,16 +148,7 @@ class Deliveries:
 
     def withdraw_reminders(self, week: Week, member: Member) -> None:
         """Removes the reminders that are planned and have not been attempted."""
-        self._connection.execute(
-            delete(deliveries).where(
-                *_in(week),
-                deliveries.c.week_id == week.week_id,
-                deliveries.c.member_id == member.member_id,
-                deliveries.c.kind == Kind.REMINDER,
-                deliveries.c.state == State.PLANNED,
-                deliveries.c.attempt == 0,
-            )
-        )
+        self._connection.execute(WITHDRAW, scope(week, week=week.week_id, member=member.member_id))
 
     def next_due(self, at: datetime) -> Delivery | None:
         return self._first(NEXT_DUE, {"now": at})
@@ -139,15 +166,11 @@ class Deliveries:
 
     def hold(self, delivery: Delivery, until: datetime, reason: Reason) -> None:
         """Leaves it planned, to be looked at again then."""
-        self._connection.execute(
-            update(deliveries)
-            .where(*_one(delivery))
-            .values(state=State.PLANNED, turn_at=until, reason=reason)
-        )
+        self._connection.execute(HOLD, {**_this(delivery), "until": until, "why": reason})
 
     def gather(self, delivery: Delivery, key: str) -> None:
         """Ties a reminder to the channel's post that mentions its member."""
-        self._connection.execute(update(deliveries).where(*_one(delivery)).values(batch=key))
+        self._connection.execute(GATHER, {**_this(delivery), "the_key": key})
 
     def gathered(self, post: Delivery) -> list[Delivery]:
         """The reminders whose members this post mentions."""
@@ -155,14 +178,7 @@ class Deliveries:
 
     def gathering(self, delivery: Delivery) -> list[Delivery]:
         """The posts of the week that can still take in this reminder: of the same deadline, not attempted."""
-        return self._found(
-            *_in(delivery),
-            deliveries.c.week_id == delivery.week_id,
-            deliveries.c.kind == Kind.MENTION,
-            deliveries.c.expires_at == delivery.expires_at,
-            deliveries.c.state == State.PLANNED,
-            deliveries.c.attempt == 0,
-        )
+        return self._every(GATHERING, scope(delivery, week=delivery.week_id, expires=delivery.expires_at))
 
     def get(self, course: Course, delivery_id: int) -> Delivery | None:
         return self._first(NAMED, scope(course, which=delivery_id))
@@ -196,21 +212,19 @@ class Deliveries:
 
     def record(self, delivery: Delivery, outcome: Outcome, at: datetime) -> bool:
         """Writes down how the attempt ended; False where the row was claimed anew meanwhile."""
-        written = self._connection.execute(
-            update(deliveries)
-            .where(*_one(delivery), deliveries.c.fence == delivery.fence)
-            .values(
-                state=outcome.state,
-                reason=outcome.reason,
-                detail=outcome.detail,
-                message_xid=outcome.message_xid,
-                turn_at=outcome.retry_at or deliveries.c.turn_at,
-                **_undone(delivery, outcome),
-                ended_at=None if outcome.state is State.PLANNED else at,
-            )
-            .returning(deliveries.c.delivery_id)
-        ).first()
-        return written is not None
+        ended = {
+            "the_fence": delivery.fence,
+            "ends_as": outcome.state,
+            "why": outcome.reason,
+            "words": outcome.detail,
+            "message": outcome.message_xid,
+            "retry_at": outcome.retry_at,
+            "ended": None if outcome.state is State.PLANNED else at,
+        }
+        # A first attempt that Discord refused outright left no message, so none needs to be looked for.
+        undone = outcome.refused_outright and delivery.attempt == 1
+        query = RECORD_UNDONE if undone else RECORD
+        return self._connection.execute(query, {**_this(delivery), **ended}).first() is not None
 
     def release_leases(self) -> None:
         """At start-up: what an earlier life had claimed is due now."""
@@ -224,6 +238,12 @@ class Deliveries:
         """Whether a reminder of the same week to the same member, planned for later, is due as well."""
         values = scope(delivery, week=delivery.week_id, member=delivery.member_id)
         found = self._connection.execute(LATER, {**values, "after": delivery.due_at, "now": at})
+        return found.first() is not None
+
+    def earlier_reminder(self, delivery: Delivery) -> bool:
+        """Whether a reminder of the same week to the same member was planned for earlier."""
+        values = scope(delivery, week=delivery.week_id, member=delivery.member_id)
+        found = self._connection.execute(EARLIER, {**values, "before": delivery.due_at})
         return found.first() is not None
 
     def of_week(self, week: Week) -> list[Delivery]:
@@ -260,13 +280,6 @@ def _planned(new: NewDelivery) -> dict[str, Any]:
         "direct": new.direct,
         "about": new.about,
     }
-
-
-def _undone(delivery: Delivery, outcome: Outcome) -> dict[str, Any]:
-    """A first attempt that Discord refused outright left no message, so none needs to be looked for."""
-    if outcome.refused_outright and delivery.attempt == 1:
-        return {"attempt": 0, "first_attempt_at": None}
-    return {}
 
 
 def _in(course: Course | Week | Delivery) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -13,14 +13,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, insert, make_url, select
+from sqlalchemy import URL, Connection, Engine, Transaction, create_engine, event, insert, make_url, select
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from bot.store.readers import Glances, Readers
 from bot.store.seal import Seal, WrongKey
 from bot.store.tables import installation
 from bot.store.tx import SqlTx
-from bot.store.types import attach
+from bot.store.types import attach, begin_with
 
 T = TypeVar("T")
 
@@ -157,9 +157,23 @@ class SqliteStore:
 def _run_group(connection: Connection, jobs: list[_Job]) -> None:
     if not jobs:
         return
-    with connection.begin():
-        for job in jobs:
-            _run_one(connection, job)
+    with connection.begin() as transaction:
+        if len(jobs) == 1:
+            _run_alone(transaction, jobs[0])
+        else:
+            for job in jobs:
+                _run_one(connection, job)
+
+
+def _run_alone(transaction: Transaction, job: _Job) -> None:
+    """What it raises undoes the transaction, which is nobody else's, and needs no savepoint."""
+    try:
+        job.result = job.work(SqlTx(transaction.connection, writing=True))
+    except OperationalError:
+        raise
+    except Exception as error:  # noqa: BLE001 (the caller gets it)
+        transaction.rollback()
+        job.error = error
 
 
 def _run_one(connection: Connection, job: _Job) -> None:
@@ -185,6 +199,7 @@ def _sync_engine(url: str, seal: Seal) -> Engine:
         connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
     )
     attach(seal, engine.dialect)
+    begin_with(engine.dialect, "BEGIN IMMEDIATE")
 
     @event.listens_for(engine, "connect")
     def on_connect(connection: Any, _record: object) -> None:
@@ -192,10 +207,6 @@ def _sync_engine(url: str, seal: Seal) -> Engine:
         connection.isolation_level = None
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
             connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def on_begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
 

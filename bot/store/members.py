@@ -14,6 +14,10 @@ from bot.store.tables import courses, members
 
 OF_USER = select(members).where(*in_course(members), members.c.user_xid == bindparam("user"))
 NAMED = select(members).where(*in_course(members), members.c.member_id == bindparam("member"))
+STUDENTS = (
+    select(members).where(*in_course(members), members.c.role == Role.STUDENT).order_by(members.c.member_id)
+)
+CHANGE = update(members).where(*in_course(members), members.c.member_id == bindparam("member"))
 ASKED_SINCE = union_all(
     select(members.c.inbox_asked_at.label("asked")).where(members.c.inbox_asked_at > bindparam("since")),
     select(courses.c.owner_asked_at).where(courses.c.owner_asked_at > bindparam("since")),
@@ -76,10 +80,7 @@ class Members:
         return list(self._connection.execute(ASKED_SINCE, {"since": at}).scalars())
 
     def students(self, course: Course) -> list[Member]:
-        rows = self._connection.execute(
-            select(members).where(*_in(course), members.c.role == Role.STUDENT).order_by(members.c.member_id)
-        )
-        return [member_from(row) for row in rows]
+        return [member_from(row) for row in self._connection.execute(STUDENTS, scope(course))]
 
     def courses_of(self, guild_xid: int, user_xid: int) -> list[Course]:
         rows = self._connection.execute(
@@ -102,9 +103,7 @@ class Members:
         return [(found[row.course_id], member_from(row)) for row in mine]
 
     def _change(self, member: Member, **values: str | int | datetime | None) -> None:
-        self._connection.execute(
-            update(members).where(*_in(member), members.c.member_id == member.member_id).values(**values)
-        )
+        self._connection.execute(CHANGE, scope(member, member=member.member_id, **values))
 
     def _first(self, course: Course, condition: ColumnElement[bool]) -> Member | None:
         row = self._connection.execute(select(members).where(*_in(course), condition)).first()

@@ -8,11 +8,11 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import aiosqlite
-from sqlalchemy import URL, Connection, StaticPool, create_engine, event
+from sqlalchemy import URL, Connection, StaticPool, create_engine
 
 from bot.store.seal import Seal
 from bot.store.tx import SqlTx
-from bot.store.types import attach
+from bot.store.types import attach, begin_with
 
 T = TypeVar("T")
 
@@ -121,7 +121,7 @@ def _reading(plain: sqlite3.Connection, seal: Seal) -> Connection:
         "sqlite+pysqlite://", creator=lambda: plain, poolclass=StaticPool, hide_parameters=True
     )
     attach(seal, engine.dialect)
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN"))
+    begin_with(engine.dialect, "BEGIN")
     return engine.connect()
 
 

@@ -62,6 +62,18 @@ LATEST = (
     .order_by(versions.c.version_id.desc())
     .limit(1)
 )
+ONE = (
+    select(versions.c.version_id).where(*OF_MEMBER, STANDS, versions.c.week_id == bindparam("week")).limit(1)
+)
+IN_WEEK = (
+    select(
+        versions.c.member_id,
+        func.min(versions.c.received_at).label("first"),
+        func.count().label("versions"),
+    )
+    .where(*in_course(versions), versions.c.week_id == bindparam("week"), STANDS)
+    .group_by(versions.c.member_id)
+)
 COUNT = select(func.count(versions.c.member_id.distinct())).where(
     *in_course(versions), versions.c.week_id == bindparam("week"), STANDS
 )
@@ -155,6 +167,11 @@ class Reports(Readings):
         rows = self._connection.execute(TAKEN, scope(member, member=member.member_id))
         return {row.week_id: Taken(first_received_at=row.first, versions=row.versions) for row in rows}
 
+    def taken_in(self, week: Week) -> dict[int, Taken]:
+        """The same for each member of the week, by member_id."""
+        rows = self._connection.execute(IN_WEEK, scope(week, week=week.week_id))
+        return {row.member_id: Taken(first_received_at=row.first, versions=row.versions) for row in rows}
+
     def first_received(self, course: Course) -> dict[int, dict[int, datetime]]:
         """When each member first handed in, by week_id and member_id."""
         first: dict[int, dict[int, datetime]] = {}
@@ -166,6 +183,11 @@ class Reports(Readings):
         values = scope(member, member=member.member_id, week=week.week_id)
         row = self._connection.execute(LATEST, values).first()
         return None if row is None else _version(row)
+
+    def is_in(self, week: Week, member: Member) -> bool:
+        """Whether the member has handed in; no text is opened."""
+        values = scope(member, member=member.member_id, week=week.week_id)
+        return self._connection.execute(ONE, values).first() is not None
 
     def version(self, week: Week, member: Member, number: int) -> Version | None:
         return self._first(*_of(member), versions.c.week_id == week.week_id, versions.c.number == number)

@@ -6,9 +6,10 @@ SQLite; what every hand-in and every look at one's status asks is therefore buil
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Any, Protocol
 
-from sqlalchemy import ColumnElement, FromClause, bindparam
+from sqlalchemy import ColumnElement, FromClause, bindparam, literal_column
 
 
 class InCourse(Protocol):
@@ -23,6 +24,15 @@ class InCourse(Protocol):
 def in_course(table: FromClause) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """The condition that every query names."""
     return table.c.guild_xid == bindparam("in_guild"), table.c.course_id == bindparam("in_course")
+
+
+def spelled(value: StrEnum) -> ColumnElement[str]:
+    """The value in the text of the statement.
+
+    An index over some rows alone serves only who says which: of a parameter, SQLite learns the value
+    when the statement is prepared already, and prepares it anew.
+    """
+    return literal_column(f"'{value}'")
 
 
 def scope(owner: InCourse, **more: Any) -> dict[str, Any]:

@@ -15,7 +15,6 @@ from sqlalchemy import (
     Select,
     bindparam,
     delete,
-    func,
     insert,
     or_,
     select,
@@ -27,7 +26,7 @@ from bot.seminar.courses import Course, Member
 from bot.seminar.weeks import NOTHING_GRANTED, Allowance, NewWeek, Presenter, Times, Week, WeekState
 from bot.seminar.zones import wall_of
 from bot.store.courses import course_from
-from bot.store.scope import in_course, scope
+from bot.store.scope import in_course, scope, spelled
 from bot.store.tables import allowances, courses, presenters, weeks
 
 MINUTE = timedelta(minutes=1)
@@ -47,26 +46,49 @@ TAKING = OF_COURSE.where(
         weeks.c.week_id.in_(select(allowances.c.week_id).where(*in_course(allowances))),
     ),
 )
+BEFORE = OF_COURSE.where(
+    weeks.c.week_id
+    == select(weeks.c.week_id)
+    .where(*in_course(weeks), weeks.c.due_at < bindparam("due"))
+    .order_by(weeks.c.due_at.desc(), weeks.c.number)
+    .limit(1)
+    .scalar_subquery()
+)
 GRANTED = select(allowances).where(*in_course(allowances), allowances.c.week_id == bindparam("week"))
 GRANTED_TO = GRANTED.where(allowances.c.member_id == bindparam("member"))
 GRANTS_OF = select(allowances).where(*in_course(allowances), allowances.c.member_id == bindparam("member"))
 
 
 def _turning(state: WeekState, turns_at: ColumnElement[datetime]) -> Select[Any]:
-    """The week of any course that is next in this turn."""
+    """The week of any course that is next in this turn; those of a closed course turn no more."""
     return (
         select(weeks.c.week_id, courses)
         .join(courses, courses.c.course_id == weeks.c.course_id)
-        .where(weeks.c.state == state, turns_at <= bindparam("now"), courses.c.closed_at.is_(None))
+        .where(weeks.c.state == spelled(state), courses.c.closed_at.is_(None))
         .order_by(turns_at)
         .limit(1)
     )
 
 
-TO_OPEN = _turning(WeekState.PLANNED, weeks.c.opens_at)
-TO_DISCUSS = _turning(WeekState.OPEN, weeks.c.due_at)
-RUNS = weeks.c.course_id.in_(select(courses.c.course_id).where(courses.c.closed_at.is_(None)))
-"""Weeks of a closed course turn no more."""
+def _by_now(state: WeekState, turns_at: ColumnElement[datetime]) -> Select[Any]:
+    return _turning(state, turns_at).where(turns_at <= bindparam("now"))
+
+
+def _ahead(state: WeekState, turns_at: ColumnElement[datetime]) -> Select[Any]:
+    return _turning(state, turns_at).with_only_columns(turns_at)
+
+
+TO_OPEN = _by_now(WeekState.PLANNED, weeks.c.opens_at)
+TO_DISCUSS = _by_now(WeekState.OPEN, weeks.c.due_at)
+NEXT_TURNS = select(
+    _ahead(WeekState.PLANNED, weeks.c.opens_at).scalar_subquery().label("opens"),
+    _ahead(WeekState.OPEN, weeks.c.due_at).scalar_subquery().label("is_due"),
+)
+SET_STATE = (
+    update(weeks)
+    .where(*in_course(weeks), weeks.c.week_id == bindparam("week"))
+    .values(state=bindparam("becomes"))
+)
 
 
 class Weeks:
@@ -102,6 +124,10 @@ class Weeks:
     def of_course(self, course: Course) -> list[Week]:
         return self._weeks(OF_COURSE, scope(course))
 
+    def before(self, week: Week) -> Week | None:
+        """The course's week that was due last before this one."""
+        return next(iter(self._weeks(BEFORE, scope(week, due=week.times.due))), None)
+
     def taking(self, course: Course, at: datetime) -> list[Week]:
         """The weeks that may take a report now: opened, and before the cut-off or with allowances."""
         return self._weeks(TAKING, scope(course, at=at))
@@ -122,9 +148,7 @@ class Weeks:
             )
 
     def set_state(self, week: Week, state: WeekState) -> None:
-        self._connection.execute(
-            update(weeks).where(*_in(week), weeks.c.week_id == week.week_id).values(state=state)
-        )
+        self._connection.execute(SET_STATE, scope(week, week=week.week_id, becomes=state))
 
     def next_to_open(self, at: datetime) -> tuple[Course, Week] | None:
         return self._turn(TO_OPEN, at)
@@ -133,9 +157,7 @@ class Weeks:
         return self._turn(TO_DISCUSS, at)
 
     def next_turn(self) -> datetime | None:
-        opens = select(func.min(weeks.c.opens_at)).where(weeks.c.state == WeekState.PLANNED, RUNS)
-        due = select(func.min(weeks.c.due_at)).where(weeks.c.state == WeekState.OPEN, RUNS)
-        turns = [self._connection.execute(query).scalar() for query in (opens, due)]
+        turns = self._connection.execute(NEXT_TURNS).one()
         return min((turn for turn in turns if turn is not None), default=None)
 
     def allow(self, course: Course, week: Week, member: Member, allowance: Allowance) -> None:

@@ -47,6 +47,7 @@ from tests.actions.school import (
     ask,
 )
 from tests.factories import OPENS
+from tests.fakes import CrashingStore
 
 
 async def state(school: School) -> WeekState:
@@ -189,3 +190,10 @@ async def test_a_short_week_does_not_remind_with_its_prompt(school: School) -> N
     await school.sweep(planned.week.times.opens)
     owed = await school.store.read(lambda tx: tx.deliveries.of_week(planned.week))
     assert [one.kind for one in owed] == [Kind.PROMPT]
+
+
+async def test_where_no_week_turns_nothing_is_written(school: School) -> None:
+    school.clock.move_to(school.week.times.opens - SECOND)
+    store = CrashingStore(school.store, 1, after=False)
+    assert not await open_next(store, school.clock)
+    assert not await discuss_next(store, school.clock)

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Select
+from sqlalchemy.dialects import sqlite
 
 from bot.actions.ports import Store, Tx
 from bot.seminar.courses import Member
 from bot.seminar.deliveries import LEASE, Delivery, Kind, NewDelivery, Outcome, Reason, State
 from bot.seminar.weeks import Week
+from bot.store.deliveries import NEXT_DUE, NEXT_TURN
+from bot.store.weeks import NEXT_TURNS, TO_DISCUSS, TO_OPEN
 from tests.factories import CHANNEL, DUE, GUILD, OPENS
 from tests.store.world import World
 
@@ -184,3 +194,40 @@ async def test_a_later_reminder_that_is_due_as_well_is_seen(store: Store, world:
     assert not await later_is_due(replace(early, member_id=world.bora.member_id), OPENS + HOUR)
     await store.write(lambda tx: tx.deliveries.skip(late, Reason.OPTED_OUT, OPENS))
     assert not await later_is_due(early, OPENS + HOUR)
+
+
+@pytest.mark.parametrize(
+    ("query", "index"),
+    [
+        (NEXT_DUE, "ix_deliveries_turn"),
+        (NEXT_TURN, "ix_deliveries_turn"),
+        (TO_OPEN, "ix_weeks_to_open"),
+        (TO_DISCUSS, "ix_weeks_to_discuss"),
+        (NEXT_TURNS, "ix_weeks_to_open"),
+        (NEXT_TURNS, "ix_weeks_to_discuss"),
+    ],
+)
+def test_what_every_sweep_asks_needs_no_value_to_find_its_index(
+    file: Path, query: Select[Any], index: str
+) -> None:
+    asked = query.compile(dialect=sqlite.dialect())
+    with closing(sqlite3.connect(file)) as database:
+        plan = database.execute(f"EXPLAIN QUERY PLAN {asked}", [None] * len(asked.params))
+        steps = [step for *_, step in plan]
+    assert any(f"USING INDEX {index}" in step for step in steps), steps
+
+
+async def test_an_earlier_reminder_of_the_same_week_is_known(store: Store, world: World) -> None:
+    first = await planned(store, world, owed(world, "reminder:1", kind=Kind.REMINDER))
+    second = await planned(store, world, owed(world, "reminder:2", kind=Kind.REMINDER, due_at=OPENS + HOUR))
+    prompt = await planned(store, world, owed(world, due_at=OPENS - HOUR))
+    known = await store.read(lambda tx: [*map(tx.deliveries.earlier_reminder, (first, second, prompt))])
+    assert known == [False, True, False]
+
+
+async def test_several_are_planned_at_once_and_those_that_exist_stay(store: Store, world: World) -> None:
+    first = await planned(store, world, owed(world))
+    both = owed(world, due_at=OPENS + HOUR), owed(world, "prompt:2")
+    await store.write(lambda tx: tx.deliveries.plan(*both))
+    assert await find(store, world, "prompt:1") == first
+    assert (await find(store, world, "prompt:2")).due_at == OPENS

@@ -185,3 +185,17 @@ async def test_the_same_text_is_found_in_its_course_alone(store: Store, world: W
     assert (later.member_id, later.week, later.number) == (world.bora.member_id, 1, 1)
     assert (earlier.member_id, earlier.week, earlier.number) == (world.nari.member_id, 1, 1)
     assert earlier.received_at == OPENS + timedelta(minutes=2)
+
+
+async def test_who_is_in_is_known_without_a_text(store: Store, world: World) -> None:
+    version = await first(store, world)
+    await store.write(lambda tx: hand_in(tx, world, world.nari, 2, "Better."))
+
+    def known(tx: Tx) -> tuple[list[bool], dict[int, Taken], dict[int, Taken]]:
+        there = [tx.reports.is_in(world.week, who) for who in (world.nari, world.bora)]
+        return there, tx.reports.taken_in(world.week), tx.reports.taken_in(world.next_week)
+
+    both = Taken(first_received_at=version.received_at, versions=2)
+    assert await store.read(known) == ([True, False], {world.nari.member_id: both}, {})
+    await store.write(lambda tx: tx.reports.withdraw(world.week, world.nari, OPENS))
+    assert await store.read(known) == ([False, False], {}, {})

@@ -112,3 +112,11 @@ async def test_what_is_granted_holds_for_one_member_and_week(store: Store, world
     assert await store.read(lambda tx: tx.weeks.allowances(world.twin_week)) == {}
     assert await store.read(lambda tx: tx.weeks.granted_to(world.nari)) == {world.week.week_id: excused}
     assert await store.read(lambda tx: tx.weeks.granted_to(world.bora)) == {}
+
+
+async def test_the_week_before_is_the_one_that_was_due_last(store: Store, world: World) -> None:
+    long_ago = new_week(number=9, when=times(opens=OPENS - 20 * DAY, due=DUE - 20 * DAY, cutoff=DUE))
+    first = await store.write(lambda tx: tx.weeks.add(world.course, long_ago))
+    before = await store.read(lambda tx: [*map(tx.weeks.before, (world.next_week, world.week, first))])
+    assert before == [world.week, first, None]
+    assert await store.read(lambda tx: tx.weeks.before(world.twin_week)) is None
