@@ -79,9 +79,10 @@ def digest(text: str) -> str:
 
 def rows(where: House | Course, table: str) -> int:
     """How many rows a table has in the bot's database or in a course: whether anything half-done stayed."""
-    of_course = isinstance(where, Course)
-    house = where.house if of_course else where
-    sql = f"SELECT count(*) FROM {table}" + (f" WHERE guild_xid = {where.guild.id}" if of_course else "")
+    house = where.house if isinstance(where, Course) else where
+    sql = f"SELECT count(*) FROM {table}"
+    if isinstance(where, Course):
+        sql += f" WHERE guild_xid = {where.guild.id}"
     with closing(sqlite3.connect(f"file:{house.folder / 'colloquy.db'}?mode=ro", uri=True)) as database:
         (count,) = database.execute(sql).fetchone()
         return int(count)
