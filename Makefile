@@ -6,6 +6,11 @@ READY  := .venv/.installed
 LOCK   := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
           --no-emit-index-url --custom-compile-command "make lock"
 HOUSE  := $(wildcard tests/test_*.py) tests/words
+# One more than there are cores: a journey often waits, for a process that starts or a line that is down.
+BESIDE := $(shell expr $$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/null || echo 1) + 1)
+
+# Processes that start hundreds of times are not compiled anew each time, whatever the shell says.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: help sandbox test test-long tour env check bench bench-claims models lock
 
@@ -16,7 +21,7 @@ sandbox: $(READY) ## the whole bot on this machine, with a Discord of its own
 	@$(BIN)/python -m demo
 
 test: $(READY) ## the tests, long ones in a short form
-	@$(BIN)/python -m pytest --numprocesses auto
+	@$(BIN)/python -m pytest --numprocesses $(BESIDE)
 
 test-long: $(READY) ## the tests at their full counts
 	@COLLOQUY_LONG=1 $(BIN)/python -m pytest --numprocesses auto --timeout 3600

@@ -50,7 +50,7 @@ log = logging.getLogger(__name__)
 
 REFUSED = "DISCORD_TOKEN was refused; take the bot's token from the developer portal."
 FINISH_SECONDS = 1.5
-"""How long answers that are on their way may still take when the bot is told to stop."""
+"""How long answers that are on their way may still take when the bot is told to stop; a reading is none."""
 
 CLOSE_SECONDS = 1.5
 CANCEL_SECONDS = 0.2
@@ -133,7 +133,7 @@ async def _live(settings: Settings, frame: Frame) -> None:
             archives_of(settings),
             adviser_for(settings),
         )
-        await _serve(settings, client, alarm, clock, ear, frame)
+        await _serve(settings, client, alarm, clock, ear, desk, frame)
 
 
 def adviser_for(settings: Settings) -> ModelAdviser | None:
@@ -205,7 +205,7 @@ async def ask_the_time(client: discord.Client) -> None:
 
 
 async def _serve(
-    settings: Settings, client: Colloquy, alarm: Alarm, clock: Clock, ear: Ear, frame: Frame
+    settings: Settings, client: Colloquy, alarm: Alarm, clock: Clock, ear: Ear, desk: Desk, frame: Frame
 ) -> None:
     """Until this is cancelled, or until one of the parts ends by itself, which none should."""
     parts: list[asyncio.Task[Any]] = []
@@ -230,6 +230,7 @@ async def _serve(
     except Refused as error:
         raise CannotStart(str(error)) from None
     finally:
+        desk.close()
         await _end(parts)
         with suppress(StoreUnavailable):
             await ear.flush()

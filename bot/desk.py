@@ -25,6 +25,8 @@ class Desk:
         self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
         self._quiet = asyncio.Event()
         self._quiet.set()
+        self._closed = False
+        self._waiting: set[asyncio.Timeout] = set()
 
     @contextmanager
     def receiving(self) -> Generator[None]:
@@ -44,8 +46,33 @@ class Desk:
         async with self._turns.setdefault(user_xid, asyncio.Lock()):
             yield
 
-    async def read(self) -> None:
-        """Returns once everything that had been handed in when this was called has been read."""
+    async def read(self) -> bool:
+        """True once everything that had been handed in when this was called has been read.
+
+        False where the desk closes first, or has closed.
+        """
+        if self._closed:
+            return False
+        limit = asyncio.timeout(None)
+        self._waiting.add(limit)
+        try:
+            async with limit:
+                await self._read_all()
+        except TimeoutError:
+            if not limit.expired():
+                raise
+        finally:
+            self._waiting.discard(limit)
+        return not limit.expired()
+
+    def close(self) -> None:
+        """The bot stops: nobody waits for a reading any more. What is not read is read after the start."""
+        self._closed = True
+        now = asyncio.get_running_loop().time()
+        for limit in self._waiting:
+            limit.reschedule(now)
+
+    async def _read_all(self) -> None:
         async with self._busy:
             await self._give_way()
             while await read_pending(self._store, self._reader):

@@ -266,10 +266,11 @@ async def take_in(
 
 
 async def _read(house: House, ask: Ask, receipt: Receipt) -> versions.Shown | None:
-    """What was read in the version; None where that failed, which is no news about the hand-in."""
+    """What was read in the version; None where that failed, or the bot stops: no news about the hand-in."""
     version = receipt.version
     try:
-        await house.desk.read()
+        if not await house.desk.read():
+            return None
         mine = Ask(ask.person, ask.at, course_id=version.course_id)
         return await versions.version_shown(house.store, mine, version.version_id)
     except UnknownReport:

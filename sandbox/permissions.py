@@ -36,6 +36,8 @@ def in_channel(channel: Channel, user_id: str) -> int:
     """What someone may do in a channel, a thread or a direct message; 0 where they cannot look in."""
     if channel.guild is None:
         return DIRECT if user_id in channel.people else 0
+    if user_id not in channel.guild.members:
+        return 0
     bits = in_guild(channel.guild, user_id)
     if bits != EVERYTHING:
         bits = _overwritten(channel.parent or channel, channel.guild, user_id, bits)

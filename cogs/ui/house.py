@@ -30,8 +30,11 @@ class Desk(Protocol):
     def turn(self, user_xid: int) -> AbstractAsyncContextManager[None]:
         """One person's files are taken in one after the other, in the order in which they came."""
 
-    async def read(self) -> None:
-        """Returns once everything that had been handed in when this was called has been read."""
+    async def read(self) -> bool:
+        """True once everything that had been handed in when this was called has been read.
+
+        False where the bot stops first: what waits is read after the next start.
+        """
 
 
 @dataclass(frozen=True, slots=True)

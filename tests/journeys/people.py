@@ -77,8 +77,12 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def rows(house: House, table: str) -> int:
-    """How many rows a table of the bot's database has: whether anything half-done stayed."""
+def rows(where: House | Course, table: str) -> int:
+    """How many rows a table has in the bot's database or in a course: whether anything half-done stayed."""
+    house = where.house if isinstance(where, Course) else where
+    sql = f"SELECT count(*) FROM {table}"
+    if isinstance(where, Course):
+        sql += f" WHERE guild_xid = {where.guild.id}"
     with closing(sqlite3.connect(f"file:{house.folder / 'colloquy.db'}?mode=ro", uri=True)) as database:
-        (count,) = database.execute(f"SELECT count(*) FROM {table}").fetchone()
+        (count,) = database.execute(sql).fetchone()
         return int(count)

@@ -5,9 +5,13 @@ from __future__ import annotations
 import io
 import zipfile
 
+import pytest
+
 from demo import week
 from demo.course import NUMBER, STUDENTS, report, report_file
 from tests.journeys.people import Opened, said, send
+
+pytestmark = pytest.mark.shared_house
 
 
 async def test_a_course_ends_in_an_archive_and_another_begins(opened: Opened) -> None:

@@ -6,6 +6,8 @@ import itertools
 from contextlib import suppress
 from datetime import timedelta
 
+import pytest
+
 from demo import week
 from demo.course import NUMBER, Course
 from sandbox.client import Channel, Message, Person
@@ -151,6 +153,7 @@ async def _it_ends(opened: Opened, card: Message) -> None:
     assert [one.id for one in boards] == [last.id]
 
 
+@pytest.mark.shared_house
 async def test_threads_in_a_forum_with_tags_and_what_the_bot_lacks_there(opened: Opened) -> None:
     course, prof, box = opened.course, opened.course.instructor, opened.course.house.box
     forum = await course.guild.forum("claims", tags=["general", "Week 6"], require_tag=True)

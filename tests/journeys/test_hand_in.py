@@ -13,6 +13,8 @@ from demo.course import report
 from sandbox.client import File, Message
 from tests.journeys.people import Opened, digest, form_of, rows, said, send, shown, type_in
 
+pytestmark = pytest.mark.shared_house
+
 SEED = Path(__file__).parents[3] / "shared" / "seed" / "weekly-report.md"
 LONG = "The presenter said that a long report is still a report. " * 3000
 
@@ -83,7 +85,7 @@ async def test_the_same_text_again_is_the_first_receipt(opened: Opened) -> None:
     assert again.text.startswith("**Already handed in:**")
     counts(again, 1, report("junho"))
     assert re.findall(r"Received .*", again.text) == re.findall(r"Received .*", first.text)
-    assert rows(opened.course.house, "versions") == 1
+    assert rows(opened.course, "versions") == 1
 
 
 async def test_two_students_fill_the_same_form_at_the_same_time(opened: Opened) -> None:
@@ -109,7 +111,7 @@ async def test_reading_without_handing_in_keeps_nothing(opened: Opened) -> None:
     assert "Read, not handed in" in seen.text
     assert "Unfinished sentence?" in seen.text
     for table in ("versions", "arrivals", "members"):
-        assert rows(opened.course.house, table) == 0
+        assert rows(opened.course, table) == 0
 
 
 async def test_a_first_hand_in_links_its_writer(opened: Opened) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from demo.house import House
+
+pytestmark = pytest.mark.shared_house
 
 GUILDS, GUILD_MESSAGES, DIRECT_MESSAGES = 1 << 0, 1 << 9, 1 << 12
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from demo import week
 from demo.course import Course, found
 from demo.house import House
 from sandbox.client import File, Message
 from tests.journeys.people import said
 from tests.rfc5545 import Event, read_calendar
+
+pytestmark = pytest.mark.shared_house
 
 LOCAL = "%Y-%m-%d %H:%M"
 WEEK = timedelta(days=7)

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+import pytest
+
 from demo import week
 from demo.course import NUMBER, report
 from sandbox.client import File
 from tests.journeys.people import Opened, form_of, present, rows, said, send, shown, type_in
+
+pytestmark = pytest.mark.shared_house
 
 CODE = re.compile(r"CQ1-[0-9a-z-]+")
 
@@ -31,7 +35,7 @@ async def test_one_press_corrects_what_was_read_and_one_replaces_the_text(opened
     assert again.fields[0].value == report("minji")
     better = said(await again.submit({"body": report("minji") + "\nAnd more."}))
     assert "version 2" in better.text
-    assert rows(opened.course.house, "versions") == 2
+    assert rows(opened.course, "versions") == 2
 
 
 async def test_history_difference_and_withdrawal(opened: Opened) -> None:
@@ -90,7 +94,7 @@ async def test_reading_a_typed_text_without_handing_it_in(opened: Opened) -> Non
     form = present((await opened["junho"].run(opened.course.channel, "report check")).form)
     seen = said(await form.submit({"body": report("junho")}))
     assert "Read, not handed in" in seen.text
-    assert rows(opened.course.house, "versions") == 0
+    assert rows(opened.course, "versions") == 0
 
 
 async def test_late_reports_and_more_time_for_everybody(opened: Opened) -> None:

@@ -6,19 +6,20 @@ import pytest
 
 from demo import week
 from demo.course import NUMBER, Course, report
-from demo.house import House
 from sandbox.client import File, Message
 from tests.journeys.people import Opened, form_of, grant, rows, said, send, shown, type_in
+
+pytestmark = pytest.mark.shared_house
 
 CONTINUE = "Continue with my text"
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
 
 
-def nothing_came_of_it(house: House, *, kept: int) -> None:
+def nothing_came_of_it(course: Course, *, kept: int) -> None:
     """No version and no member was made; so many texts wait for their writer."""
-    assert rows(house, "versions") == 0
-    assert rows(house, "members") == 0
-    assert rows(house, "arrivals") == kept
+    assert rows(course, "versions") == 0
+    assert rows(course, "members") == 0
+    assert rows(course, "arrivals") == kept
 
 
 async def continued(opened: Opened, key: str, refusal: Message) -> str:
@@ -30,7 +31,7 @@ async def continued(opened: Opened, key: str, refusal: Message) -> str:
 async def test_a_week_that_does_not_exist(opened: Opened) -> None:
     refusal = await send(opened, "sora", "sora.md", report("sora").encode(), week=9)
     assert refusal.text.startswith("There is no week 9 in this course.")
-    nothing_came_of_it(opened.course.house, kept=1)
+    nothing_came_of_it(opened.course, kept=1)
     assert await continued(opened, "sora", refusal) == report("sora")
     no_form = await opened["sora"].run(opened.course.channel, "report submit", week=9)
     assert said(no_form).text.startswith("There is no week 9")
@@ -39,7 +40,7 @@ async def test_a_week_that_does_not_exist(opened: Opened) -> None:
 async def test_a_week_that_has_not_opened(course: Course) -> None:
     early = await course.students["sora"].run(course.channel, "report submit", week=NUMBER)
     assert said(early).text.startswith("Week 6 opens <t:")
-    nothing_came_of_it(course.house, kept=0)
+    nothing_came_of_it(course, kept=0)
 
 
 async def test_somebody_who_is_not_in_the_course(opened: Opened) -> None:
@@ -51,13 +52,13 @@ async def test_somebody_who_is_not_in_the_course(opened: Opened) -> None:
     assert refusal.text.startswith("You are not in the course Memory and Records yet.")
     no_form = said(await guest.press(opened.prompt, "Submit report"))
     assert no_form.text.startswith("You are not in the course")
-    nothing_came_of_it(course.house, kept=1)
+    nothing_came_of_it(course, kept=1)
 
 
 async def test_staff_do_not_hand_in(opened: Opened) -> None:
     refusal = said(await opened.course.instructor.press(opened.prompt, "Submit report"))
     assert "학생만 보고서를 제출할 수 있어요" in refusal.text
-    nothing_came_of_it(opened.course.house, kept=0)
+    nothing_came_of_it(opened.course, kept=0)
 
 
 async def test_a_closed_week_keeps_the_text_for_an_extension(opened: Opened) -> None:
@@ -68,7 +69,7 @@ async def test_a_closed_week_keeps_the_text_for_an_extension(opened: Opened) -> 
     refusal = said(await form.submit({"body": report("sora")}))
     assert refusal.text.startswith("Week 6 closed on <t:")
     assert "Your text was kept" in refusal.text
-    assert rows(course.house, "versions") == 0
+    assert rows(course, "versions") == 0
     await grant(course, "sora", f"{course.moment(13, '09:00'):{week.LOCAL}}")
     again = await form_of(opened["sora"], refusal, CONTINUE)
     assert again.fields[0].value == report("sora")
@@ -82,13 +83,13 @@ async def test_an_empty_form(opened: Opened) -> None:
         form = await form_of(opened["sora"], opened.prompt)
         refusal = said(await form.submit(nothing))
         assert refusal.text.startswith("There are no words in this report.")
-    assert rows(opened.course.house, "versions") == rows(opened.course.house, "members") == 0
+    assert rows(opened.course, "versions") == rows(opened.course, "members") == 0
 
 
 async def test_a_file_that_is_too_large(opened: Opened) -> None:
     refusal = await send(opened, "sora", "large.txt", b"word " * 1_700_000)
     assert "large.txt is too large: 8.5 MB, where 8 MB is the limit." in refusal.text
-    nothing_came_of_it(opened.course.house, kept=0)
+    nothing_came_of_it(opened.course, kept=0)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +105,7 @@ async def test_a_file_that_is_too_large(opened: Opened) -> None:
 async def test_a_file_that_is_no_text(opened: Opened, name: str, data: bytes, says: str) -> None:
     refusal = await send(opened, "sora", name, data)
     assert says in refusal.text
-    nothing_came_of_it(opened.course.house, kept=1)
+    nothing_came_of_it(opened.course, kept=1)
 
 
 async def test_a_text_and_a_file_at_once(opened: Opened) -> None:
@@ -112,7 +113,7 @@ async def test_a_text_and_a_file_at_once(opened: Opened) -> None:
     both = {"body": "Typed.", "file": File("sora.md", report("sora").encode())}
     refusal = said(await form.submit(both))
     assert refusal.text.startswith("You gave both a text and a file.")
-    nothing_came_of_it(opened.course.house, kept=1)
+    nothing_came_of_it(opened.course, kept=1)
     assert await continued(opened, "sora", refusal) == "Typed."
 
 
@@ -125,7 +126,7 @@ async def test_a_name_with_markup(opened: Opened, name: str) -> None:
     assert said_form is not None
     refusal = said(await form.submit({"number": "2024-10388", "name": name}))
     assert refusal.text.startswith("This can't be used as a name.")
-    nothing_came_of_it(opened.course.house, kept=0)
+    nothing_came_of_it(opened.course, kept=0)
 
 
 async def test_a_number_that_somebody_holds(opened: Opened) -> None:
@@ -134,7 +135,7 @@ async def test_a_number_that_somebody_holds(opened: Opened) -> None:
     assert form is not None
     refusal = said(await form.submit({"number": "2024-10388", "name": "김민지"}))
     assert refusal.text.startswith("Somebody else in this course holds this student number.")
-    assert rows(opened.course.house, "members") == 1
+    assert rows(opened.course, "members") == 1
 
 
 async def test_a_time_that_cannot_be_read_plans_nothing(course: Course) -> None:
@@ -142,7 +143,7 @@ async def test_a_time_that_cannot_be_read_plans_nothing(course: Course) -> None:
         course.channel, "week add", number=7, topic="T", opens="next Monday", due="2030-01-02 09:00"
     )
     assert "날짜와 시각으로 읽을 수 없어요" in said(bad).text
-    assert rows(course.house, "weeks") == 1
+    assert rows(course, "weeks") == 1
 
 
 async def test_another_server_reaches_nothing(opened: Opened) -> None:
@@ -165,7 +166,7 @@ async def test_another_server_reaches_nothing(opened: Opened) -> None:
         channel, "extension grant", member=sora, week=NUMBER, until="2030-01-01 09:00"
     )
     assert said(extended).text.startswith("There is no week 6")
-    assert rows(course.house, "allowances") == 0
+    assert rows(course, "allowances") == 0
 
 
 async def test_a_private_answer_is_nobody_elses(opened: Opened) -> None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from demo import week
 from demo.course import Course, report_file
 from sandbox.client import Channel, Message, Person
 from tests.journeys.people import Opened, said, send
+
+pytestmark = pytest.mark.shared_house
 
 SEND_MESSAGES = 1 << 11
 

@@ -12,6 +12,8 @@ from demo.course import NUMBER, STUDENTS, report, report_file
 from sandbox.client import File
 from tests.journeys.people import Opened, form_of, said, shown
 
+pytestmark = pytest.mark.shared_house
+
 MARKS = {"minji": "9", "junho": "8.5", "sora": "10"}
 HEAD = "\ufeffStudent,ID,SIS User ID,SIS Login ID,Section,Essay (7),Week 6 Report (98),Final Score\r\n"
 POINTS = "    Points Possible,,,,,20,10,(read only)\r\n"

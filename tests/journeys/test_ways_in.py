@@ -5,10 +5,14 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
+import pytest
+
 from demo import week
 from demo.course import NUMBER, report
 from sandbox.client import Channel, File, Message, Person
 from tests.journeys.people import Opened, digest, form_of, present, rows, said, send, shown
+
+pytestmark = pytest.mark.shared_house
 
 MOST_TAPS = 4
 SECOND = timedelta(seconds=1)
@@ -91,7 +95,7 @@ async def test_a_file_for_nobody_is_told_so(opened: Opened) -> None:
     inbox = await guest.dm(opened.course.house.application)
     sent = await guest.say(inbox, "", files=[file("sora")])
     assert "nothing was handed in" in (await answered(guest, sent)).text
-    assert rows(opened.course.house, "versions") == 0
+    assert rows(opened.course, "versions") == 0
 
 
 async def test_by_the_menu_of_a_message(opened: Opened) -> None:
@@ -101,7 +105,7 @@ async def test_by_the_menu_of_a_message(opened: Opened) -> None:
     assert "version 1" in receipt.text
     theirs = said(await opened["minji"].use_on(message, "Hand in this file"))
     assert theirs.text.startswith("This is somebody else's message.")
-    assert rows(opened.course.house, "versions") == 1
+    assert rows(opened.course, "versions") == 1
 
 
 async def test_by_the_menu_of_a_message_with_several_files(opened: Opened) -> None:
@@ -121,7 +125,7 @@ async def test_a_second_file_waits_its_turn(opened: Opened) -> None:
     )
     versions = sorted("version 1" in one.text for one in (first, second))
     assert versions == [False, True]
-    assert rows(opened.course.house, "versions") == 2
+    assert rows(opened.course, "versions") == 2
 
 
 async def test_over_several_forms(opened: Opened) -> None:
@@ -133,7 +137,7 @@ async def test_over_several_forms(opened: Opened) -> None:
     assert [one.label for one in form.fields] == wanted[:5]
     kept = said(await form.submit({"Claim": "Archives keep too much.", "Answer": "They must."}))
     assert "not handed in yet" in kept.text
-    assert (rows(course.house, "versions"), rows(course.house, "arrivals")) == (0, 1)
+    assert (rows(course, "versions"), rows(course, "arrivals")) == (0, 1)
     again = await form_of(opened["minji"], opened.prompt)
     assert again.fields[0].value == "Archives keep too much.", "a draft that was left is there again"
     last = await form_of(opened["minji"], kept, "Next part")
@@ -141,4 +145,4 @@ async def test_over_several_forms(opened: Opened) -> None:
     assert "version 1" in receipt.text
     text = "## Claim\n\nArchives keep too much.\n\n## Answer\n\nThey must.\n\n"
     assert (await shown(course, "minji"))[1] == f"{text}## Reflection\n\nI keep too much, too."
-    assert rows(course.house, "arrivals") == 0
+    assert rows(course, "arrivals") == 0

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
+
 from demo import week
 from demo.course import PRESENTER, QUESTIONS, TOPIC, Course, report, report_file
 from sandbox.client import Message
 from tests.journeys.people import Opened, digest, said, send, shown, type_in
 
 
+@pytest.mark.shared_house
 async def test_a_week_of_a_seminar(course: Course) -> None:
     prompt = await week.open_week(course)
     for told in (TOPIC, PRESENTER, QUESTIONS, f"<t:{course.due.timestamp():.0f}:F>"):
@@ -68,6 +71,7 @@ async def _staff_see_it(course: Course) -> None:
     assert sent.text.count("The report was already in.") == sent.text.count("reminder · not sent")
 
 
+@pytest.mark.shared_house
 async def test_what_students_may_not_see(opened: Opened) -> None:
     minji, channel = opened["minji"], opened.course.channel
     for command in ("participation week", "delivery list"):
@@ -79,6 +83,7 @@ async def test_what_students_may_not_see(opened: Opened) -> None:
     assert said(added).text.startswith("Only an instructor")
 
 
+@pytest.mark.shared_house
 async def test_a_corrected_report_is_a_second_version_and_its_claims_replace_the_first(
     opened: Opened,
 ) -> None:

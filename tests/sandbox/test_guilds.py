@@ -27,6 +27,12 @@ async def test_overwrites_apply_in_discords_order(room: Classroom) -> None:
     assert hidden.id not in {one.id for one in await room.minji.channels()}
 
 
+async def test_who_is_not_in_a_server_sees_none_of_its_channels(room: Classroom) -> None:
+    stranger = await room.box.person("Stranger")
+    await room.guild.channel("open", overwrites={room.guild.everyone: (VIEW, 0)})
+    assert await stranger.channels() == []
+
+
 async def test_a_bot_is_told_what_it_lacks(room: Classroom, login: Login) -> None:
     async with login(Bot(), room.app) as bot:
         channel = place(bot, room)
