@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import discord
 import pytest
@@ -13,10 +13,11 @@ import pytest
 from bot.actions.ports import TokenRefused, Undelivered
 from bot.client import point_at
 from bot.messenger import Budget, DiscordMessenger
-from bot.seminar.cards import MentionCard, NoticeCard
+from bot.seminar.cards import ClaimCard, MentionCard, NoticeCard
+from bot.seminar.claims import Stance
 from bot.seminar.deliveries import Delivery, Kind, Notice, Reason, State
 from sandbox.client import Channel, Guild, Person, Sandbox
-from tests.factories import course, week
+from tests.factories import claim, course, week
 
 NOW = datetime.now(UTC)
 POST = "POST /channels/*/messages"
@@ -106,6 +107,45 @@ async def test_an_archived_thread_is_woken(line: Line) -> None:
     assert await line.messenger.post(replace(delivery, target_xid=thread_xid), CARD)
     found = await line.client.http.get_channel(thread_xid)
     assert not found["thread_metadata"]["archived"]  # type: ignore[typeddict-item]
+
+
+def in_forum(line: Line, forum: Channel, claim_id: int, attempt: int = 1) -> Delivery:
+    """What opens a claim's post in the forum."""
+    opening = line.delivery(forum, Kind.CLAIM)
+    key = f"claim:{claim_id}"
+    return replace(opening, key=key, marker=f"~{claim_id:a>16}", attempt=attempt, about={"forum": 1})
+
+
+def card_of(claim_id: int) -> ClaimCard:
+    tally = dict.fromkeys(Stance, 0)
+    return ClaimCard(course(), week(), claim(claim_id=claim_id), 2, 3, (), tally)
+
+
+async def test_a_forums_post_is_found_though_it_was_archived(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.finding.ARCHIVED_PAGE", 2)
+    forum = await line.guild.forum("claims")
+    opened = {}
+    for claim_id in range(2, 7):
+        opened[claim_id] = await line.messenger.post(in_forum(line, forum, claim_id), card_of(claim_id))
+        await line.client.http.edit_channel(opened[claim_id], archived=True)
+        await line.box.clock.advance(minutes=1)
+    for claim_id, post_xid in opened.items():
+        again = in_forum(line, forum, claim_id, attempt=2)
+        assert await line.messenger.find(again) == post_xid
+    assert await line.messenger.find(in_forum(line, forum, 9, attempt=2)) is None
+    later = replace(in_forum(line, forum, 2, attempt=2), first_attempt_at=NOW + timedelta(minutes=3))
+    assert await line.messenger.find(later) is None, "opened before the first attempt: another's"
+
+
+async def test_archives_that_may_not_be_read_hold_up_no_first_attempt(line: Line) -> None:
+    forum = await line.guild.forum("claims")
+    await line.box.faults.add("50013", where="GET /channels/*/threads/archived/public", count=1)
+    assert await line.messenger.find(in_forum(line, forum, 2)) is None
+    with pytest.raises(Undelivered) as ended:
+        await line.messenger.find(in_forum(line, forum, 2, attempt=2))
+    assert ended.value.reason is Reason.HISTORY_HIDDEN
 
 
 async def test_a_message_has_one_thread_however_often_it_is_opened(line: Line) -> None:
