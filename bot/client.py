@@ -24,7 +24,6 @@ from cogs.closing import CloseButton
 from cogs.confirming import VerdictButton
 from cogs.corrections import CopyButton, CorrectButton
 from cogs.courses import Courses
-from cogs.curation import UndoButton
 from cogs.deliveries import Deliveries, LedgerButton
 from cogs.extensions import Excuses, Extensions
 from cogs.handin import ContinueButton, NextButton, ReplaceButton, SubmitButton
@@ -35,6 +34,7 @@ from cogs.moves import MoveButton
 from cogs.outcomes import OutcomeButton
 from cogs.ownclaims import OwnClaimButton
 from cogs.participation import ExtendButton, Participation, RemindButton
+from cogs.passages import PassagesButton
 from cogs.plans import MakeButton
 from cogs.policies import Policies
 from cogs.privacy import CopyDataButton, DeleteButton, ReallyButton
@@ -50,6 +50,7 @@ from cogs.ui import forms
 from cogs.ui.answers import NOBODY, explain, guarded
 from cogs.ui.house import House
 from cogs.ui.naming import Translator
+from cogs.undoing import UndoButton
 from cogs.weeks import Weeks
 
 log = logging.getLogger(__name__)
@@ -76,7 +77,7 @@ STAFF_BUTTONS = (
     RemindButton,
     ExtendButton,
 )
-CLAIM_BUTTONS = (ClaimsButton, StanceButton, UndoButton, ProposalButton, VerdictButton)
+CLAIM_BUTTONS = (ClaimsButton, StanceButton, UndoButton, ProposalButton, VerdictButton, PassagesButton)
 DISCUSSION_BUTTONS = (
     UnnamedButton,
     AuthorButton,

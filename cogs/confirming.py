@@ -16,7 +16,7 @@ from bot.seminar.claims import Passage, one_line
 from bot.seminar.decisions import Verdict
 from bot.words.catalogues import Words
 from bot.words.markup import Raw
-from cogs.curation import passage_options
+from cogs.passages import chosen_passages, passage_selects
 from cogs.ui.answers import answer
 from cogs.ui.buttons import Button
 from cogs.ui.forms import Filled, Form
@@ -24,6 +24,7 @@ from cogs.ui.house import Interaction, ask_of, house_of, words_of
 from cogs.ui.naming import claim_name, labels, options
 
 SHOWN = 600
+FORM_PARTS = 5
 
 
 class VerdictButton(
@@ -125,16 +126,13 @@ class MarkForm(Form, template=r"claim:mark:(?P<course_id>[0-9]+):(?P<week>[0-9]+
         return words.say("form.key.title")
 
     def parts(self, words: Words) -> Iterator[ui.Item[ui.Modal]]:
-        yield ui.Label(
-            text=words.say("form.key.which"),
-            component=ui.Select(custom_id="statement", options=passage_options(self.own)),
-        )
+        yield from passage_selects(words, "statement", self.own, 0, FORM_PARTS, words.say("form.key.which"))
 
     @classmethod
     async def submitted(cls, interaction: Interaction, filled: Filled, **facts: str) -> None:
         store, ask = house_of(interaction).store, ask_of(interaction, int(facts["course_id"]))
-        chosen = int(filled.choice("statement") or 0)
-        passage = await marks.mark(store, ask, int(facts["week"]), chosen)
+        chosen = chosen_passages(filled)
+        passage = await marks.mark(store, ask, int(facts["week"]), chosen[0] if chosen else 0)
         said = words_of(interaction).say("claim.marked", passage=one_line(passage.text, SHOWN))
         await answer(interaction, said)
 
