@@ -21,7 +21,7 @@ from cogs.answers import AuthorButton, TakeBackButton, UnnamedButton
 from cogs.claimpages import ClaimSelect
 from cogs.claims import Claims, ClaimsButton
 from cogs.closing import CloseButton
-from cogs.confirming import VerdictButton
+from cogs.confirming import ConfirmButton, VerdictButton
 from cogs.corrections import CopyButton, CorrectButton
 from cogs.courses import Courses
 from cogs.deliveries import Deliveries, LedgerButton
@@ -77,7 +77,15 @@ STAFF_BUTTONS = (
     RemindButton,
     ExtendButton,
 )
-CLAIM_BUTTONS = (ClaimsButton, StanceButton, UndoButton, ProposalButton, VerdictButton, PassagesButton)
+CLAIM_BUTTONS = (
+    ClaimsButton,
+    StanceButton,
+    UndoButton,
+    ProposalButton,
+    VerdictButton,
+    PassagesButton,
+    ConfirmButton,
+)
 DISCUSSION_BUTTONS = (
     UnnamedButton,
     AuthorButton,

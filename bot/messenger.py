@@ -19,7 +19,7 @@ from bot import finding
 from bot.actions.ports import Messenger, TokenRefused, Undelivered
 from bot.papers.artist import Artist, NotDrawn
 from bot.papers.captions import describe
-from bot.seminar.cards import Card, ClaimCard, InviteCard, MentionCard, RecapCard
+from bot.seminar.cards import Card, ClaimCard, ConfirmCard, InviteCard, MentionCard, RecapCard
 from bot.seminar.deliveries import Delivery, Reason
 from bot.seminar.threads import Tag, tag_for
 from bot.words.catalogues import words_for
@@ -278,7 +278,7 @@ def _files(card: Card, picture: bytes | None) -> tuple[list[discord.File], str |
 
 def _allowed(card: Card) -> discord.AllowedMentions:
     """A post that is to reach somebody pings exactly those; anything else pings nobody."""
-    if not isinstance(card, MentionCard | InviteCard):
+    if not isinstance(card, MentionCard | InviteCard | ConfirmCard) or not card.user_xids:
         return NOBODY
     named = [discord.Object(xid) for xid in card.user_xids]
     return discord.AllowedMentions(everyone=False, roles=False, replied_user=False, users=named)

@@ -18,7 +18,7 @@ from bot.words.catalogues import Words
 from bot.words.markup import Raw
 from cogs.passages import chosen_passages, passage_selects
 from cogs.ui.answers import answer
-from cogs.ui.buttons import Button
+from cogs.ui.buttons import MARKER, Button
 from cogs.ui.forms import Filled, Form
 from cogs.ui.house import Interaction, ask_of, house_of, words_of
 from cogs.ui.naming import claim_name, labels, options
@@ -46,6 +46,17 @@ class VerdictButton(
             await CorrectionForm(int(facts["course_id"]), int(facts["week"]), claim_id).open(interaction)
             return
         await confirming.confirm(house_of(interaction).store, ask, claim_id, verdict)
+        await _ask_next(interaction, int(facts["week"]), int(facts["course_id"]))
+
+
+class ConfirmButton(Button, template=r"claim:confirm:(?P<course_id>[0-9]+):(?P<week>[0-9]+)" + MARKER):
+    """Asks the presenter the first question, wherever they press it."""
+
+    @classmethod
+    def of(cls, course_id: int, week: int, words: Words, marker: str = "") -> ConfirmButton:
+        return cls(f"claim:confirm:{course_id}:{week}{marker}", words.say("button.confirm"))
+
+    async def pressed(self, interaction: Interaction, **facts: str) -> None:
         await _ask_next(interaction, int(facts["week"]), int(facts["course_id"]))
 
 

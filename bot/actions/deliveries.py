@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.actions import notes, notices, recaps, reminders, threads
+from bot.actions import asking, notes, notices, recaps, reminders, threads
 from bot.actions.answers import answer_card, answered
 from bot.actions.boards import board_card, redraw_board, redrawn
 from bot.actions.endings import settle, skipped
@@ -310,6 +310,7 @@ DRAWN: dict[Kind, Callable[[Tx, Course, Week, Delivery, datetime], Card | Reason
     Kind.RECAP: recaps.recap,
     Kind.GRANT: _grant,
     Kind.MARK: _mark,
+    Kind.CONFIRM: asking.question,
     Kind.CLAIM: threads.claim_card,
     Kind.BOARD: board_card,
     Kind.INVITE: threads.invite_card,

@@ -45,6 +45,7 @@ class Kind(StrEnum):
     ANSWER = "answer"
     REDRAW = "redraw"
     WAKE = "wake"
+    CONFIRM = "confirm"
 
 
 class State(StrEnum):
