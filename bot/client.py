@@ -17,7 +17,7 @@ from yarl import URL
 from bot.ear import Ear, lend
 from bot.gateway import Identifies, Standing
 from cogs.alike import Alike
-from cogs.answers import AuthorButton, TakeBackButton, UnnamedButton
+from cogs.answers import AuthorButton, PostAgainButton, TakeBackButton, UnnamedButton, UnpostedSelect
 from cogs.claimpages import ClaimSelect
 from cogs.claims import Claims, ClaimsButton
 from cogs.closing import CloseButton
@@ -90,6 +90,7 @@ DISCUSSION_BUTTONS = (
     UnnamedButton,
     AuthorButton,
     TakeBackButton,
+    PostAgainButton,
     OutcomeButton,
     OwnClaimButton,
     ConsentButton,
@@ -106,7 +107,7 @@ BUTTONS = (
     *REVIEW_BUTTONS,
     *DISCUSSION_BUTTONS,
 )
-SELECTS = (FileSelect, WeekSelect, KeptSelect, ClaimSelect, QuoteSelect, ReportSelect)
+SELECTS = (FileSelect, WeekSelect, KeptSelect, ClaimSelect, QuoteSelect, ReportSelect, UnpostedSelect)
 READY_SECONDS = 0.5
 REMEMBERED = 1000
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody speaks here

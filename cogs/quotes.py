@@ -7,7 +7,8 @@ from bot.actions.quotes import MyQuotes, Quoted
 from bot.seminar.claims import one_line
 from bot.words.catalogues import Words
 from bot.words.markup import Raw
-from cogs.ui.answers import answer
+from cogs.answers import UnpostedSelect, unposted_line
+from cogs.ui.answers import answer, answer_at_length
 from cogs.ui.buttons import Button
 from cogs.ui.house import Interaction, ask_of, house_of, words_of
 from cogs.ui.selects import MOST_OPTIONS, Select
@@ -50,13 +51,13 @@ async def show_quotes(interaction: Interaction) -> None:
     mine = await quotes.my_quotes(house_of(interaction).store, ask_of(interaction))
     words = words_of(interaction)
     lines = quote_lines(words, mine)
-    if not mine.quoted:
-        await answer(interaction, "\n".join(lines))
-        return
-    select = QuoteSelect(
-        f"quote:object:{mine.course.course_id}", words.say("quotes.choose"), _options(mine.quoted)
-    )
-    await answer(interaction, "\n".join(lines), select)
+    course_id, selects = mine.course.course_id, list[Select]()
+    if mine.quoted:
+        chosen = _options(mine.quoted)
+        selects.append(QuoteSelect(f"quote:object:{course_id}", words.say("quotes.choose"), chosen))
+    if mine.unposted:
+        selects.append(UnpostedSelect.of(course_id, mine.unposted, words))
+    await answer_at_length(interaction, "\n".join(lines), *selects)
 
 
 def quote_lines(words: Words, mine: MyQuotes) -> list[str]:
@@ -67,7 +68,8 @@ def quote_lines(words: Words, mine: MyQuotes) -> list[str]:
         said = one_line(one.quote.text, SHOWN)
         lines.append(words.say("quotes.line", week=one.week.number, thread=thread, words=said))
     for unposted in mine.unposted:
-        lines.append(words.say("quotes.unposted", at=unposted.written_at, text=unposted.text or ""))
+        lines.append(unposted_line(words, unposted))
+        lines.append(words.say("quotes.unposted", text=one_line(unposted.answer.text or "", SHOWN)))
     return lines
 
 

@@ -503,6 +503,9 @@ class Deliveries(Protocol):
     def retarget(self, delivery: Delivery, target_xid: int, *, forum: bool) -> None:
         """Says where it goes, before its first attempt."""
 
+    def retry(self, delivery: Delivery, at: datetime) -> None:
+        """Plans what has ended once more, as the same row: an attempt that was made is looked for first."""
+
     def withdraw_reminders(self, week: Week, member: Member) -> None:
         """Removes the reminders that are planned and have not been attempted."""
 

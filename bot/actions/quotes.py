@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.actions.answers import forget_answer
+from bot.actions.answers import Unposted, forget_answer, unposted_of
 from bot.actions.boards import threads_of
 from bot.actions.courses import Ask, here
 from bot.actions.ports import Store, Tx
 from bot.actions.standing import said_in
 from bot.actions.threads import redraw_claim, words_changed
-from bot.seminar.answers import Answer
 from bot.seminar.claims import Claim, Passage
 from bot.seminar.courses import Course, Member, require_member
 from bot.seminar.quotes import Quote, allowed_label, quoted_here
@@ -36,7 +35,7 @@ class MyQuotes:
 
     course: Course
     quoted: list[Quoted]
-    unposted: list[Answer]
+    unposted: list[Unposted]
 
 
 async def my_quotes(store: Store, ask: Ask) -> MyQuotes:
@@ -44,8 +43,7 @@ async def my_quotes(store: Store, ask: Ask) -> MyQuotes:
 
     def work(tx: Tx) -> MyQuotes:
         course, member = _writer(tx, ask)
-        unposted = [one for one in tx.answers.of_member(member) if one.text is not None]
-        return MyQuotes(course, _quoted(tx, course, member), unposted)
+        return MyQuotes(course, _quoted(tx, course, member), unposted_of(tx, course, member))
 
     return await store.read(work)
 

@@ -112,6 +112,7 @@ CHOICES = {
     "select claim:show": "$claim_id",
     "select claim:report": "$member_id",
     "select quote:object": "$quoted",
+    "select answer:unposted": "$answer_id",
 }
 """What is picked in a select."""
 
@@ -156,6 +157,8 @@ MEETS: dict[str, set[str]] = {
     "form answer:form": {"unnamed_off"},
     "button answer:author": {"unknown_member"},
     "button answer:remove": {"unknown_claim"},
+    "button answer:again": {"unknown_claim"},
+    "select answer:unposted": {"unknown_claim"},
     "/review release": {"nothing_to_review", "already_released"},
     "/review show": {"being_reviewed"},
     "button review:mark": {"being_reviewed"},
