@@ -241,8 +241,9 @@ async def test_a_recap_whose_picture_cannot_be_drawn_anew_loses_the_old_one(line
     message_xid = await _post(channel, delivery, card, b"\x89PNG, as it was")
     (posted,) = await line.prof.sees(line.channel)
     assert "Pavements are rooms." in str(posted.raw)
-    hurried = DiscordMessenger(line.client, Budget(), Artist(limit=0))
-    await hurried.edit(delivery, card, message_xid)
+    hurried = Artist(limit=0)
+    await DiscordMessenger(line.client, Budget(), hurried).edit(delivery, card, message_xid)
+    hurried.close()
     (now,) = await line.prof.sees(line.channel)
     assert now.attachments == []
     assert "Pavements are rooms." not in str(now.raw)
