@@ -17,14 +17,13 @@ from yarl import URL
 from bot.ear import Ear, lend
 from bot.gateway import Identifies, Standing
 from cogs.alike import Alike
-from cogs.answers import AuthorButton, TakeBackButton, UnnamedButton
+from cogs.answers import AuthorButton, PostAgainButton, TakeBackButton, UnnamedButton, UnpostedSelect
 from cogs.claimpages import ClaimSelect
 from cogs.claims import Claims, ClaimsButton
 from cogs.closing import CloseButton
-from cogs.confirming import VerdictButton
+from cogs.confirming import ConfirmButton, VerdictButton
 from cogs.corrections import CopyButton, CorrectButton
 from cogs.courses import Courses
-from cogs.curation import UndoButton
 from cogs.deliveries import Deliveries, LedgerButton
 from cogs.extensions import Excuses, Extensions
 from cogs.handin import ContinueButton, NextButton, ReplaceButton, SubmitButton
@@ -35,6 +34,7 @@ from cogs.moves import MoveButton
 from cogs.outcomes import OutcomeButton
 from cogs.ownclaims import OwnClaimButton
 from cogs.participation import ExtendButton, Participation, RemindButton
+from cogs.passages import PassagesButton
 from cogs.plans import MakeButton
 from cogs.policies import Policies
 from cogs.privacy import CopyDataButton, DeleteButton, ReallyButton
@@ -50,6 +50,7 @@ from cogs.ui import forms
 from cogs.ui.answers import NOBODY, explain, guarded
 from cogs.ui.house import House
 from cogs.ui.naming import Translator
+from cogs.undoing import UndoButton
 from cogs.weeks import Weeks
 
 log = logging.getLogger(__name__)
@@ -76,11 +77,20 @@ STAFF_BUTTONS = (
     RemindButton,
     ExtendButton,
 )
-CLAIM_BUTTONS = (ClaimsButton, StanceButton, UndoButton, ProposalButton, VerdictButton)
+CLAIM_BUTTONS = (
+    ClaimsButton,
+    StanceButton,
+    UndoButton,
+    ProposalButton,
+    VerdictButton,
+    PassagesButton,
+    ConfirmButton,
+)
 DISCUSSION_BUTTONS = (
     UnnamedButton,
     AuthorButton,
     TakeBackButton,
+    PostAgainButton,
     OutcomeButton,
     OwnClaimButton,
     ConsentButton,
@@ -97,7 +107,7 @@ BUTTONS = (
     *REVIEW_BUTTONS,
     *DISCUSSION_BUTTONS,
 )
-SELECTS = (FileSelect, WeekSelect, KeptSelect, ClaimSelect, QuoteSelect, ReportSelect)
+SELECTS = (FileSelect, WeekSelect, KeptSelect, ClaimSelect, QuoteSelect, ReportSelect, UnpostedSelect)
 READY_SECONDS = 0.5
 REMEMBERED = 1000
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody speaks here

@@ -7,7 +7,7 @@ import io
 import logging
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -15,10 +15,11 @@ from typing import Any, Final
 import aiohttp
 import discord
 
+from bot import finding
 from bot.actions.ports import Messenger, TokenRefused, Undelivered
 from bot.papers.artist import Artist, NotDrawn
 from bot.papers.captions import describe
-from bot.seminar.cards import Card, ClaimCard, InviteCard, MentionCard, RecapCard
+from bot.seminar.cards import Card, ClaimCard, ConfirmCard, InviteCard, MentionCard, RecapCard
 from bot.seminar.deliveries import Delivery, Reason
 from bot.seminar.threads import Tag, tag_for
 from bot.words.catalogues import words_for
@@ -30,7 +31,6 @@ log = logging.getLogger(__name__)
 
 SEND_SECONDS = 15.0
 HISTORY_MARGIN = timedelta(seconds=60)
-HISTORY_LIMIT = 500
 ARCHIVE_MINUTES: Final = 10080
 
 FORBIDDEN = frozenset({50001, 50013})
@@ -189,37 +189,15 @@ class DiscordMessenger:
         try:
             async with asyncio.timeout(SEND_SECONDS):
                 if delivery.in_forum:
-                    return await self._find_post(delivery, since)
+                    return await finding.post_in_forum(self._client, delivery, since)
                 channel = await self._channel(delivery)
-                async for message in channel.history(limit=HISTORY_LIMIT, after=since):
-                    if message.author == self._client.user and _carries(message, delivery.marker):
-                        return message.id
+                return await finding.message_in(channel, self._client, delivery, since)
         except discord.HTTPException as error:
             if error.code in FORBIDDEN:
                 raise Undelivered(Reason.HISTORY_HIDDEN, error.text, lasting=True) from error
             raise _named(error) from error
         except (TimeoutError, aiohttp.ClientError, OSError) as error:
             raise _named(error) from error
-        return None
-
-    async def _find_post(self, delivery: Delivery, since: datetime) -> int | None:
-        """Our post in a forum with the marker, among those that were opened since then and are active."""
-        active: Any = await self._client.http.get_active_threads(delivery.guild_xid)
-        for thread in active["threads"]:
-            xid = int(thread["id"])
-            ours = self._client.user is not None and int(thread["owner_id"]) == self._client.user.id
-            if not ours or int(thread["parent_id"]) != delivery.target_xid:
-                continue
-            if discord.utils.snowflake_time(xid) < since:
-                continue
-            channel = self._client.get_partial_messageable(xid, guild_id=delivery.guild_xid)
-            try:
-                message = await channel.fetch_message(xid)
-            except discord.NotFound:
-                continue
-            if _carries(message, delivery.marker):
-                return xid
-        return None
 
     async def open_thread(self, delivery: Delivery, card: Card, message_xid: int) -> int:
         """Starts the message's thread; a message has at most one, and it bears the message's id.
@@ -300,7 +278,7 @@ def _files(card: Card, picture: bytes | None) -> tuple[list[discord.File], str |
 
 def _allowed(card: Card) -> discord.AllowedMentions:
     """A post that is to reach somebody pings exactly those; anything else pings nobody."""
-    if not isinstance(card, MentionCard | InviteCard):
+    if not isinstance(card, MentionCard | InviteCard | ConfirmCard) or not card.user_xids:
         return NOBODY
     named = [discord.Object(xid) for xid in card.user_xids]
     return discord.AllowedMentions(everyone=False, roles=False, replied_user=False, users=named)
@@ -353,14 +331,3 @@ def _named(error: Exception) -> Undelivered:
     if error.status >= 500 or error.status == 429:
         return Undelivered(Reason.UNREACHABLE, detail, lasting=False)
     return Undelivered(Reason.REFUSED, detail, lasting=True)
-
-
-def _carries(message: discord.Message, marker: str) -> bool:
-    return any(custom_id.endswith(marker) for custom_id in _custom_ids(message.components))
-
-
-def _custom_ids(components: Any) -> Iterator[str]:
-    for component in components:
-        if custom_id := getattr(component, "custom_id", None):
-            yield custom_id
-        yield from _custom_ids(getattr(component, "children", ()))

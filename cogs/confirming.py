@@ -15,15 +15,16 @@ from bot.actions.expecting import MOST
 from bot.seminar.claims import Passage, one_line
 from bot.seminar.decisions import Verdict
 from bot.words.catalogues import Words
-from bot.words.markup import Raw
-from cogs.curation import passage_options
-from cogs.ui.answers import answer
-from cogs.ui.buttons import Button
+from bot.words.markup import Raw, unescape
+from cogs.passages import chosen_passages, passage_selects
+from cogs.ui.answers import CONTENT_LIMIT, answer, text_file
+from cogs.ui.buttons import MARKER, Button
 from cogs.ui.forms import Filled, Form
 from cogs.ui.house import Interaction, ask_of, house_of, words_of
 from cogs.ui.naming import claim_name, labels, options
 
 SHOWN = 600
+FORM_PARTS = 5
 
 
 class VerdictButton(
@@ -45,6 +46,17 @@ class VerdictButton(
             await CorrectionForm(int(facts["course_id"]), int(facts["week"]), claim_id).open(interaction)
             return
         await confirming.confirm(house_of(interaction).store, ask, claim_id, verdict)
+        await _ask_next(interaction, int(facts["week"]), int(facts["course_id"]))
+
+
+class ConfirmButton(Button, template=r"claim:confirm:(?P<course_id>[0-9]+):(?P<week>[0-9]+)" + MARKER):
+    """Asks the presenter the first question, wherever they press it."""
+
+    @classmethod
+    def of(cls, course_id: int, week: int, words: Words, marker: str = "") -> ConfirmButton:
+        return cls(f"claim:confirm:{course_id}:{week}{marker}", words.say("button.confirm"))
+
+    async def pressed(self, interaction: Interaction, **facts: str) -> None:
         await _ask_next(interaction, int(facts["week"]), int(facts["course_id"]))
 
 
@@ -125,16 +137,13 @@ class MarkForm(Form, template=r"claim:mark:(?P<course_id>[0-9]+):(?P<week>[0-9]+
         return words.say("form.key.title")
 
     def parts(self, words: Words) -> Iterator[ui.Item[ui.Modal]]:
-        yield ui.Label(
-            text=words.say("form.key.which"),
-            component=ui.Select(custom_id="statement", options=passage_options(self.own)),
-        )
+        yield from passage_selects(words, "statement", self.own, 0, FORM_PARTS, words.say("form.key.which"))
 
     @classmethod
     async def submitted(cls, interaction: Interaction, filled: Filled, **facts: str) -> None:
         store, ask = house_of(interaction).store, ask_of(interaction, int(facts["course_id"]))
-        chosen = int(filled.choice("statement") or 0)
-        passage = await marks.mark(store, ask, int(facts["week"]), chosen)
+        chosen = chosen_passages(filled)
+        passage = await marks.mark(store, ask, int(facts["week"]), chosen[0] if chosen else 0)
         said = words_of(interaction).say("claim.marked", passage=one_line(passage.text, SHOWN))
         await answer(interaction, said)
 
@@ -164,7 +173,14 @@ class TalkClaims(commands.Cog):
     @options("week")
     async def fidelity(self, interaction: Interaction, week: app_commands.Range[int, 1, 99]) -> None:
         found = await confirming.fidelity(house_of(interaction).store, ask_of(interaction), week)
-        await answer(interaction, "\n".join(fidelity_lines(words_of(interaction), found)))
+        words = words_of(interaction)
+        told = [*fidelity_lines(words, found), *report_lines(words, found)]
+        if len("\n".join(told)) <= CONTENT_LIMIT:
+            await answer(interaction, "\n".join(told))
+            return
+        whole = unescape("\n".join(report_lines(words, found, plainly=True)))
+        file = text_file(f"fidelity-week-{week}.txt", whole)
+        await answer(interaction, "\n".join(fidelity_lines(words, found)), file=file)
 
 
 async def _ask_next(interaction: Interaction, week: int, course_id: int | None) -> None:
@@ -191,18 +207,24 @@ def question_lines(words: Words, asked: Asked) -> list[str]:
 
 
 def fidelity_lines(words: Words, found: Fidelity) -> list[str]:
-    """How well each report tells the talk, and how good the reading was."""
+    """On what it rests how well the reports tell the talk, and how good the reading was."""
     quality = found.quality
-    lines: list[str] = [
+    return [
         words.say("fidelity.title", week=found.week.number, topic=found.week.topic),
         words.say("fidelity.basis", points=found.points, judged=found.judged),
+        words.say("quality.threads", count=quality.opened, corrected=quality.corrected),
+        words.say("quality.proposals", accepted=quality.accepted, rejected=quality.rejected),
     ]
+
+
+def report_lines(words: Words, found: Fidelity, *, plainly: bool = False) -> list[str]:
+    """How well each report tells the talk; `plainly` for a file, where Discord puts no name for an id."""
+    lines: list[str] = []
     for member, one in found.reports:
-        name = member.name or Raw(f"<@{member.user_xid}>")
+        unknown = f"{member.user_xid}" if plainly else Raw(f"<@{member.user_xid}>")
         coverage, fidelity = _percent(one.coverage), _percent(one.fidelity)
+        name = member.name or unknown
         lines.append(words.say("fidelity.line", name=name, coverage=coverage, fidelity=fidelity))
-    lines.append(words.say("quality.threads", count=quality.opened, corrected=quality.corrected))
-    lines.append(words.say("quality.proposals", accepted=quality.accepted, rejected=quality.rejected))
     return lines
 
 

@@ -10,11 +10,11 @@ from bot.actions import advice, proposals
 from bot.actions.proposals import Side, Waiting, WeekProposals
 from bot.seminar.claims import one_line
 from bot.words.catalogues import Words
-from cogs.curation import NAMELESS, UndoButton, done_lines
 from cogs.ui.answers import answer
 from cogs.ui.buttons import Button
 from cogs.ui.house import Interaction, ask_of, house_of, words_of
 from cogs.ui.naming import labels, options
+from cogs.undoing import NAMELESS, UndoButton, done_lines
 
 SHOWN = 400
 

@@ -90,6 +90,7 @@ archived thread          | 50083  | opcodes#json                | its messages d
 locked thread            | 160005 | opcodes#json                | takes MANAGE_THREADS to write
 private thread           | 50001  | threads#private-threads     | is seen by its members
 thread in thread         | 50024  | opcodes#json                | threads open in channels
+archived threads         | -      | channel#list-archived       | the one archived last comes first
 thread name              | 50035  | channel#start-thread        | 1 to 100 characters
 archive after            | 50035  | channel#thread-metadata     | 60, 1440, 4320 or 10080 minutes
 forum tags               | 50035  | channel#channel-object      | up to 20
@@ -140,6 +141,7 @@ POST /channels/{channel}/messages/{message}/threads                    | CREATE_
 POST /channels/{channel}/threads                                       | CREATE_PUBLIC_THREADS    | 50013
 POST /channels/{channel}/threads                                       | CREATE_PRIVATE_THREADS   | 50013
 POST /channels/{channel}/threads                                       | SEND_MESSAGES            | 50013
+GET /channels/{channel}/threads/archived/public                        | READ_MESSAGE_HISTORY     | 50013
 PUT /channels/{channel}/thread-members/{user}                          | SEND_MESSAGES_IN_THREADS | 50013
 DELETE /channels/{channel}/thread-members/{user}                       | MANAGE_THREADS           | 50013
 GET /channels/{channel}/thread-members/{user}                          | VIEW_CHANNEL             | 50001

@@ -5,18 +5,21 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import discord
 import pytest
 
 from bot.actions.ports import TokenRefused, Undelivered
 from bot.client import point_at
-from bot.messenger import Budget, DiscordMessenger
-from bot.seminar.cards import MentionCard, NoticeCard
+from bot.messenger import Budget, DiscordMessenger, _post
+from bot.papers.artist import Artist
+from bot.seminar.cards import ClaimCard, MentionCard, NoticeCard, RecapCard
+from bot.seminar.claims import Stance
 from bot.seminar.deliveries import Delivery, Kind, Notice, Reason, State
+from bot.seminar.pictures import ClaimMatrix, ClaimRow
 from sandbox.client import Channel, Guild, Person, Sandbox
-from tests.factories import course, week
+from tests.factories import claim, course, week
 
 NOW = datetime.now(UTC)
 POST = "POST /channels/*/messages"
@@ -108,6 +111,45 @@ async def test_an_archived_thread_is_woken(line: Line) -> None:
     assert not found["thread_metadata"]["archived"]  # type: ignore[typeddict-item]
 
 
+def in_forum(line: Line, forum: Channel, claim_id: int, attempt: int = 1) -> Delivery:
+    """What opens a claim's post in the forum."""
+    opening = line.delivery(forum, Kind.CLAIM)
+    key = f"claim:{claim_id}"
+    return replace(opening, key=key, marker=f"~{claim_id:a>16}", attempt=attempt, about={"forum": 1})
+
+
+def card_of(claim_id: int) -> ClaimCard:
+    tally = dict.fromkeys(Stance, 0)
+    return ClaimCard(course(), week(), claim(claim_id=claim_id), 2, 3, (), tally)
+
+
+async def test_a_forums_post_is_found_though_it_was_archived(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.finding.ARCHIVED_PAGE", 2)
+    forum = await line.guild.forum("claims")
+    opened = {}
+    for claim_id in range(2, 7):
+        opened[claim_id] = await line.messenger.post(in_forum(line, forum, claim_id), card_of(claim_id))
+        await line.client.http.edit_channel(opened[claim_id], archived=True)
+        await line.box.clock.advance(minutes=1)
+    for claim_id, post_xid in opened.items():
+        again = in_forum(line, forum, claim_id, attempt=2)
+        assert await line.messenger.find(again) == post_xid
+    assert await line.messenger.find(in_forum(line, forum, 9, attempt=2)) is None
+    later = replace(in_forum(line, forum, 2, attempt=2), first_attempt_at=NOW + timedelta(minutes=3))
+    assert await line.messenger.find(later) is None, "opened before the first attempt: another's"
+
+
+async def test_archives_that_may_not_be_read_hold_up_no_first_attempt(line: Line) -> None:
+    forum = await line.guild.forum("claims")
+    await line.box.faults.add("50013", where="GET /channels/*/threads/archived/public", count=1)
+    assert await line.messenger.find(in_forum(line, forum, 2)) is None
+    with pytest.raises(Undelivered) as ended:
+        await line.messenger.find(in_forum(line, forum, 2, attempt=2))
+    assert ended.value.reason is Reason.HISTORY_HIDDEN
+
+
 async def test_a_message_has_one_thread_however_often_it_is_opened(line: Line) -> None:
     delivery, message_xid = line.delivery(line.channel), await line.post(line.channel)
     opened = [await line.messenger.open_thread(delivery, CARD, message_xid) for _ in range(2)]
@@ -188,6 +230,24 @@ async def test_a_message_that_was_deleted_is_not_drawn_anew(line: Line) -> None:
     with pytest.raises(Undelivered) as ended:
         await line.messenger.edit(line.delivery(line.channel), CARD, 4)
     assert (ended.value.reason, ended.value.lasting) == (Reason.DELETED, True)
+
+
+async def test_a_recap_whose_picture_cannot_be_drawn_anew_loses_the_old_one(line: Line) -> None:
+    """The old picture would go on showing words that somebody objected to."""
+    row = ClaimRow("Pavements are rooms.", frozenset({0, 1}), None)
+    card = RecapCard(course(), week(), 5, (), None, ClaimMatrix(1, 5, (row,)))
+    delivery = line.delivery(line.channel)
+    channel = line.client.get_partial_messageable(int(line.channel.id), guild_id=int(line.guild.id))
+    message_xid = await _post(channel, delivery, card, b"\x89PNG, as it was")
+    (posted,) = await line.prof.sees(line.channel)
+    assert "Pavements are rooms." in str(posted.raw)
+    hurried = Artist(limit=0)
+    await DiscordMessenger(line.client, Budget(), hurried).edit(delivery, card, message_xid)
+    hurried.close()
+    (now,) = await line.prof.sees(line.channel)
+    assert now.attachments == []
+    assert "Pavements are rooms." not in str(now.raw)
+    assert "What became of week 1" in now.text
 
 
 async def test_only_who_is_named_is_pinged(line: Line) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.actions.boards import redraw, redraw_board
@@ -11,7 +12,7 @@ from bot.actions.standing import standing_claim
 from bot.actions.threads import wake
 from bot.seminar.answers import Answer
 from bot.seminar.cards import AnswerCard, Card
-from bot.seminar.claims import ClaimState
+from bot.seminar.claims import Claim, ClaimState
 from bot.seminar.courses import STAFF, Course, Member, require_member, require_staff
 from bot.seminar.deliveries import Delivery, Kind, NewDelivery, Outcome, Reason, State
 from bot.seminar.refusals import (
@@ -44,18 +45,12 @@ async def answer_unnamed(store: Store, ask: Ask, claim_id: int, text: str) -> An
         require_member(at.role, at.course)
         if at.member is None:
             raise NotStudent(course=at.course.name)
-        if not tx.discussions.of(at.course).unnamed:
-            raise UnnamedOff
-        claim = standing_claim(tx, at.course, claim_id)
-        if claim.thread_xid is None:
-            raise NoThreadYet
-        if claim.state is ClaimState.CLOSED or claim.hidden:
-            raise ClaimClosed
+        claim, thread_xid = _open_to_answers(tx, at.course, claim_id)
         said = unnamed_text(text)
         if tx.answers.count_since(at.member, ask.at - DAY) >= UNNAMED_A_DAY:
             raise UnnamedSpent(limit=UNNAMED_A_DAY)
         made = tx.answers.add(claim, at.member, said, ask.at)
-        _plan(tx, at.course, made, claim.week_id, claim.thread_xid, ask.at)
+        _plan(tx, at.course, made, claim.week_id, thread_xid, ask.at)
         wake(tx, at.course, claim, ask.at)
         return made
 
@@ -78,6 +73,79 @@ def _plan(tx: Tx, course: Course, made: Answer, week_id: int, thread_xid: int, a
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Unposted:
+    """An answer that stands in no thread: it `waits` for its turn, else `why` says what was in the way."""
+
+    answer: Answer
+    waits: bool
+    why: Reason | None
+
+
+def unposted_of(tx: Tx, course: Course, member: Member) -> list[Unposted]:
+    """The member's answers whose text is still kept, since no thread has taken them."""
+    kept = [one for one in tx.answers.of_member(member) if one.text is not None]
+    return [_unposted(tx, course, one) for one in kept]
+
+
+def _unposted(tx: Tx, course: Course, answer: Answer) -> Unposted:
+    owed = tx.deliveries.with_key(course, answer_key(answer))
+    return Unposted(answer, owed is not None and owed.waits, owed.reason if owed else None)
+
+
+async def look_at_unposted(store: Store, ask: Ask, answer_id: int) -> tuple[Course, Unposted]:
+    """The person's own answer that no thread has taken. Raises NotMember, NotStudent, UnknownClaim."""
+
+    def work(tx: Tx) -> tuple[Course, Unposted]:
+        course, answer = _own_unposted(tx, ask, answer_id)
+        return course, _unposted(tx, course, answer)
+
+    return await store.read(work)
+
+
+async def post_again(store: Store, ask: Ask, answer_id: int) -> None:
+    """The person's own answer goes to the claim's thread after all, once.
+
+    Raises NotMember, NotStudent, UnnamedOff, UnknownClaim, NoThreadYet, ClaimClosed.
+    """
+
+    def work(tx: Tx) -> None:
+        course, answer = _own_unposted(tx, ask, answer_id)
+        claim, thread_xid = _open_to_answers(tx, course, answer.claim_id)
+        owed = tx.deliveries.with_key(course, answer_key(answer))
+        if owed is None:
+            _plan(tx, course, answer, claim.week_id, thread_xid, ask.at)
+        else:
+            tx.deliveries.retry(owed, ask.at)
+            tx.deliveries.hasten(owed, ask.at)
+        wake(tx, course, claim, ask.at)
+
+    await store.write(work)
+
+
+def _own_unposted(tx: Tx, ask: Ask, answer_id: int) -> tuple[Course, Answer]:
+    at = here(tx, ask)
+    require_member(at.role, at.course)
+    if at.member is None:
+        raise NotStudent(course=at.course.name)
+    answer = tx.answers.get(at.course, answer_id)
+    if answer is None or answer.member_id != at.member.member_id or answer.text is None:
+        raise UnknownClaim
+    return at.course, answer
+
+
+def _open_to_answers(tx: Tx, course: Course, claim_id: int) -> tuple[Claim, int]:
+    """The claim with its thread. Raises UnnamedOff, UnknownClaim, NoThreadYet, ClaimClosed."""
+    if not tx.discussions.of(course).unnamed:
+        raise UnnamedOff
+    claim = standing_claim(tx, course, claim_id)
+    if claim.thread_xid is None:
+        raise NoThreadYet
+    if claim.state is ClaimState.CLOSED or claim.hidden:
+        raise ClaimClosed
+    return claim, claim.thread_xid
+
+
 async def author_of(store: Store, ask: Ask, answer_id: int) -> Member:
     """Who wrote an answer; that staff looked is in the trail. Raises NotStaff, UnknownMember."""
 
@@ -95,10 +163,13 @@ async def author_of(store: Store, ask: Ask, answer_id: int) -> Member:
     return await store.write(work)
 
 
-async def take_back_answer(store: Store, ask: Ask, answer_id: int) -> None:
-    """Its writer or staff take an answer out of its thread. Raises NotStaff, UnknownClaim."""
+async def take_back_answer(store: Store, ask: Ask, answer_id: int) -> bool:
+    """Its writer or staff take an answer out of its thread; whether it stood there.
 
-    def work(tx: Tx) -> None:
+    Raises NotStaff, UnknownClaim.
+    """
+
+    def work(tx: Tx) -> bool:
         at = here(tx, ask)
         answer = tx.answers.get(at.course, answer_id)
         own = answer is not None and at.member is not None and answer.member_id == at.member.member_id
@@ -109,8 +180,9 @@ async def take_back_answer(store: Store, ask: Ask, answer_id: int) -> None:
         forget_answer(tx, at.course, answer, ask.at)
         if at.role in STAFF:
             tx.trail.add(at.course, ask.person.user_xid, "answer remove", ask.at, None, answer_id=answer_id)
+        return answer.message_xid is not None
 
-    await store.write(work)
+    return await store.write(work)
 
 
 def forget_answer(tx: Tx, course: Course, answer: Answer, at: datetime) -> None:
@@ -131,7 +203,18 @@ def answer_card(tx: Tx, course: Course, delivery: Delivery) -> Card | Reason:
         return AnswerCard(course, int(delivery.about.get("answer", 0)), None)
     if answer is None or answer.taken_back_at is not None or answer.text is None:
         return Reason.TAKEN_BACK
+    if delivery.attempt == 0 and thread_for(tx, course, delivery) is None:
+        return Reason.DISCUSSION_OVER
     return AnswerCard(course, answer.answer_id, answer.text)
+
+
+def thread_for(tx: Tx, course: Course, delivery: Delivery) -> int | None:
+    """The thread in which the answer's claim is discussed by now; None where it is no longer."""
+    claim = tx.claims.get(course, delivery.claim_id or 0)
+    root = tx.claims.get(course, claim.root_id) if claim else None
+    if root is None or root.state is ClaimState.CLOSED or root.hidden:
+        return None
+    return root.thread_xid
 
 
 def answered(tx: Tx, course: Course, delivery: Delivery, outcome: Outcome, now: datetime) -> None:

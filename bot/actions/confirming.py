@@ -44,15 +44,7 @@ async def next_question(store: Store, ask: Ask, number: int) -> Asked:
 
     def work(tx: Tx) -> Asked:
         at, week = week_of_presenter(tx, ask, number)
-        answered = {one.claim_id for one in tx.decisions.confirmations(week)}
-        told = [
-            (claim, said)
-            for claim, said in by_claim(tx, week)
-            if claim.claim_id not in answered
-            and claim.stands
-            and any(passage.by is Speaker.PRESENTER for passage in said)
-        ]
-        told.sort(key=lambda pair: (-reports_of(pair[1]), pair[0].claim_id))
+        told = unanswered(tx, week)
         if not told:
             return Asked(at.course, week, None, (), 0, 0)
         claim, said = told[0]
@@ -60,6 +52,19 @@ async def next_question(store: Store, ask: Ask, number: int) -> Asked:
         return Asked(at.course, week, claim, shown, reports_of(said), len(told) - 1)
 
     return await store.read(work)
+
+
+def unanswered(tx: Tx, week: InWeek) -> list[tuple[Claim, list[Passage]]]:
+    """What reports ascribe to the presenter, who has said nothing of it yet; the most shared first."""
+    answered = {one.claim_id for one in tx.decisions.confirmations(week)}
+    told = [
+        (claim, said)
+        for claim, said in by_claim(tx, week)
+        if claim.claim_id not in answered
+        and claim.stands
+        and any(passage.by is Speaker.PRESENTER for passage in said)
+    ]
+    return sorted(told, key=lambda pair: (-reports_of(pair[1]), pair[0].claim_id))
 
 
 async def confirm(store: Store, ask: Ask, claim_id: int, verdict: Verdict, words: str = "") -> Week:

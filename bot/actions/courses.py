@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.actions.ports import Store, Tx
@@ -31,12 +31,14 @@ class Ask:
     """Who asks, where and when (UTC, by Discord's clock).
 
     `channel_xids` are the channel and what it lies in. `course_id` is named by buttons and forms.
+    `language` is that in which the person uses Discord, where it is known.
     """
 
     person: Person
     at: datetime
     channel_xids: tuple[int, ...] = ()
     course_id: int | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +161,9 @@ def here_even_closed(tx: Tx, ask: Ask) -> Here:
     """The same, for what may be done when the term is over. Raises NoCourse, WhichCourse."""
     course = course_of(tx, ask)
     member = tx.members.of_user(course, ask.person.user_xid)
+    if tx.writing and member is not None and ask.language not in (None, member.language):
+        tx.members.speaks(member, ask.language or "")
+        member = replace(member, language=ask.language)
     return Here(course, member, role_of(ask.person, course, member))
 
 

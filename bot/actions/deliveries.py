@@ -7,8 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.actions import notes, notices, recaps, reminders, threads
-from bot.actions.answers import answer_card, answered
+from bot.actions import asking, notes, notices, recaps, reminders, threads
+from bot.actions.answers import answer_card, answered, thread_for
 from bot.actions.boards import board_card, redraw_board, redrawn
 from bot.actions.endings import settle, skipped
 from bot.actions.ports import Clock, Messenger, Store, Tx, Undelivered
@@ -94,6 +94,10 @@ def _claim(
         # A thread opens where the course has its threads by then.
         forum_xid = tx.discussions.of(course).forum_xid
         tx.deliveries.retarget(delivery, forum_xid or course.channel_xid, forum=forum_xid is not None)
+    if course is not None and delivery.kind is Kind.ANSWER and delivery.attempt == 0:
+        # The claim may have been merged since, and is discussed elsewhere.
+        thread_xid = thread_for(tx, course, delivery) or delivery.target_xid
+        tx.deliveries.retarget(delivery, thread_xid, forum=False)
     claimed = tx.deliveries.claim(delivery, now)
     member = tx.members.get(course, delivery.member_id) if course and delivery.member_id else None
     if course is None or not delivery.direct:
@@ -318,6 +322,7 @@ DRAWN: dict[Kind, Callable[[Tx, Course, Week, Delivery, datetime], Card | Reason
     Kind.RECAP: recaps.recap,
     Kind.GRANT: _grant,
     Kind.MARK: _mark,
+    Kind.CONFIRM: asking.question,
     Kind.CLAIM: threads.claim_card,
     Kind.BOARD: board_card,
     Kind.INVITE: threads.invite_card,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.actions.asking import ask_in_channel
 from bot.actions.notices import tell_directly, tell_staff
 from bot.actions.ports import Store, Tx
 from bot.actions.reminders import mention_instead
@@ -50,6 +51,8 @@ def _person(
         tx.members.closed(member, now)
         if delivery.kind is Kind.REMINDER and may_mention(member):
             mention_instead(tx, delivery, course, now)
+        if delivery.kind is Kind.CONFIRM and may_mention(member):
+            ask_in_channel(tx, course, delivery, member, now)
     if outcome.reason is Reason.LEFT and outcome.state is State.FAILED:
         tx.members.left(member, now)
         tell_staff(tx, course, Notice.MEMBERS_LEFT, now)

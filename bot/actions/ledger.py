@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.actions.courses import Ask, here
 from bot.actions.ports import Store, Tx
@@ -12,6 +13,9 @@ from bot.seminar.participation import is_excused
 from bot.seminar.refusals import NotSentAgain, UnknownDelivery, UnknownWeek
 from bot.seminar.reminders import Case, Why, why_not
 from bot.seminar.weeks import NOTHING_GRANTED, Week, deadline_for
+
+SAME_ROW = frozenset({Kind.CLAIM, Kind.BOARD, Kind.OUTCOME, Kind.ANSWER})
+"""What is drawn anew later, and is found for that by its key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ async def explain(store: Store, ask: Ask, user_xid: int, number: int) -> Explain
 
 
 async def send_again(store: Store, ask: Ask, delivery_id: int) -> Delivery:
-    """Owes a failed delivery once more, under a key of its own; returns the new one.
+    """Owes a failed delivery once more, under a key of its own unless it is drawn anew; returns what is owed.
 
     Raises NotStaff, UnknownDelivery, NotSentAgain.
     """
@@ -100,23 +104,11 @@ async def send_again(store: Store, ask: Ask, delivery_id: int) -> Delivery:
         course, old = _one(tx, ask, delivery_id)
         if old.state not in (State.FAILED, State.UNKNOWN) or old.kind is Kind.OPENING:
             raise NotSentAgain
-        key = f"{old.key}:again:{old.delivery_id}"
-        tx.deliveries.plan(
-            NewDelivery(
-                guild_xid=old.guild_xid,
-                course_id=old.course_id,
-                kind=old.kind,
-                key=key,
-                target_xid=old.target_xid,
-                week_id=old.week_id,
-                due_at=ask.at,
-                expires_at=old.expires_at,
-                member_id=old.member_id,
-                claim_id=old.claim_id,
-                to_person=old.direct,
-                about=old.about,
-            )
-        )
+        key = old.key if old.kind in SAME_ROW else f"{old.key}:again:{old.delivery_id}"
+        if key == old.key:
+            tx.deliveries.retry(old, ask.at)
+        else:
+            tx.deliveries.plan(_anew(old, key, ask.at))
         member = tx.members.get(course, old.member_id) if old.member_id else None
         if member is not None:
             tx.members.closed(member, None)
@@ -126,6 +118,23 @@ async def send_again(store: Store, ask: Ask, delivery_id: int) -> Delivery:
         return again or old
 
     return await store.write(work)
+
+
+def _anew(old: Delivery, key: str, at: datetime) -> NewDelivery:
+    return NewDelivery(
+        guild_xid=old.guild_xid,
+        course_id=old.course_id,
+        kind=old.kind,
+        key=key,
+        target_xid=old.target_xid,
+        week_id=old.week_id,
+        due_at=at,
+        expires_at=old.expires_at,
+        member_id=old.member_id,
+        claim_id=old.claim_id,
+        to_person=old.direct,
+        about=old.about,
+    )
 
 
 def _one(tx: Tx, ask: Ask, delivery_id: int) -> tuple[Course, Delivery]:

@@ -95,6 +95,7 @@ class Members(Protocol):
     def with_number(self, course: Course, student_number: str) -> Member | None: ...
     def identify(self, member: Member, student_number: str | None, name: str | None) -> None: ...
     def remind_by(self, member: Member, how: RemindBy) -> None: ...
+    def speaks(self, member: Member, language: str) -> None: ...
     def asked(self, member: Member, at: datetime) -> None:
         """Notes that the member's direct message channel is about to be opened; counts against the limit."""
 
@@ -519,6 +520,9 @@ class Deliveries(Protocol):
 
     def retarget(self, delivery: Delivery, target_xid: int, *, forum: bool) -> None:
         """Says where it goes, before its first attempt."""
+
+    def retry(self, delivery: Delivery, at: datetime) -> None:
+        """Plans what has ended once more, as the same row: an attempt that was made is looked for first."""
 
     def withdraw_reminders(self, week: Week, member: Member) -> None:
         """Removes the reminders that are planned and have not been attempted."""

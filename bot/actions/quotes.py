@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.actions.answers import forget_answer
+from bot.actions.answers import Unposted, forget_answer, unposted_of
 from bot.actions.courses import Ask, here
 from bot.actions.ports import Store, Tx
 from bot.actions.standing import said_in
 from bot.actions.threads import redraw_claim, words_changed
-from bot.seminar.answers import Answer
 from bot.seminar.claims import Claim, Passage
 from bot.seminar.courses import Course, Member, require_member
-from bot.seminar.quotes import Quote, allowed_label, quoted_here
+from bot.seminar.quotes import Quote, allowed_label, fingerprint, quoted_here
 from bot.seminar.refusals import NotHandedIn, NotStudent, UnknownClaim, UnknownWeek
 from bot.seminar.reports import Speaker
 from bot.seminar.weeks import InWeek, Week
@@ -35,7 +34,7 @@ class MyQuotes:
 
     course: Course
     quoted: list[Quoted]
-    unposted: list[Answer]
+    unposted: list[Unposted]
 
 
 async def my_quotes(store: Store, ask: Ask) -> MyQuotes:
@@ -43,14 +42,13 @@ async def my_quotes(store: Store, ask: Ask) -> MyQuotes:
 
     def work(tx: Tx) -> MyQuotes:
         course, member = _writer(tx, ask)
-        unposted = [one for one in tx.answers.of_member(member) if one.text is not None]
-        return MyQuotes(course, _quoted(tx, course, member), unposted)
+        return MyQuotes(course, _quoted(tx, course, member), unposted_of(tx, course, member))
 
     return await store.read(work)
 
 
-async def object_to(store: Store, ask: Ask, claim_id: int, number: int) -> Quoted:
-    """The person does not want their words to stand in a claim's thread; `number` is as in `my_quotes`.
+async def object_to(store: Store, ask: Ask, claim_id: int, words: str) -> Quoted:
+    """The person does not want their words, known by their fingerprint, to stand in a claim's thread.
 
     They go from the thread, from the board and from the label. Raises NotMember, NotStudent, UnknownClaim.
     """
@@ -58,9 +56,9 @@ async def object_to(store: Store, ask: Ask, claim_id: int, number: int) -> Quote
     def work(tx: Tx) -> Quoted:
         course, member = _writer(tx, ask)
         mine = [one for one in _quoted(tx, course, member) if one.claim.claim_id == claim_id]
-        if not 0 <= number < len(mine):
+        refused = next((one for one in mine if fingerprint(one.quote.text) == words), None)
+        if refused is None:
             raise UnknownClaim
-        refused = mine[number]
         tx.quotes.object(refused.week, member, refused.quote.text, ask.at)
         _settle_week(tx, course, refused.week, member, ask.at)
         return refused
@@ -99,7 +97,8 @@ def report_changed(tx: Tx, week: InWeek, member_id: int, at: datetime) -> None:
         return
     said = said_in(tx, week)
     for claim in threads:
-        if quoted_here(tx.quotes.of(claim), member_id):
+        words = {passage.text for passage in said.get(claim.claim_id, ())}
+        if quoted_here(tx.quotes.of(claim), member_id) or claim.label not in words:
             _settle(tx, course, claim, said, at)
 
 
@@ -132,9 +131,9 @@ def _writer(tx: Tx, ask: Ask) -> tuple[Course, Member]:
 
 
 def _quoted(tx: Tx, course: Course, member: Member) -> list[Quoted]:
-    """The member's words in threads, and as labels of threads."""
+    """The member's words in threads, and as labels of threads, those of the latest week first."""
     found: list[Quoted] = []
-    for week in tx.weeks.of_course(course):
+    for week in reversed(tx.weeks.of_course(course)):
         threads = tx.claims.with_threads(week)
         if not threads:
             continue
@@ -170,6 +169,6 @@ def _settle(
 ) -> None:
     here_said = said.get(claim.claim_id, [])
     if claim.thread_xid is None and claim.label in objected:
-        tx.claims.relabel(claim, allowed_label(claim.label, here_said, tx.quotes.voices(claim)))
+        tx.claims.relabel(claim, allowed_label(claim, here_said, tx.quotes.voices(claim)))
     elif claim.thread_xid is not None and words_changed(tx, claim, here_said):
         redraw_claim(tx, course, claim, at)

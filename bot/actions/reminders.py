@@ -142,9 +142,7 @@ def _waiting_claim(tx: Tx, week: Week, delivery: Delivery) -> Claim | None:
     if before is None:
         return None
     claims = [
-        claim
-        for claim in tx.claims.with_threads(before)
-        if claim.state is ClaimState.OPEN and claim.stands
+        claim for claim in tx.claims.with_threads(before) if claim.state is ClaimState.OPEN and claim.stands
     ]
     return min(claims, key=lambda claim: sum(tx.claims.stances(claim).values()), default=None)
 

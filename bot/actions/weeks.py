@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.actions.asking import plan_questions
 from bot.actions.claims import plan_threads
 from bot.actions.courses import Ask, Here, here
 from bot.actions.notices import plan_digest
@@ -138,6 +139,7 @@ async def discuss_next(store: Store, clock: Clock) -> bool:
         course, week = found
         tx.weeks.set_state(week, WeekState.DISCUSSING)
         plan_threads(tx, course, week)
+        plan_questions(tx, course, week)
         plan_digest(tx, course, week)
         plan_recap(tx, course, week)
         return True

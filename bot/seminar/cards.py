@@ -74,6 +74,20 @@ class MarkCard:
 
 
 @dataclass(frozen=True, slots=True)
+class ConfirmCard:
+    """Asks a presenter whether they claimed what reports say; `waiting` claims are to be answered.
+
+    `language` is the reader's, where it is a direct message. In the course's channel it pings `user_xids`.
+    """
+
+    course: Course
+    week: Week
+    language: str
+    waiting: int
+    user_xids: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimCard:
     """A key claim, posted in the course's channel with a thread of its own. Quotes are verbatim."""
 
@@ -199,6 +213,7 @@ Card = (
     | MentionCard
     | GrantCard
     | MarkCard
+    | ConfirmCard
     | ClaimCard
     | NoteCard
     | BoardCard

@@ -119,6 +119,7 @@ class Member:
 
     `inbox_xid` is the direct message channel once it was opened; `closed_at` (UTC) when Discord last said
     that the inbox takes nothing of ours, `left_at` when it said that the person is gone.
+    `language` is "ko" or "en", as they last used Discord; None until they did.
     """
 
     member_id: int
@@ -133,6 +134,7 @@ class Member:
     inbox_xid: int | None = None
     closed_at: datetime | None = None
     left_at: datetime | None = None
+    language: str | None = None
 
 
 def role_of(person: Person, course: Course, member: Member | None) -> Role | None:

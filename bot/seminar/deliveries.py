@@ -45,6 +45,7 @@ class Kind(StrEnum):
     ANSWER = "answer"
     REDRAW = "redraw"
     WAKE = "wake"
+    CONFIRM = "confirm"
 
 
 class State(StrEnum):
@@ -90,6 +91,7 @@ class Reason(StrEnum):
     NOBODY = "nobody"
     TAKEN_BACK = "taken_back"
     THREAD_LOCKED = "thread_locked"
+    DISCUSSION_OVER = "discussion_over"
 
 
 class Notice(StrEnum):

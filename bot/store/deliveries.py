@@ -146,6 +146,24 @@ class Deliveries:
             .values(target_xid=target_xid, about=delivery.about | {"forum": int(forum)})
         )
 
+    def retry(self, delivery: Delivery, at: datetime) -> None:
+        """Plans what has ended once more, as the same row: an attempt that was made is looked for first."""
+        ended = deliveries.c.state.not_in((State.PLANNED, State.CLAIMED))
+        self._connection.execute(
+            update(deliveries)
+            .where(*_one(delivery), ended)
+            .values(
+                state=State.PLANNED,
+                due_at=at,
+                turn_at=at,
+                attempt=min(delivery.attempt, 1),
+                fence=deliveries.c.fence + 1,
+                reason=None,
+                detail=None,
+                ended_at=None,
+            )
+        )
+
     def withdraw_reminders(self, week: Week, member: Member) -> None:
         """Removes the reminders that are planned and have not been attempted."""
         self._connection.execute(WITHDRAW, scope(week, week=week.week_id, member=member.member_id))

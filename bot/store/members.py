@@ -60,6 +60,9 @@ class Members:
     def remind_by(self, member: Member, how: RemindBy) -> None:
         self._change(member, remind_by=how)
 
+    def speaks(self, member: Member, language: str) -> None:
+        self._change(member, language=language)
+
     def asked(self, member: Member, at: datetime) -> None:
         """Notes that the member's direct message channel is about to be opened; counts against the limit."""
         self._change(member, inbox_asked_at=at)
@@ -128,4 +131,5 @@ def member_from(row: Row[Any]) -> Member:
         inbox_xid=row.inbox_xid,
         closed_at=row.closed_at,
         left_at=row.left_at,
+        language=row.language,
     )

@@ -107,6 +107,7 @@ BLANKS: dict[str, dict[str, Any]] = {
         "inbox_asked_at": None,
         "closed_at": None,
         "remind_by": "never",
+        "language": None,
     },
     "versions": {"text": "", "text_digest": "", "is_read": True},
     "allowances": {"reason": None},

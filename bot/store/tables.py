@@ -99,6 +99,7 @@ members = Table(
     Column("inbox_asked_at", Instant, index=True, doc="when it was last to be opened"),
     Column("closed_at", Instant, doc="when Discord said that the inbox takes nothing"),
     Column("left_at", Instant, doc="when Discord said that the person is gone"),
+    Column("language", String, doc="ko or en, in which they last used Discord"),
     UniqueConstraint("course_id", "user_xid"),
     UniqueConstraint("course_id", "student_number_digest"),
 )

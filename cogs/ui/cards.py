@@ -14,6 +14,7 @@ from bot.seminar.cards import (
     BoardCard,
     Card,
     ClaimCard,
+    ConfirmCard,
     DigestCard,
     GrantCard,
     InviteCard,
@@ -33,6 +34,7 @@ from bot.seminar.weeks import WeekState
 from bot.words.catalogues import Words, words_for
 from bot.words.markup import Raw, unescape
 from cogs.claims import ClaimsButton
+from cogs.confirming import ConfirmButton
 from cogs.deliveries import LedgerButton
 from cogs.handin import SubmitButton
 from cogs.members import QuietButton, SnoozeButton, StatusButton
@@ -50,7 +52,7 @@ PEOPLE_LIMIT = 40
 
 
 def draw(card: Card, marker: str, description: str | None = None) -> ui.LayoutView:
-    """The message of a card in the course's language; its first button ends with the marker.
+    """The message of a card in the course's language, or its reader's; its first button ends with the marker.
 
     `description` says what the picture shows that is sent with a recap.
     """
@@ -59,10 +61,8 @@ def draw(card: Card, marker: str, description: str | None = None) -> ui.LayoutVi
         return _prompt(card, words, marker)
     if isinstance(card, ReminderCard):
         return _reminder(card, words, marker)
-    if isinstance(card, GrantCard):
-        return _grant(card, words, marker)
-    if isinstance(card, MarkCard):
-        return _mark(card, words, marker)
+    if isinstance(card, GrantCard | MarkCard | ConfirmCard):
+        return _to_member(card, words, marker)
     if isinstance(card, MentionCard):
         return _mention(card, words, marker)
     if isinstance(card, NoticeCard):
@@ -74,6 +74,14 @@ def draw(card: Card, marker: str, description: str | None = None) -> ui.LayoutVi
     if isinstance(card, NoteCard):
         return _note(card, words, marker)
     return _of_discussion(card, words, marker)
+
+
+def _to_member(card: GrantCard | MarkCard | ConfirmCard, words: Words, marker: str) -> ui.LayoutView:
+    if isinstance(card, GrantCard):
+        return _grant(card, words, marker)
+    if isinstance(card, MarkCard):
+        return _mark(card, words, marker)
+    return _confirm(card, words_for(card.language), marker)
 
 
 def _of_discussion(
@@ -230,6 +238,18 @@ def _mark(card: MarkCard, words: Words, marker: str) -> ui.LayoutView:
         *review_lines(words, card.review),
     ]
     return _card(PROMPT_COLOUR, lines, StatusButton.of(card.course.course_id, words, marker))
+
+
+def _confirm(card: ConfirmCard, words: Words, marker: str) -> ui.LayoutView:
+    week = card.week
+    title = words.say("reminder.title", course=card.course.name, week=week.number, topic=week.topic)
+    lines: list[str] = [title, words.say("confirm.asked", count=card.waiting), words.say("confirm.how")]
+    if card.user_xids:
+        names = Raw(" ".join(f"<@{xid}>" for xid in card.user_xids))
+        lines.insert(1, words.say("confirm.names", names=names))
+    lines.append(words.say("confirm.why"))
+    button = ConfirmButton.of(card.course.course_id, week.number, words, marker)
+    return _card(PROMPT_COLOUR, lines, button)
 
 
 def _note(card: NoteCard, words: Words, marker: str) -> ui.LayoutView:

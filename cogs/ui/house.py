@@ -88,6 +88,7 @@ def ask_of(interaction: Interaction, course_id: int | None = None) -> Ask:
         at=interaction.created_at,
         channel_xids=_around(interaction),
         course_id=course_id,
+        language=words_of(interaction).language,
     )
 
 

@@ -1,5 +1,7 @@
 """Channels and threads: look at them, open, change and join threads."""
 
+from datetime import datetime
+
 from sandbox import forums, guilds, permissions, place_rules, posting
 from sandbox.errors import ApiError, Json, NotServedError
 from sandbox.rest.routes import Call, route
@@ -95,6 +97,34 @@ def without_message(call: Call) -> Json:
     if channel.parent or channel.guild is None:
         raise ApiError(50024)
     return _seen(call, posting.open_thread(call.world, channel, call.bot.id, call.body))
+
+
+@route("GET", CHANNEL + "/threads/archived/public", query=("before", "limit"))
+def archived(call: Call) -> Json:
+    """The channel's archived public threads, those that were archived last first."""
+    channel, query = call.channel, call.request.query
+    permissions.require(channel, call.bot.id, permissions.READ_MESSAGE_HISTORY)
+    if channel.parent or channel.guild is None:
+        raise ApiError(50024)
+    limit = int(query.get("limit", "50"))
+    if not 2 <= limit <= 100:
+        raise ApiError(50035, {"limit": {"_errors": [{"code": "NUMBER_TYPE_RANGE", "message": "2 to 100"}]}})
+    found = [one for one in channel.guild.channels.values() if _is_archived(one, channel)]
+    if "before" in query:
+        before = datetime.fromisoformat(query["before"])
+        found = [one for one in found if _archived_at(one) < before]
+    found.sort(key=_archived_at, reverse=True)
+    mine = [one.members[call.bot.id] for one in found[:limit] if call.bot.id in one.members]
+    return {"threads": [one.raw for one in found[:limit]], "members": mine, "has_more": len(found) > limit}
+
+
+def _is_archived(thread: Channel, parent: Channel) -> bool:
+    public = thread.raw["type"] != permissions.PRIVATE_THREAD
+    return thread.parent is parent and public and thread.raw["thread_metadata"]["archived"]
+
+
+def _archived_at(thread: Channel) -> datetime:
+    return datetime.fromisoformat(thread.raw["thread_metadata"]["archive_timestamp"])
 
 
 def _seen(call: Call, thread: Channel) -> Json:

@@ -10,9 +10,18 @@ from pathlib import Path
 
 import pytest
 
-from bot.actions.answers import answer_unnamed, author_of, take_back_answer
+from bot.actions.answers import (
+    answer_unnamed,
+    author_of,
+    look_at_unposted,
+    post_again,
+    take_back_answer,
+)
 from bot.actions.claims import list_claims, take_stance
+from bot.actions.curation import close, open_claim
+from bot.actions.deliveries import release_leases
 from bot.actions.discussions import Changes, choose, look_at, report_of, reports_on
+from bot.actions.ledger import send_again
 from bot.actions.ownclaims import open_own, own_sentences
 from bot.actions.quotes import forget_quotes, let_quote, my_quotes, object_to
 from bot.actions.threads import claim_here, write_outcome
@@ -21,8 +30,10 @@ from bot.seminar.cards import AnswerCard, BoardCard, Card, ClaimCard, InviteCard
 from bot.seminar.claims import Claim, ClaimState, Stance
 from bot.seminar.courses import Person, RemindBy
 from bot.seminar.deliveries import Delivery, Kind, Reason, State
+from bot.seminar.quotes import fingerprint
 from bot.seminar.refusals import (
     BadText,
+    ClaimClosed,
     HasThread,
     NotHandedIn,
     NotInstructor,
@@ -52,7 +63,7 @@ from tests.actions.school import (
     wrote,
 )
 from tests.factories import CHANNEL, OPENS, STUDENT_ROLE, new_course, person
-from tests.fakes import DELETED
+from tests.fakes import AUTOMOD, DELETED, HIDDEN, UNREACHABLE, Crash
 
 ROOMS, CAPITALS, MINE = "P: Pavements are rooms.\n", "P: PAVEMENTS ARE ROOMS!!\n", "S: I like to walk.\n"
 MINUTE = timedelta(minutes=1)
@@ -212,7 +223,7 @@ async def test_names_stand_at_quotes_only_where_the_course_says_so(discussed: Sc
     await let_quote(discussed.store, ask(NARI, LATER), 1, allow=True)
     claim = await the_claim(discussed)
     quoted = (await my_quotes(discussed.store, ask(DOHA, LATER))).quoted
-    await object_to(discussed.store, ask(DOHA, LATER), claim.claim_id, len(quoted) - 1)
+    await object_to(discussed.store, ask(DOHA, LATER), claim.claim_id, fingerprint(quoted[-1].quote.text))
     await discussed.sweep(LATER)
     assert claim_card(discussed).names == ("Nari Oh", "")
     await choose(discussed.store, ask(INSTRUCTOR, LATER), Changes(names=False))
@@ -227,17 +238,43 @@ async def test_an_objection_takes_the_words_from_the_message_the_name_and_the_bo
     assert claim.label == "Pavements are rooms."
     for who in (NARI, DOHA):
         (mine,) = (await my_quotes(discussed.store, ask(who, LATER))).quoted
-        await object_to(discussed.store, ask(who, LATER), mine.claim.claim_id, 0)
+        await object_to(discussed.store, ask(who, LATER), mine.claim.claim_id, fingerprint(mine.quote.text))
     await discussed.sweep(LATER)
     assert claim_card(discussed).quotes == ("PAVEMENTS ARE ROOMS!!",)
     assert board(discussed).lines[0].claim.label == "PAVEMENTS ARE ROOMS!!"
     assert discussed.messenger.names[claim.thread_xid or 0] == "PAVEMENTS ARE ROOMS!!"
     assert (await my_quotes(discussed.store, ask(NARI, LATER))).quoted == []
-    await object_to(discussed.store, ask(BORA, LATER), claim.claim_id, 0)
+    await object_to(discussed.store, ask(BORA, LATER), claim.claim_id, fingerprint(CAPITALS[3:-1]))
     await discussed.sweep(LATER + MINUTE)
     assert (claim_card(discussed).quotes, board(discussed).lines[0].claim.label) == ((), "")
     with pytest.raises(UnknownClaim):
-        await object_to(discussed.store, ask(BORA, LATER), claim.claim_id, 0)
+        await object_to(discussed.store, ask(BORA, LATER), claim.claim_id, fingerprint(CAPITALS[3:-1]))
+
+
+@pytest.mark.parametrize("call", ["edit", "rename_thread"])
+async def test_the_bot_may_die_while_words_are_taken_out(discussed: School, call: str) -> None:
+    claim = await the_claim(discussed)
+    for who in (NARI, DOHA):
+        await object_to(discussed.store, ask(who, LATER), claim.claim_id, fingerprint(ROOMS[3:-1]))
+    discussed.messenger.fail(call, Crash())
+    with pytest.raises(Crash):
+        await discussed.sweep(LATER)
+    await release_leases(discussed.store)
+    await discussed.sweep(LATER + MINUTE)
+    assert claim_card(discussed).quotes == ("PAVEMENTS ARE ROOMS!!",)
+    assert discussed.messenger.names[claim.thread_xid or 0] == "PAVEMENTS ARE ROOMS!!"
+    assert board(discussed).lines[0].claim.label == "PAVEMENTS ARE ROOMS!!"
+
+
+async def test_who_objects_is_never_taken_to_mean_other_words(discussed: School) -> None:
+    """They saw a list; what stands in the thread by the time they choose is something else."""
+    claim = await the_claim(discussed)
+    seen = (await my_quotes(discussed.store, ask(BORA, LATER))).quoted[0].quote.text
+    await discussed.hand_in(BORA, ROOMS, at=LATER)
+    await discussed.sweep(LATER)
+    with pytest.raises(UnknownClaim):
+        await object_to(discussed.store, ask(BORA, LATER), claim.claim_id, fingerprint(seen))
+    assert [one.quote.text for one in (await my_quotes(discussed.store, ask(BORA, LATER))).quoted]
 
 
 async def test_another_passage_takes_the_place_and_what_stands_stays(opened: School) -> None:
@@ -249,7 +286,7 @@ async def test_another_passage_takes_the_place_and_what_stands_stays(opened: Sch
     assert len(before) == 3
     ids = [await member_id(opened, who) for who in others]
     gone = others[ids.index(before[1].member_id)]
-    await object_to(opened.store, ask(gone, LATER), 1, 0)
+    await object_to(opened.store, ask(gone, LATER), 1, fingerprint(ROOMS[3:-1]))
     await opened.sweep(LATER)
     after = await opened.store.read(lambda tx: tx.quotes.of(tx.claims.of_week(opened.week)[0]))
     assert len(after) == 3
@@ -304,9 +341,16 @@ async def test_a_report_taken_back_takes_its_words_along(opened: School) -> None
     for who in (NARI, BORA):
         await opened.hand_in(who, ROOMS if who is NARI else CAPITALS)
     await opened.sweep(DUE)
+    assert claim_card(opened).claim.label == "Pavements are rooms."
     await withdraw(opened.store, ask(NARI, DUE + MINUTE), 1)
     await opened.sweep(DUE + 2 * MINUTE)
     assert claim_card(opened).quotes == ("PAVEMENTS ARE ROOMS!!",)
+    claim = await the_claim(opened)
+    assert claim.label == claim_card(opened).claim.label == "PAVEMENTS ARE ROOMS!!"
+    assert opened.messenger.names[claim.thread_xid or 0] == "PAVEMENTS ARE ROOMS!!"
+    await withdraw(opened.store, ask(BORA, DUE + 2 * MINUTE), 1)
+    await opened.sweep(DUE + 4 * MINUTE)
+    assert (claim_card(opened).quotes, (await the_claim(opened)).label) == ((), "")
 
 
 async def test_whoever_is_forgotten_is_quoted_nowhere(discussed: School, file: Path) -> None:
@@ -560,3 +604,97 @@ async def test_nothing_is_doubled_where_the_sweep_repeats(discussed: School) -> 
         await discussed.sweep(moment + hours * HOUR)
         await discussed.sweep(moment + hours * HOUR)
     assert len(discussed.messenger.keys) == len(set(discussed.messenger.keys))
+
+
+# An answer that no thread took
+
+
+async def failed_answer(school: School, text: str = "Walls.\nAnd doors.") -> int:
+    """Discord refuses what Nari answers without her name."""
+    claim = await the_claim(school)
+    school.messenger.fail("post", AUTOMOD, target_xid=claim.thread_xid)
+    made = await answer_unnamed(school.store, ask(NARI, LATER), claim.claim_id, text)
+    await school.sweep(LATER)
+    assert answers(school) == []
+    return made.answer_id
+
+
+async def unposted(school: School, who: Person = NARI) -> list[tuple[str | None, bool, Reason | None]]:
+    found = (await my_quotes(school.store, ask(who, LATER))).unposted
+    return [(one.answer.text, one.waits, one.why) for one in found]
+
+
+async def test_its_writer_sees_that_an_answer_was_not_posted_and_why_and_sends_it_again(
+    unnamed: School,
+) -> None:
+    answer_id = await failed_answer(unnamed)
+    assert await unposted(unnamed) == [("Walls.\nAnd doors.", False, Reason.AUTOMOD)]
+    assert await unposted(unnamed, BORA) == []
+    for _ in range(2):
+        await post_again(unnamed.store, ask(NARI, LATER + HOUR), answer_id)
+    assert await unposted(unnamed) == [("Walls.\nAnd doors.", True, None)]
+    await unnamed.sweep(LATER + HOUR)
+    assert answers(unnamed) == [(answer_id, "Walls.\nAnd doors.")]
+    assert await unposted(unnamed) == []
+    with pytest.raises(UnknownClaim):
+        await post_again(unnamed.store, ask(NARI, LATER + HOUR), answer_id)
+    await take_back_answer(unnamed.store, ask(NARI, LATER + HOUR), answer_id)
+    await unnamed.sweep(LATER + 2 * HOUR)
+    assert answers(unnamed) == [(answer_id, None)], "what was sent again is taken back as any other"
+
+
+async def test_an_answer_that_may_have_arrived_is_looked_for_before_it_is_sent_again(unnamed: School) -> None:
+    claim = await the_claim(unnamed)
+    unnamed.messenger.fail("post", UNREACHABLE, after=True, target_xid=claim.thread_xid)
+    unnamed.messenger.fail("find", HIDDEN, target_xid=claim.thread_xid)
+    made = await answer_unnamed(unnamed.store, ask(NARI, LATER), claim.claim_id, "Walls.")
+    for hours in (0, 1):
+        await unnamed.sweep(LATER + hours * HOUR)
+    assert await unposted(unnamed) == [("Walls.", False, Reason.HISTORY_HIDDEN)]
+    await post_again(unnamed.store, ask(NARI, LATER + 2 * HOUR), made.answer_id)
+    await unnamed.sweep(LATER + 2 * HOUR)
+    assert answers(unnamed) == [(made.answer_id, "Walls.")]
+    assert await unposted(unnamed) == []
+
+
+async def test_its_writer_drops_an_answer_and_nobody_else_looks_at_it(unnamed: School) -> None:
+    answer_id = await failed_answer(unnamed)
+    for call in (post_again, look_at_unposted):
+        with pytest.raises(UnknownClaim):
+            await call(unnamed.store, ask(BORA, LATER), answer_id)
+        with pytest.raises(NotStudent):
+            await call(unnamed.store, ask(MODERATOR, LATER), answer_id)
+    assert not await take_back_answer(unnamed.store, ask(NARI, LATER), answer_id)
+    assert await unposted(unnamed) == []
+    with pytest.raises(UnknownClaim):
+        await post_again(unnamed.store, ask(NARI, LATER), answer_id)
+    await later(unnamed)
+    assert answers(unnamed) == []
+
+
+async def test_what_is_closed_meanwhile_takes_no_answer_and_says_so(unnamed: School) -> None:
+    claim = await the_claim(unnamed)
+    made = await answer_unnamed(unnamed.store, ask(NARI, LATER), claim.claim_id, "Walls.")
+    await close(unnamed.store, ask(MODERATOR, LATER), claim.claim_id)
+    await unnamed.sweep(LATER)
+    assert (answers(unnamed), await unposted(unnamed)) == (
+        [],
+        [("Walls.", False, Reason.DISCUSSION_OVER)],
+    )
+    with pytest.raises(ClaimClosed):
+        await post_again(unnamed.store, ask(NARI, LATER), made.answer_id)
+    await open_claim(unnamed.store, ask(MODERATOR, LATER), claim.claim_id)
+    await post_again(unnamed.store, ask(NARI, LATER), made.answer_id)
+    await later(unnamed)
+    assert answers(unnamed) == [(made.answer_id, "Walls.")]
+
+
+async def test_staff_who_send_an_answer_again_leave_it_to_be_taken_back(unnamed: School) -> None:
+    answer_id = await failed_answer(unnamed)
+    (owed,) = await unnamed.owed(Kind.ANSWER)
+    again = await send_again(unnamed.store, ask(MODERATOR, LATER), owed.delivery_id)
+    assert again.key == owed.key
+    await later(unnamed)
+    await take_back_answer(unnamed.store, ask(NARI, LATER + HOUR), answer_id)
+    await unnamed.sweep(LATER + HOUR)
+    assert answers(unnamed) == [(answer_id, None)]

@@ -9,10 +9,12 @@ import pytest
 from bot.actions import confirming, curation, expecting, marks, proposals
 from bot.actions.claims import by_claim, list_claims, take_stance
 from bot.actions.plan import Changes, edit_week
-from bot.seminar.cards import ClaimCard
+from bot.actions.reminders import choose
+from bot.seminar.cards import ClaimCard, ConfirmCard
 from bot.seminar.claims import Claim, Origin, Stance
-from bot.seminar.courses import Person
+from bot.seminar.courses import Person, RemindBy
 from bot.seminar.decisions import Quality, Verdict
+from bot.seminar.deliveries import Kind, Reason, State
 from bot.seminar.refusals import (
     BadText,
     NotPresenter,
@@ -34,7 +36,8 @@ from tests.actions.school import (
     School,
     ask,
 )
-from tests.factories import OPENS, person
+from tests.factories import CHANNEL, OPENS, person
+from tests.fakes import CLOSED, UNREACHABLE
 
 TUESDAY = MONDAY + 24 * HOUR
 ROOMS, TREES = "P: Pavements are rooms.\n", "P: Trees are walls.\n"
@@ -229,3 +232,116 @@ async def test_opened_threads_that_staff_had_to_correct_are_counted(opened: Scho
     assert (await confirming.fidelity(opened.store, ask(MODERATOR), 1)).quality == Quality(2, 1, 0, 0)
     await curation.undo(opened.store, ask(MODERATOR), done.act.act_id)
     assert (await confirming.fidelity(opened.store, ask(MODERATOR), 1)).quality == Quality(2, 0, 0, 0)
+
+
+# The presenter is asked once the week is due
+
+
+def asked(school: School) -> list[tuple[int, ConfirmCard]]:
+    """Where the question stands, and what it says."""
+    shown = ((one.target_xid, one.card) for one in school.messenger.messages)
+    return [(target, card) for target, card in shown if isinstance(card, ConfirmCard)]
+
+
+async def how_it_ended(school: School) -> list[tuple[State, Reason | None]]:
+    return [(one.state, one.reason) for one in await school.owed(Kind.CONFIRM)]
+
+
+async def remind(school: School, how: RemindBy, who: Person = YUJIN) -> None:
+    await choose(school.store, replace(ask(who), language="ko"), how)
+
+
+async def test_a_presenter_is_asked_once_when_the_week_is_due_in_their_language(opened: School) -> None:
+    await remind(opened, RemindBy.DIRECT)
+    await opened.hand_in(NARI, ROOMS + TREES)
+    await opened.hand_in(BORA, ROOMS)
+    await opened.sweep(DUE - HOUR)
+    assert asked(opened) == []
+    for hours in (0, 1, 48, 24 * 9):
+        await opened.sweep(DUE + hours * HOUR)
+    ((target, card),) = asked(opened)
+    assert (target, card.waiting, card.language, card.user_xids) == (YUJIN.user_xid, 2, "ko", ())
+    assert await how_it_ended(opened) == [(State.SENT, None)]
+
+
+async def test_who_was_never_seen_in_a_language_is_asked_in_the_courses(opened: School) -> None:
+    await opened.hand_in(NARI, ROOMS)
+    await opened.sweep(DUE)
+    assert [card.language for _, card in asked(opened)] == ["en"]
+
+
+async def test_a_crash_while_the_presenter_is_asked_doubles_nothing(opened: School) -> None:
+    await opened.hand_in(NARI, ROOMS)
+    opened.messenger.fail("post", UNREACHABLE, after=True, target_xid=YUJIN.user_xid)
+    for minutes in (0, 10, 60):
+        await opened.sweep(DUE + minutes * HOUR / 60)
+    assert len(asked(opened)) == 1
+    assert await how_it_ended(opened) == [(State.SENT, None)]
+
+
+async def test_a_presenter_who_chose_the_channel_is_named_there_and_nobody_else(opened: School) -> None:
+    await remind(opened, RemindBy.MENTION)
+    await opened.hand_in(NARI, ROOMS)
+    for hours in (0, 1, 48):
+        await opened.sweep(DUE + hours * HOUR)
+    ((target, card),) = asked(opened)
+    assert (target, card.user_xids, card.language) == (CHANNEL, (YUJIN.user_xid,), "en")
+    assert await how_it_ended(opened) == [(State.SKIPPED, Reason.MENTIONED), (State.SENT, None)]
+
+
+@pytest.mark.parametrize(
+    ("how", "ends"),
+    [
+        (RemindBy.DIRECT_ONLY, [(State.FAILED, Reason.INBOX_CLOSED)]),
+        (RemindBy.DIRECT, [(State.FAILED, Reason.INBOX_CLOSED), (State.SENT, None)]),
+    ],
+)
+async def test_a_presenter_whose_inbox_turns_out_to_be_closed(
+    opened: School, how: RemindBy, ends: list[tuple[State, Reason | None]]
+) -> None:
+    await remind(opened, how)
+    await opened.hand_in(NARI, ROOMS)
+    opened.messenger.fail("post", CLOSED, target_xid=YUJIN.user_xid)
+    for hours in (0, 1, 48):
+        await opened.sweep(DUE + hours * HOUR)
+    assert await how_it_ended(opened) == ends
+    assert [target for target, _ in asked(opened)] == [CHANNEL] * (len(ends) - 1)
+
+
+async def test_who_is_not_asked_and_why(opened: School) -> None:
+    await remind(opened, RemindBy.DIRECT_ONLY)
+    member = await opened.member(YUJIN)
+    assert member is not None
+    await opened.store.write(lambda tx: tx.members.closed(member, DUE))
+    await opened.hand_in(NARI, ROOMS)
+    await opened.sweep(DUE)
+    assert asked(opened) == []
+    assert await how_it_ended(opened) == [(State.SKIPPED, Reason.INBOX_CLOSED)]
+
+
+async def test_who_wants_no_reminders_is_not_asked(opened: School) -> None:
+    await remind(opened, RemindBy.NEVER)
+    await opened.hand_in(NARI, ROOMS)
+    await opened.sweep(DUE)
+    assert (asked(opened), await how_it_ended(opened)) == ([], [(State.SKIPPED, Reason.OPTED_OUT)])
+
+
+async def test_where_reports_ascribe_nothing_to_the_talk_nobody_is_asked(opened: School) -> None:
+    await opened.hand_in(NARI, "S: I like to walk.\n")
+    await opened.sweep(DUE)
+    assert (asked(opened), await how_it_ended(opened)) == ([], [(State.SKIPPED, Reason.NOTHING_TO_TELL)])
+
+
+async def test_a_week_that_no_member_presents_asks_nobody_and_says_so(school: School) -> None:
+    await school.sweep(OPENS)
+    await school.hand_in(NARI, ROOMS)
+    await school.sweep(DUE)
+    assert (asked(school), await how_it_ended(school)) == ([], [(State.SKIPPED, Reason.NOBODY)])
+
+
+async def test_nobody_is_asked_at_night_nor_days_later(opened: School) -> None:
+    await opened.hand_in(NARI, ROOMS)
+    await opened.sweep(DUE + 8 * HOUR)  # Two in the morning in Seoul: the bot was away.
+    assert asked(opened) == []
+    await opened.sweep(DUE + 90 * HOUR)
+    assert (asked(opened), await how_it_ended(opened)) == ([], [(State.SKIPPED, Reason.TOO_LATE)])

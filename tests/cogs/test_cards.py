@@ -14,6 +14,7 @@ from bot.messenger import _allowed
 from bot.seminar.cards import (
     Card,
     ClaimCard,
+    ConfirmCard,
     DigestCard,
     MentionCard,
     NoteCard,
@@ -27,6 +28,7 @@ from bot.seminar.deliveries import Kind, NewDelivery, Note, Notice
 from bot.seminar.gates import GATES
 from bot.seminar.pictures import Share
 from bot.seminar.recaps import Held, Talk
+from bot.words.catalogues import words_for
 from bot.words.markup import unescape
 from cogs.ui.answers import NOBODY
 from cogs.ui.cards import draw, thread_name
@@ -47,6 +49,7 @@ def cards(language: str, said: str = "Streets shape habits.") -> list[Card]:
         ReminderCard(here, this, DUE, 3, replace(claim, thread_xid=8001)),
         ClaimCard(here, this, claim, 3, 9, (said, said, said), dict.fromkeys(Stance, 0)),
         RecapCard(here, this, 9, (talk_of(said),) * 60, Share(2, 9), None),
+        ConfirmCard(here, this, language, 3),
         *(NoteCard(here, this, note) for note in (Note.OPEN, Note.CLOSED)),
         NoteCard(here, this, Note.MERGED, claim),
         NoteCard(here, this, Note.MERGED, replace(claim, thread_xid=8001)),
@@ -87,6 +90,17 @@ def test_only_the_post_that_mentions_pings_and_exactly_those_whom_it_names() -> 
     told = _allowed(mention).to_dict()
     assert (told["parse"], told["users"]) == ([], list(mention.user_xids))
     assert all(_allowed(card) is NOBODY for card in [*others, *cards("en")])
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_a_presenter_is_asked_in_their_language_and_in_the_channel_pinged_alone(language: str) -> None:
+    other = "en" if language == "ko" else "ko"
+    privately = ConfirmCard(course(language=other), week(), language, 2)
+    said = "\n".join(texts(drawn(privately)))
+    assert words_for(language).say("confirm.how") in said
+    named = replace(privately, user_xids=(9001,))
+    assert "<@9001>" in "\n".join(texts(drawn(named)))
+    assert _allowed(named).to_dict()["users"] == [9001]
 
 
 def drawn(card: Card) -> list[dict[str, Any]]:

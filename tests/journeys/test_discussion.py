@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from datetime import timedelta
 
 import pytest
@@ -34,7 +35,7 @@ def is_card(message: Message) -> bool:
 
 async def board(course: Course, key: str, word: str) -> Message:
     """The board once it holds this word; the clock goes on until then, as what it counts is drawn later."""
-    for _ in range(5):
+    for _ in range(12):
         await course.house.box.clock.advance(minutes=2)
         with suppress(TimeoutError):
             return await course.students[key].wait_for(
@@ -49,6 +50,14 @@ async def looked_at(person: Person, course: Course, word: str) -> Message:
     (options,) = [one.options for one in listed.selects]
     label = next(one for one in options if word in one)
     return said(await person.pick(listed, options[label]))
+
+
+async def renamed(person: Person, thread: Channel, name: str) -> None:
+    """Waits until the thread is called that; a card is drawn before its thread is renamed."""
+    async with asyncio.timeout(10), aclosing(person.watch(past=True)) as events:
+        async for event in events:
+            if event.kind == "thread_updated" and (event.data["id"], event.data["name"]) == (thread.id, name):
+                return
 
 
 async def six_reports(opened: Opened) -> None:
@@ -146,7 +155,7 @@ async def _it_ends(opened: Opened, card: Message) -> None:
     )
     assert "Faces need names" in ended.text
     await board(course, "sora", "Outcome: Faces need names")
-    assert (await opened["sora"].channel(thread)).name == "A claim of week 6"
+    await renamed(opened["sora"], thread, "A claim of week 6")
     await course.house.box.clock.to(course.due + timedelta(days=7))
     last = await board(course, "sora", "The discussion has ended.")
     boards = [one for one in await opened["sora"].sees(course.channel) if "## Claims of" in one.text]

@@ -88,6 +88,7 @@ STATE: dict[str, dict[str, Any]] = {
     "button claim:verdict": {"verdict": "claimed"},
     "button claim:verdict [corrected]": {"verdict": "corrected"},
     "button claim:proposal": {"answer": "reject"},
+    "button claim:part": {"claim_id": "$claim", "into_id": "$into", "page": 0},
     "form claim:passages": {"claim_id": "$claim", "into_id": "$into"},
     "button claim:open": {"week": 6},
     "form claim:own": {"week": 6},
@@ -111,6 +112,7 @@ CHOICES = {
     "select claim:show": "$claim_id",
     "select claim:report": "$member_id",
     "select quote:object": "$quoted",
+    "select answer:unposted": "$answer_id",
 }
 """What is picked in a select."""
 
@@ -142,6 +144,7 @@ MEETS: dict[str, set[str]] = {
     "/claim advise": {"no_adviser"},
     "/claim split": {"unknown_passage"},
     "button claim:proposal": {"unknown_proposal"},
+    "button claim:part": {"unknown_passage"},
     "form claim:passages": {"unknown_passage", "unknown_claim"},
     "/claim merge": {"unknown_claim", "same_claim"},
     "/claim hide": {"unknown_claim"},
@@ -154,6 +157,8 @@ MEETS: dict[str, set[str]] = {
     "form answer:form": {"unnamed_off"},
     "button answer:author": {"unknown_member"},
     "button answer:remove": {"unknown_claim"},
+    "button answer:again": {"unknown_claim"},
+    "select answer:unposted": {"unknown_claim"},
     "/review release": {"nothing_to_review", "already_released"},
     "/review show": {"being_reviewed"},
     "button review:mark": {"being_reviewed"},

@@ -263,6 +263,22 @@ async def _(lab: Lab) -> int:
     return code
 
 
+@breaks("archived threads")
+async def _(lab: Lab) -> None:
+    path = f"/channels/{lab.room.general.id}/threads/archived/public"
+    first, second, _ = [await lab.thread() for _ in range(3)]
+    private = await lab.made("POST", f"/channels/{lab.room.general.id}/threads", {"name": "x", "type": 12})
+    for thread in (second, first, private["id"]):
+        await lab.made("PATCH", f"/channels/{thread}", {"archived": True})
+        await lab.room.box.clock.advance(minutes=1)
+    every = await lab.made("GET", path)
+    assert ([one["id"] for one in every["threads"]], every["has_more"]) == ([first, second], False)
+    before = every["threads"][0]["thread_metadata"]["archive_timestamp"].replace("+", "%2B")
+    older = await lab.made("GET", f"{path}?limit=2&before={before}")
+    assert [one["id"] for one in older["threads"]] == [second]
+    assert await lab.code("GET", f"{path}?limit=1") == 50035
+
+
 @breaks("thread in thread")
 async def _(lab: Lab) -> int:
     return await lab.code("POST", f"/channels/{await lab.thread()}/threads", {"name": "x", "type": 11})
