@@ -34,7 +34,7 @@ from cogs.members import Members, QuietButton, SnoozeButton, StatusButton
 from cogs.moves import MoveButton
 from cogs.outcomes import OutcomeButton
 from cogs.ownclaims import OwnClaimButton
-from cogs.participation import ExtendButton, Participation, RemindButton
+from cogs.participation import Participation
 from cogs.plans import MakeButton
 from cogs.policies import Policies
 from cogs.privacy import CopyDataButton, DeleteButton, ReallyButton
@@ -51,6 +51,7 @@ from cogs.ui.answers import NOBODY, explain, guarded
 from cogs.ui.house import House
 from cogs.ui.naming import Translator
 from cogs.weeks import Weeks
+from cogs.weektables import ExtendButton, PageButton, RemindButton
 
 log = logging.getLogger(__name__)
 
@@ -75,6 +76,7 @@ STAFF_BUTTONS = (
     CloseButton,
     RemindButton,
     ExtendButton,
+    PageButton,
 )
 CLAIM_BUTTONS = (ClaimsButton, StanceButton, UndoButton, ProposalButton, VerdictButton)
 DISCUSSION_BUTTONS = (

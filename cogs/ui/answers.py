@@ -56,7 +56,7 @@ async def answer(
     files = file if isinstance(file, list) else [file] if file else []
     deferred = interaction.response.is_done()
     if buttons:
-        view = card(text, *buttons)
+        view = card(text, *buttons, files=files)
         if deferred:
             await interaction.edit_original_response(view=view, attachments=files, allowed_mentions=NOBODY)
         else:
@@ -82,10 +82,20 @@ async def answer_at_length(interaction: Interaction, text: str, *buttons: ui.Ite
         await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NOBODY)
 
 
-def card(text: str, *buttons: ui.Item[Any], limit: int = CONTENT_LIMIT) -> ui.LayoutView:
-    """A text with rows of buttons and selects below it."""
+def card(
+    text: str,
+    *buttons: ui.Item[Any],
+    limit: int = CONTENT_LIMIT,
+    files: Sequence[discord.File] = (),
+) -> ui.LayoutView:
+    """A text with its files and rows of buttons and selects below it.
+
+    Discord shows a file of such a message only where a component names it.
+    """
     view = ui.LayoutView(timeout=None)
     view.add_item(ui.TextDisplay(fitted(text, limit)))
+    for file in files:
+        view.add_item(ui.File(file))
     for row in rows_of(buttons):
         view.add_item(ui.ActionRow(*row))
     return still(view)
