@@ -51,12 +51,16 @@ async def answer(
     text: str,
     *buttons: ui.Item[Any],
     file: discord.File | list[discord.File] | None = None,
+    limit: int = CONTENT_LIMIT,
 ) -> None:
-    """Answers the person who asked, and nobody else, now or after a deferral; nothing in it pings."""
+    """Answers the person who asked, and nobody else, now or after a deferral; nothing in it pings.
+
+    `limit` is for an answer with buttons, which may be as long as VIEW_LIMIT.
+    """
     files = file if isinstance(file, list) else [file] if file else []
     deferred = interaction.response.is_done()
     if buttons:
-        view = card(text, *buttons, files=files)
+        view = card(text, *buttons, limit=limit, files=files)
         if deferred:
             await interaction.edit_original_response(view=view, attachments=files, allowed_mentions=NOBODY)
         else:
