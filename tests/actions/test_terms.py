@@ -101,13 +101,13 @@ async def test_the_archive_holds_what_stands(ended: School) -> None:
 async def test_the_archive_holds_nothing_of_another_course(school: School) -> None:
     beside = replace(COURSE, name="Beside", channel_xid=7199)
     await set_up(school.store, ask(OWNER), beside)
-    there = {"channels": (7199,)}
-    await plan_week(school.store, ask(INSTRUCTOR, **there), WEEK)
-    await link(school.store, ask(BORA, **there), "2031-beside", "Bora Beside", RemindBy.DIRECT)
+    there = (7199,)
+    await plan_week(school.store, ask(INSTRUCTOR, channels=there), WEEK)
+    await link(school.store, ask(BORA, channels=there), "2031-beside", "Bora Beside", RemindBy.DIRECT)
     await school.join(NARI)
     await school.hand_in(NARI)
     text = "P: What lies beside is another course.\n"
-    await hand_in(school.store, school.reader, ask(BORA, **there), school.brought(BORA, text), 1)
+    await hand_in(school.store, school.reader, ask(BORA, channels=there), school.brought(BORA, text), 1)
     await school.sweep(OVER)
     ending = await close(school.store, ask(INSTRUCTOR, OVER))
     weeks = [await archived_week(school.store, ask(INSTRUCTOR, OVER), week.number) for week in ending.weeks]

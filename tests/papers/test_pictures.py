@@ -94,7 +94,12 @@ def test_no_line_lies_on_another_or_leaves_the_paper(
 ) -> None:
     sheets: list[paper.Sheet] = []
     draw_png = paper.Sheet.png
-    monkeypatch.setattr(paper.Sheet, "png", lambda sheet: sheets.append(sheet) or draw_png(sheet))
+
+    def kept(sheet: paper.Sheet) -> bytes:
+        sheets.append(sheet)
+        return draw_png(sheet)
+
+    monkeypatch.setattr(paper.Sheet, "png", kept)
     close = replace(samples.flow(random.Random(1), students, weeks), reminders=(48.0, 3.0, 2.0, 1.0))
     full = Flow((FlowLine(1, 4, (-40.0, -30.0, -20.0, -10.0), 60.0),), (24.0, 6.0, 2.0), 1)
     for picture in [*samples.every(students, weeks), close, full]:
