@@ -26,7 +26,7 @@ from bot.actions.members import link
 from bot.actions.participation import week_table
 from bot.actions.ports import Tx
 from bot.actions.weeks import WeekChoices, plan_week
-from bot.papers.tables import csv_of, lines
+from bot.papers.tables import csv_of, pages
 from bot.seminar.courses import Member, Person, RemindBy
 from bot.seminar.reports import Arrival, Source
 from bot.seminar.weeks import Week
@@ -100,7 +100,7 @@ async def _look(store: SqliteStore, asks: Ask) -> float:
     start = time.perf_counter()
     found = await week_table(store, asks, 1)
     words = words_for("en")
-    lines(words, found.lines)
+    pages(words, found.lines)
     csv_of(words, found.lines, found.course.zone)
     return time.perf_counter() - start
 

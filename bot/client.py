@@ -33,7 +33,7 @@ from cogs.members import Members, QuietButton, SnoozeButton, StatusButton
 from cogs.moves import MoveButton
 from cogs.outcomes import OutcomeButton
 from cogs.ownclaims import OwnClaimButton
-from cogs.participation import ExtendButton, Participation, RemindButton
+from cogs.participation import Participation
 from cogs.passages import PassagesButton
 from cogs.plans import MakeButton
 from cogs.policies import Policies
@@ -52,6 +52,7 @@ from cogs.ui.house import House
 from cogs.ui.naming import Translator
 from cogs.undoing import UndoButton
 from cogs.weeks import Weeks
+from cogs.weektables import ExtendButton, PageButton, RemindButton
 
 log = logging.getLogger(__name__)
 
@@ -76,6 +77,7 @@ STAFF_BUTTONS = (
     CloseButton,
     RemindButton,
     ExtendButton,
+    PageButton,
 )
 CLAIM_BUTTONS = (
     ClaimsButton,

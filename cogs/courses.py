@@ -1,4 +1,4 @@
-"""/setup: make a channel the home of a course, and see what the bot lacks there."""
+"""/setup: make a channel the home of a course, see what the bot lacks there, and look after it."""
 
 from __future__ import annotations
 
@@ -43,9 +43,11 @@ KEPT = {"settings": terms.take_over_settings, "roster": terms.take_over_roster}
 
 
 @app_commands.guild_only()
-@app_commands.default_permissions(manage_guild=True)
 class Courses(commands.GroupCog, **group("setup")):
-    """For who may manage the server."""
+    """A course begins, is looked after and ends.
+
+    Discord shows a group whole or not at all, so it is shown to everybody: each action says who may.
+    """
 
     @app_commands.command(**labels("setup_course"))
     @options("name", "instructors", "channel", "moderators", "students", "zone", "language", "keep")

@@ -12,16 +12,18 @@ from discord.ext import commands
 from bot.actions import releases, reviews
 from bot.actions.releases import Released
 from bot.actions.reviews import Opinion, Queue
+from bot.seminar.courses import Course
 from bot.seminar.refusals import BadMark, BeingReviewed, ReviewedMeanwhile
 from bot.seminar.reviews import COMMENT_LIMIT, FAIL, PASS, Mark, Review, Scale, ScaleKind
+from bot.seminar.weeks import Week
 from bot.words.catalogues import Words
 from bot.words.refusals import in_words
-from cogs.ui.answers import answer, bytes_file, text_file
+from cogs.ui.answers import VIEW_LIMIT, answer, bytes_file, fitted, text_file
 from cogs.ui.buttons import Button
 from cogs.ui.forms import Filled, Form
 from cogs.ui.house import Interaction, ask_of, house_of, words_of
 from cogs.ui.naming import group, labels, options
-from cogs.ui.reviewing import queue_lines
+from cogs.ui.reviewing import queue_lines, quoted
 
 PLACE = r"(?P<course_id>[0-9]+):(?P<week>[0-9]+):(?P<member_id>[0-9]+)"
 MARK_LIMIT = 10
@@ -110,9 +112,14 @@ class SkipButton(Button, template=rf"review:skip:{PLACE}"):
 
 
 class ReleaseButton(Button, template=r"review:release:(?P<course_id>[0-9]+):(?P<week>[0-9]+)"):
-    """Releases the marks that there are, though reports wait still."""
+    """Releases the marks that there are, also where reports wait still."""
 
     style = discord.ButtonStyle.danger
+
+    @classmethod
+    def of(cls, words: Words, course: Course, week: Week, marked: int) -> ReleaseButton:
+        custom_id = f"review:release:{course.course_id}:{week.number}"
+        return cls(custom_id, words.say("button.release", count=marked))
 
     async def pressed(self, interaction: Interaction, **facts: str) -> None:
         await _release(interaction, int(facts["week"]), int(facts["course_id"]), anyway=True)
@@ -144,20 +151,32 @@ async def show(interaction: Interaction, queue: Queue, first: str | None = None)
     """Answers with the report, its text as a file, and where to go from there."""
     words = words_of(interaction)
     lines = ([first] if first else []) + queue_lines(words, queue)
+    buttons = _ways_on(words, queue)
     if queue.report is None:
-        await answer(interaction, "\n".join(lines))
+        await answer(interaction, "\n".join(lines), *buttons)
         return
     version = queue.report.receipt.version
     files = [text_file(f"week-{queue.week.number}-v{version.number}.md", version.text)]
     if queue.report.source is not None:
         files.append(bytes_file(*queue.report.source))
+    said = fitted("\n".join(lines))
+    if quote := quoted(version.text, VIEW_LIMIT - len(said) - 1):
+        said += f"\n{quote}"
+    await answer(interaction, said, *buttons, file=files, limit=VIEW_LIMIT)
+
+
+def _ways_on(words: Words, queue: Queue) -> list[ui.Item[Any]]:
+    """What can be done with the report; once none waits, to look back and to give students their marks."""
     place = _place(queue)
-    buttons = (
-        MarkButton.at(place, words),
-        BackButton(f"review:back:{place}", words.say("button.back")),
-        SkipButton(f"review:skip:{place}", words.say("button.skip")),
+    back = [BackButton(f"review:back:{place}", words.say("button.back"))] if queue.goes_back else []
+    if queue.report is not None:
+        skip = SkipButton(f"review:skip:{place}", words.say("button.skip"))
+        return [MarkButton.at(place, words), *back, skip]
+    return (
+        [ReleaseButton.of(words, queue.course, queue.week, queue.marked), *back]
+        if queue.is_whole
+        else [*back]
     )
-    await answer(interaction, "\n".join(lines), *buttons, file=files)
 
 
 def mark_fields(words: Words, scale: Scale, given: Mark | None) -> Iterator[ui.Item[ui.Modal]]:
@@ -214,8 +233,7 @@ async def _release(interaction: Interaction, week: int, course_id: int | None, *
 def _anyway(words: Words, done: Released) -> tuple[ReleaseButton, ...]:
     if done.at is not None or not done.marked:
         return ()
-    custom_id = f"review:release:{done.course.course_id}:{done.week.number}"
-    return (ReleaseButton(custom_id, words.say("button.release", count=done.marked)),)
+    return (ReleaseButton.of(words, done.course, done.week, done.marked),)
 
 
 def release_lines(words: Words, done: Released) -> list[str]:

@@ -49,7 +49,8 @@ class Report:
 class Queue:
     """How far a week's reviewing has come, and the report that is next; None where none waits.
 
-    `held` says who of the others has which report before them, by member_id.
+    `held` says who of the others has which report before them, by member_id; `goes_back`: whether a report
+    comes before this one.
     """
 
     course: Course
@@ -60,6 +61,12 @@ class Queue:
     held: Mapping[int, int]
     released_at: datetime | None
     report: Report | None
+    goes_back: bool = False
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every report has its mark, and students wait for theirs."""
+        return self.report is None and self.marked == self.of and self.released_at is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +88,11 @@ async def next_report(store: Store, ask: Ask, number: int | None, after: int | N
 
 
 async def report_before(store: Store, ask: Ask, number: int, member_id: int) -> Queue:
-    """The report before this one, marked or not. Raises NotStaff, UnknownWeek, UnknownReport."""
+    """The report before this one, marked or not; before 0 stands the last. Raises UnknownReport, ..."""
 
     def work(tx: Tx) -> Queue:
         course, week = _week(tx, ask, number)
-        before = one_before([*counting_in(tx, week)], member_id, _held(tx, week, ask))
+        before = one_before([*counting_in(tx, week)], member_id or None, _held(tx, week, ask))
         if before is None:
             raise UnknownReport
         return _queue(tx, ask, course, week, before)
@@ -202,7 +209,7 @@ def _queue(
     """The report of this member, kept for who asks, and how far the week has come."""
     who = ask.person.user_xid
     tx.reviews.give_back(week, who)
-    counted, marked = counting_in(tx, week), tx.reviews.marked(week)
+    counted, marked, held = counting_in(tx, week), tx.reviews.marked(week), _held(tx, week, ask)
     report = None
     if member_id is not None and (member := tx.members.get(course, member_id)):
         tx.reviews.lease(week, member_id, who, ask.at + LEASE)
@@ -216,9 +223,10 @@ def _queue(
         scale=tx.policies.scale(course),
         marked=sum(marked.get(one) == version_id for one, version_id in counted.items()),
         of=len(counted),
-        held=_held(tx, week, ask),
+        held=held,
         released_at=tx.reviews.releases(course).get(week.week_id),
         report=report,
+        goes_back=one_before([*counted], member_id, held) is not None,
     )
 
 

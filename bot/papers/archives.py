@@ -8,6 +8,8 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from html import escape
+from pathlib import PurePath
+from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
 from bot.papers.workbooks import csv_of_sheet, sheets
@@ -19,11 +21,14 @@ from bot.words.catalogues import Fact, Words
 from bot.words.markup import Raw
 
 LOOK = (
-    "body{font:1rem/1.6 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1c2326;"
-    "background:#fff}table{border-collapse:collapse;width:100%}"
-    "th,td{border:1px solid #c4cccf;padding:.3rem .5rem;text-align:start;vertical-align:top}"
+    "body{font:1rem/1.6 system-ui,'Malgun Gothic','Apple SD Gothic Neo','Noto Sans CJK KR',sans-serif;"
+    "max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1c2326;background:#fff;"
+    "word-break:keep-all;overflow-wrap:anywhere}h1{line-height:1.25}h3{margin-bottom:0}h3+p{margin-top:0}"
+    ".wide{overflow-x:auto}table{border-collapse:collapse;width:100%}"
+    "th,td{border-bottom:1px solid #c4cccf;padding:.4rem .8rem .4rem 0;text-align:start;vertical-align:top}"
+    "th{color:#4d5a60;font-size:.875rem;white-space:nowrap}.short{white-space:nowrap}.long{min-width:14rem}"
     "blockquote{margin:.5rem 0;padding-left:1rem;border-left:3px solid #2f6f6b;white-space:pre-wrap}"
-    "a{color:#1f5955}"
+    "a{color:#1f5955}li{margin:.25rem 0}@media print{a{color:inherit}tr{break-inside:avoid}}"
 )
 PAGE = (
     '<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
@@ -33,9 +38,13 @@ PAGE = (
     "</head>\n"
     "<body>\n{body}\n</body>\n</html>\n"
 )
-UNSAFE = re.compile(r"[^0-9A-Za-z가-힣._-]+")
-NAME_LIMIT = 60
-EXTENSION = re.compile(r"\.[0-9A-Za-z]{1,5}\Z")
+UNSAFE = re.compile(r"[^\w-]+")
+"""Letters and digits of any script make a file's name; a dot would make it a file of some kind."""
+NAME_LIMIT = 40
+KINDS = (".txt", ".md", ".docx", ".pdf", ".hwp", ".hwpx", ".odt")
+"""Of files as they came; any other goes by the name of none, so that no program runs it when it is opened."""
+READ_ONLY = 0o100400 << 16 | 0x01
+"""For who unpacks it, and nobody else; the last bit says the same to Windows."""
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
 """The earliest that a ZIP can tell: the same course gives the same file."""
 
@@ -45,7 +54,9 @@ def archive_of(words: Words, course: Course, weeks: Sequence[Archived], closed_a
     paper = io.BytesIO()
     with zipfile.ZipFile(paper, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, content in _files(words, course, weeks, closed_at):
-            packed.writestr(zipfile.ZipInfo(name, FIRST_DAY), content, zipfile.ZIP_DEFLATED)
+            entry = zipfile.ZipInfo(name, FIRST_DAY)
+            entry.external_attr = READ_ONLY
+            packed.writestr(entry, content, zipfile.ZIP_DEFLATED)
     return paper.getvalue()
 
 
@@ -74,15 +85,15 @@ def _names(one: Archived) -> dict[str, tuple[tuple[int, int], bytes]]:
         report = (member.member_id, version.number)
         found[f"{stem}.txt"] = (report, version.text.encode(errors="replace"))
         if source is not None:
-            end = EXTENSION.search(source[0])
-            found[f"{stem}-source{end[0] if end else ''}"] = (report, source[1])
+            end = PurePath(source[0]).suffix.lower()
+            found[f"{stem}-source{end if end in KINDS else ''}"] = (report, source[1])
     return found
 
 
 def _who(member: Member) -> str:
     """Who it is, as a file may be called on every system; the id keeps two apart."""
-    known = "-".join(part for part in (member.student_number, member.name) if part)
-    return f"{UNSAFE.sub('-', known)[:NAME_LIMIT].strip('.-')}-{member.member_id}".lstrip("-")
+    known = normalize("NFC", "-".join(part for part in (member.student_number, member.name) if part))
+    return f"{UNSAFE.sub('-', known)[:NAME_LIMIT].strip('-')}-{member.member_id}".lstrip("-")
 
 
 def _index(words: Words, course: Course, weeks: Sequence[Archived], closed_at: datetime) -> bytes:
@@ -150,8 +161,8 @@ def _students(
             comment = f"<br>{escape(review.comment)}" if review.comment else ""
             marks = escape(plain_mark(words, review.mark)) + comment
         links = "<br>".join(
-            f'<a href="{escape(name)}">{escape(name.rpartition("/")[2])}</a>'
-            for name, ((member_id, _), _content) in names.items()
+            f'<a href="{escape(name)}">{say("archive.version", number=number)} · {escape(_end(name))}</a>'
+            for name, ((member_id, number), _content) in names.items()
             if member_id == member.member_id
         )
         cells = (
@@ -162,8 +173,14 @@ def _students(
             marks,
             links,
         )
-        rows.append("<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>")
+        row = zip(cells, ("short", "short", "short", "short", "long", "short"), strict=True)
+        rows.append("<tr>" + "".join(f'<td class="{width}">{cell}</td>' for cell, width in row) + "</tr>")
     return _table([say(key) for key in heads], rows)
+
+
+def _end(name: str) -> str:
+    """What a file is, without whose it is: `txt`, or `source.hwp` for one as it came."""
+    return "source" + PurePath(name).suffix if "-source" in name else PurePath(name).suffix[1:]
 
 
 def plain_mark(words: Words, mark: Mark) -> str:
@@ -193,7 +210,8 @@ class _Say:
 
 def _table(heads: Sequence[str], rows: Sequence[str]) -> str:
     head = "".join(f'<th scope="col">{one}</th>' for one in heads)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"
+    body = f"<thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody>"
+    return f'<div class="wide"><table>{body}</table></div>'
 
 
 def _page(words: Words, title: str, body: Sequence[str]) -> bytes:

@@ -52,6 +52,8 @@ def _heat(heat: HeatMap, words: Words) -> list[str]:
             excused=count[Presence.EXCUSED],
         )
     ]
+    if waiting := count[Presence.AWAITED]:
+        said.append(words.say("picture.heat.awaited", count=waiting))
     if often := sum(Counter(row.cells)[Presence.MISSING] > 1 for row in heat.rows):
         said.append(words.say("picture.heat.often", count=often))
     return said
@@ -64,8 +66,8 @@ def _flow(flow: Flow, words: Words) -> list[str]:
         return [words.say("picture.flow.none")]
     if line.until < 0:
         return [words.say("picture.flow.so_far", week=line.week, percent=line.share(line.until).percent or 0)]
-    day, hours, due = (line.share(at).percent or 0 for at in (-24, -6, 0))
-    return [words.say("picture.flow.said", week=line.week, day=day, hours=hours, due=due)]
+    day, hours, due, now = (line.share(at).percent or 0 for at in (-24, -6, 0, line.until))
+    return [words.say("picture.flow.said", week=line.week, day=day, hours=hours, due=due, now=now)]
 
 
 @_sentences.register

@@ -6,21 +6,23 @@ import math
 from collections.abc import Iterator
 
 from bot.papers.charts import Plot
-from bot.papers.paper import AMBER, BLUE, BODY, INK, MARGIN, NIGHT, QUIET, SMALL_PRINT, Point, Sheet
+from bot.papers.paper import AMBER, BLUE, BODY, INK, MARGIN, NIGHT, QUIET, SMALL_PRINT, Point, Sheet, width
 from bot.seminar.pictures import Flow, FlowLine
 from bot.words.catalogues import Words
 
-WIDE, HIGH = 960.0, 560.0
+WIDE, HIGH = 700.0, 480.0
 BEFORE, AFTER = 168.0, 48.0
 """Hours."""
 TICKS = (-168, -120, -72, -48, -24, -12, -6, -3, -1, 0, 3, 12, 24, 48)
+HIGH_UP = 0.85
+"""From here on a share is told below its place: above stand the reminders' names."""
 EARLIER = "#B4BEC5"
 
 
 def draw(words: Words, flow: Flow) -> bytes:
     """The picture as PNG. Near the deadline an hour is wider: that is when reports come."""
     sheet = Sheet(WIDE, HIGH, words.say("picture.flow.title"), words.say("picture.flow.about"))
-    plot = Plot(sheet, left=80, top=118, right=WIDE - 104, bottom=HIGH - 92)
+    plot = Plot(sheet, left=76, top=122, right=WIDE - 84, bottom=HIGH - 88)
     chosen = next((line for line in flow.lines if line.week == flow.chosen), None)
     first = min((line.hours[0] for line in flow.lines if line.hours), default=-24.0)
     start = max(-BEFORE, min(first, -24.0, *(-hours for hours in flow.reminders)) * 1.05)
@@ -28,10 +30,7 @@ def draw(words: Words, flow: Flow) -> bytes:
     sheet.shapes([plot.area(place.of(0), 1)], "#F4EFE3")
     plot.percents()
     _ticks(sheet, words, plot, place)
-    for hours in flow.reminders:
-        x = plot.x(place.of(-hours))
-        sheet.lines([[(x, plot.top), (x, plot.bottom)]], AMBER, 1.6, "dotted")
-        sheet.text(x, plot.top - 12, words.say("picture.flow.reminder"), SMALL_PRINT, QUIET, side="center")
+    _reminders(sheet, words, plot, [plot.x(place.of(-hours)) for hours in flow.reminders])
     sheet.lines([[(plot.x(place.of(0)), plot.top - 4), (plot.x(place.of(0)), plot.bottom)]], NIGHT, 1.4)
     sheet.text(
         plot.x((place.of(0) + 1) / 2),
@@ -81,7 +80,7 @@ def _ticks(sheet: Sheet, words: Words, plot: Plot, place: _Hours) -> None:
     taken: list[float] = []
     for hours in sorted(TICKS, key=lambda tick: (tick != 0, tick % 24 != 0, abs(tick) > 48, abs(tick))):
         x = plot.x(place.of(hours))
-        if not place.start <= hours <= place.end or any(abs(x - other) < 58 for other in taken):
+        if not place.start <= hours <= place.end or any(abs(x - other) < 54 for other in taken):
             continue
         taken.append(x)
         sheet.lines([[(x, plot.bottom), (x, plot.bottom + 5)]], QUIET, 1)
@@ -94,6 +93,16 @@ def _ticks(sheet: Sheet, words: Words, plot: Plot, place: _Hours) -> None:
             side="center",
             bold=hours == 0,
         )
+
+
+def _reminders(sheet: Sheet, words: Words, plot: Plot, places: list[float]) -> None:
+    """A line for each; named where the names do not lie on each other, the last first."""
+    said, nearest = words.say("picture.flow.reminder"), math.inf
+    for x in sorted(places, reverse=True):
+        sheet.lines([[(x, plot.top - 4), (x, plot.bottom)]], AMBER, 2, "dotted")
+        if nearest - x > width(said, SMALL_PRINT) + 10:
+            sheet.text(x, plot.top - 14, said, SMALL_PRINT, QUIET, side="center")
+            nearest = x
 
 
 def _hours(words: Words, hours: int) -> str:
@@ -121,12 +130,13 @@ def _shares(line: FlowLine, place: _Hours) -> Iterator[tuple[float, float]]:
 
 
 def _legend(sheet: Sheet, words: Words, *, earlier: bool, chosen: int) -> None:
-    y = HIGH - 34
-    sheet.lines([[(MARGIN + 44, y), (MARGIN + 72, y)]], BLUE, 4)
-    sheet.text(MARGIN + 82, y, words.say("picture.week", week=chosen), 13, INK, bold=True)
+    x, y, said = MARGIN + 40, HIGH - 34, words.say("picture.week", week=chosen)
+    sheet.lines([[(x, y), (x + 28, y)]], BLUE, 4)
+    sheet.text(x + 38, y, said, BODY, INK, bold=True)
     if earlier:
-        sheet.lines([[(MARGIN + 184, y), (MARGIN + 212, y)]], EARLIER, 1.8)
-        sheet.text(MARGIN + 222, y, words.say("picture.flow.others"), 13, QUIET)
+        x += 38 + width(said, BODY) + 34
+        sheet.lines([[(x, y), (x + 28, y)]], EARLIER, 2)
+        sheet.text(x + 38, y, words.say("picture.flow.others"), BODY, QUIET)
 
 
 def _ends(sheet: Sheet, words: Words, plot: Plot, place: _Hours, line: FlowLine, points: list[Point]) -> None:
@@ -138,4 +148,13 @@ def _ends(sheet: Sheet, words: Words, plot: Plot, place: _Hours, line: FlowLine,
         at = plot.x(place.of(0)), plot.y(due.part / due.whole)
         sheet.mark([at], "o", BLUE, 10, "white")
         said = words.say("picture.flow.by_due", percent=due.percent or 0)
-        sheet.text(at[0] - 12, at[1] - 14, said, 13, BLUE, side="right", bold=True, halo=True)
+        sheet.text(
+            at[0] - 12,
+            at[1] + (19 if due.part > HIGH_UP * due.whole else -19),
+            said,
+            BODY,
+            BLUE,
+            side="right",
+            bold=True,
+            halo=True,
+        )

@@ -20,7 +20,7 @@ from bot.papers.paper import (
     Point,
     Sheet,
     box,
-    fit,
+    fit_name,
     width,
 )
 from bot.seminar.participation import Presence
@@ -36,6 +36,10 @@ COLOURS = {
 }
 HEAD, BARS, GAP = 150.0, 34.0, 34.0
 NARROWEST = 560.0
+LARGEST = 2.4
+STRIP = 165.0
+"""High are the weeks' shares above many students, before they are enlarged like the title."""
+EMPTY = "#EBEDEA"
 LONE_BLOCK, BLOCK = 40, 75
 """Up to how many students stand in one column, and how many in each where there are more."""
 
@@ -59,8 +63,22 @@ class Plan:
         return max(NARROWEST, 2 * MARGIN + self.blocks * self.block + (self.blocks - 1) * GAP)
 
     @property
+    def large(self) -> float:
+        """How much larger the title of a wide map is: a small copy of it still tells the main thing."""
+        return min(LARGEST, max(1.0, self.wide / 800)) if self.blocks > 1 else 1.0
+
+    @property
+    def strip(self) -> float:
+        """What the weeks' shares take above many students, for whom they stand by themselves."""
+        return STRIP * self.large if self.blocks > 1 else 0.0
+
+    @property
+    def head(self) -> float:
+        return HEAD * self.large + self.strip - (BARS if self.blocks > 1 else 0.0)
+
+    @property
     def high(self) -> float:
-        return HEAD + BARS + 26 + self.per_block * self.row + MARGIN
+        return self.head + BARS + 26 + self.per_block * self.row + MARGIN
 
     def left(self, block: int) -> float:
         """Where a column's first week begins."""
@@ -71,11 +89,13 @@ def draw(words: Words, heat: HeatMap) -> bytes:
     """The picture as PNG."""
     plan = _plan(heat)
     about = words.say("picture.heat.about", students=len(heat.rows), weeks=len(heat.weeks))
-    sheet = Sheet(plan.wide, plan.high, words.say("picture.heat.title"), about)
-    _legend(sheet, words)
+    sheet = Sheet(plan.wide, plan.high, words.say("picture.heat.title"), about, plan.large)
+    _legend(sheet, words, plan.large)
     if not heat.rows or not heat.weeks:
-        sheet.text(MARGIN, HEAD + 20, words.say("picture.heat.none"), BODY, QUIET)
+        sheet.text(MARGIN, HEAD - 14, words.say("picture.heat.none"), BODY, QUIET)
         return sheet.png()
+    if plan.blocks > 1:
+        _strip(sheet, words, heat, plan)
     cells: dict[Presence, list[Point]] = {presence: [] for presence in Presence}
     for block in range(plan.blocks):
         rows = heat.rows[block * plan.per_block : (block + 1) * plan.per_block]
@@ -97,58 +117,74 @@ def _plan(heat: HeatMap) -> Plan:
         blocks=blocks,
         per_block=max(1, math.ceil(len(heat.rows) / blocks)),
         row=row,
-        name=min(max(longest + 14, 70), 150 if many else 230),
+        name=min(max(longest + 14, 70), 170 if many else 250),
         weeks=len(heat.weeks),
     )
 
 
 def _letters(row: float) -> float:
-    return 12.0 if row < 20 else BODY
+    return SMALL_PRINT if row < 20 else BODY
 
 
-def _legend(sheet: Sheet, words: Words) -> None:
-    x, y = MARGIN, 106.0
+def _legend(sheet: Sheet, words: Words, large: float) -> None:
+    x, y = MARGIN, 106.0 * large
     for presence in (Presence.IN, Presence.LATE, Presence.MISSING, Presence.EXCUSED, Presence.AWAITED):
-        _cells(sheet, presence, [(x, y - 10)], 20)
+        _cells(sheet, presence, [(x, y - 10 * large)], 20 * large)
         said = words.say(f"presence.{presence}")
-        sheet.text(x + 26, y, said, 13, INK)
-        x += 26 + width(said, 13) + 24
+        sheet.text(x + 26 * large, y, said, BODY * large, INK)
+        x += (26 + width(said, BODY) + 20) * large
+
+
+def _strip(sheet: Sheet, words: Words, heat: HeatMap, plan: Plan) -> None:
+    """Each week's share as a wide bar with its number: what a map of hundreds tells from afar."""
+    large = plan.large
+    base, high = plan.head + BARS - 60 * large, 90 * large
+    sheet.text(MARGIN, base - high - 20 * large, words.say("picture.heat.share"), BODY * large, QUIET)
+    step = min(120 * large, (plan.wide - 2 * MARGIN) / len(heat.weeks))
+    size = min(SMALL_PRINT * large, step * 0.34)
+    for index, number in enumerate(heat.weeks):
+        x, percent = MARGIN + index * step, heat.share(index).percent
+        middle = x + step / 2 - 2
+        sheet.text(middle, base + 14 * large, str(number), size, QUIET, side="center")
+        if percent is not None:
+            tall = high * percent / 100
+            sheet.shapes([box(x, base - high, step - 4, high)], EMPTY)
+            sheet.shapes([box(x, base - tall, step - 4, tall)], MIST)
+            sheet.text(middle, base - 14 * large, f"{percent}%", size, INK, side="center", bold=True)
 
 
 def _week_numbers(sheet: Sheet, words: Words, heat: HeatMap, plan: Plan, block: int) -> None:
-    base = HEAD + BARS
+    base = plan.head + BARS
     for index, number in enumerate(heat.weeks):
         x = plan.left(block) + index * plan.row
         middle = x + plan.row / 2
         sheet.text(middle, base + 14, str(number), SMALL_PRINT, QUIET, side="center")
-        if block == 0 and (percent := heat.share(index).percent) is not None:
+        if plan.blocks == 1 and (percent := heat.share(index).percent) is not None:
             high = BARS * percent / 100
-            sheet.shapes([box(x + 2, base - BARS, plan.row - 4, BARS)], "#EBEDEA")
+            sheet.shapes([box(x + 2, base - BARS, plan.row - 4, BARS)], EMPTY)
             sheet.shapes([box(x + 2, base - high, plan.row - 4, high)], MIST)
     last = heat.share(len(heat.weeks) - 1).percent
-    if block == 0 and last is not None:
-        said = words.say("picture.heat.share")
-        sheet.text(plan.left(0) - 10, base - BARS / 2, said, SMALL_PRINT, QUIET, side="right")
-        sheet.text(
-            plan.left(0) + plan.weeks * plan.row + 6,
-            base - BARS / 2,
-            f"{last}%",
-            SMALL_PRINT,
-            QUIET,
-            bold=True,
-        )
+    if plan.blocks == 1 and last is not None:
+        _last_share(sheet, words, plan, base - BARS / 2, last)
+
+
+def _last_share(sheet: Sheet, words: Words, plan: Plan, y: float, percent: int) -> None:
+    """What the bars are, and how high the last is."""
+    said, end = words.say("picture.heat.share"), plan.left(0) + plan.weeks * plan.row
+    sheet.text(plan.left(0) - 10, y, said, SMALL_PRINT, QUIET, side="right")
+    sheet.text(end + 6, y, f"{percent}%", SMALL_PRINT, QUIET, bold=True)
 
 
 def _row(
     sheet: Sheet, row: HeatRow, plan: Plan, block: int, index: int, cells: dict[Presence, list[Point]]
 ) -> None:
-    x, y = plan.left(block), HEAD + BARS + 26 + index * plan.row
+    x, y = plan.left(block), plan.head + BARS + 26 + index * plan.row
     size = _letters(plan.row)
     end = x + plan.weeks * plan.row
     if index % 5 == 0:
         sheet.lines([[(x - plan.name, y), (end + 26, y)]], RULE, 0.8)
     missing = sum(cell is Presence.MISSING for cell in row.cells)
-    name = fit(row.name, plan.name - 10, size)
+    name = fit_name(row.name, plan.name - 10, size)
     sheet.text(x - plan.name, y + plan.row / 2, name, size, INK, bold=missing > 1)
     if missing:
         sheet.text(

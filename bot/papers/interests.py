@@ -9,7 +9,7 @@ from bot.papers.paper import BLUE, BODY, NIGHT, ORANGE, QUIET, SMALL_PRINT, Poin
 from bot.seminar.pictures import Interest, Interests, Share
 from bot.words.catalogues import Words
 
-WIDE, HIGH = 960.0, 460.0
+WIDE, HIGH = 700.0, 430.0
 LINES: tuple[tuple[str, Callable[[Interest], Share], str, str], ...] = (
     ("early", lambda week: week.early, BLUE, "o"),
     ("answered", lambda week: week.answered, ORANGE, "s"),
@@ -22,11 +22,11 @@ APART = 44.0
 def draw(words: Words, interests: Interests) -> bytes:
     """The picture as PNG."""
     sheet = Sheet(WIDE, HIGH, words.say("picture.interest.title"), words.say("picture.interest.about"))
-    plot = Plot(sheet, left=86, top=112, right=WIDE - 250, bottom=HIGH - 70)
+    plot = Plot(sheet, left=76, top=112, right=WIDE - 224, bottom=HIGH - 64)
     plot.percents()
     weeks = interests.weeks
     for index, week in enumerate(weeks):
-        said = words.say("picture.week", week=week.week) if len(weeks) < 9 else str(week.week)
+        said = words.say("picture.week", week=week.week) if len(weeks) < 7 else str(week.week)
         sheet.text(
             plot.x(_place(index, len(weeks))), plot.bottom + 20, said, SMALL_PRINT, QUIET, side="center"
         )
@@ -66,9 +66,9 @@ def _names(sheet: Sheet, words: Words, plot: Plot, ends: list[tuple[Point, str, 
     if heights and (over := heights[-1] - plot.bottom + 10) > 0:
         heights = [height - over for height in heights]
     for (point, name, colour, shares), height in zip(ends, heights, strict=True):
-        x = plot.right + 26
-        sheet.lines([[(point[0] + 9, point[1]), (x - 6, height)]], colour, 0.8, "dotted")
+        x = plot.right + 22
+        sheet.lines([[(point[0] + 9, point[1]), (x - 6, height)]], colour, 1, "dotted")
         percent = next(share.percent for share in reversed(shares) if share.whole)
-        sheet.text(x, height - 9, f"{percent}%", 16, colour, bold=True)
-        lines = wrap(words.say(f"picture.interest.{name}"), WIDE - x - 20, 13, 1)
-        sheet.text(x, height + 10, lines[0], 13, colour)
+        sheet.text(x, height - 9, f"{percent}%", 17, colour, bold=True)
+        lines = wrap(words.say(f"picture.interest.{name}"), WIDE - x - 16, SMALL_PRINT + 1, 1)
+        sheet.text(x, height + 10, lines[0], SMALL_PRINT + 1, colour)

@@ -14,7 +14,9 @@ from bot.seminar.participation import Attendance, Presence
 from bot.words.catalogues import Words
 from bot.words.markup import Raw, escape
 
-MESSAGE_LIMIT = 1800
+PAGE_LIMIT, PAGE_LINES = 2400, 30
+URGENT = (Presence.MISSING, Presence.AWAITED, Presence.LATE, Presence.EXCUSED, Presence.IN)
+"""Of whom staff want to know first."""
 COLUMNS = ("number", "name", "presence", "received", "versions", "posts", "stances", "replies", "partners")
 UNREACHABLE, SCORE = "unreachable", "score"
 FORMULA = re.compile(r"\s*[=+\-@\t\r\n\x00＝＋－＠]")  # as Excel, LibreOffice and Google Sheets start one
@@ -74,15 +76,23 @@ def points(value: float) -> str:
     return f"{value:g}"
 
 
-def lines(words: Words, table: Sequence[Attendance], limit: int = MESSAGE_LIMIT) -> list[str]:
-    """The table for a message of at most `limit` characters; tells how many more there are."""
-    said: list[str] = [_line(words, line) for line in table]
-    shown = said or [words.say("table.nobody")]
-    kept = len(said)
-    while kept and len("\n".join(shown)) > limit:
-        kept -= 1
-        shown = [*said[:kept], words.say("table.more", count=len(said) - kept)]
-    return shown
+def pages(
+    words: Words, table: Sequence[Attendance], more: More = NOTHING_MORE, limit: int = PAGE_LIMIT
+) -> list[list[str]]:
+    """Everybody, in messages of at most `limit` characters and 30 lines: who is missing comes first."""
+    first = sorted(table, key=lambda line: URGENT.index(line.presence))
+    lacking = sum(map(_lacks, first))
+    said: list[str] = [_line(words, line, more) for line in first]
+    said[lacking:lacking] = [_unlinked_line(words, number, name) for number, name in more.unlinked]
+    found: list[list[str]] = [[]]
+    size = 0
+    for line in said or [words.say("table.nobody")]:
+        if found[-1] and (len(found[-1]) == PAGE_LINES or size + len(line) > limit):
+            found.append([])
+            size = 0
+        found[-1].append(line)
+        size += len(line) + 1
+    return found
 
 
 def _cells(words: Words, line: Attendance, place: ZoneInfo) -> Iterator[str]:
@@ -107,13 +117,15 @@ def defused(cell: str) -> str:
     return f"'{cell}" if FORMULA.match(cell) else cell
 
 
-def _line(words: Words, line: Attendance) -> Raw:
+def _line(words: Words, line: Attendance, more: More) -> str:
     member = line.member
     known = " ".join(part for part in (member.student_number, member.name) if part)
     presence = words.say(f"presence.{line.presence}")
     who = escape(known) if known else Raw(f"<@{member.user_xid}>")
     if line.received_at is None:
-        return words.say("table.line", presence=presence, who=who, count=line.posts)
+        said = words.say("table.line", presence=presence, who=who, count=line.posts)
+        away = _lacks(line) and member.member_id in more.unreachable
+        return f"{said} · {words.say('table.unreached')}" if away else said
     return words.say(
         "table.line_received",
         presence=presence,
@@ -122,3 +134,7 @@ def _line(words: Words, line: Attendance) -> Raw:
         version=line.versions,
         count=line.posts,
     )
+
+
+def _unlinked_line(words: Words, number: str, name: str) -> str:
+    return words.say("table.line_unlinked", who=escape(f"{number} {name}".strip()))

@@ -199,7 +199,12 @@ def next_waiting(
     return None
 
 
-def one_before(member_ids: Sequence[int], member_id: int, held: Collection[int]) -> int | None:
-    """The report that comes before this one and is before nobody else, marked or not."""
-    before = [one for one in sorted(member_ids) if one < member_id and one not in held]
+def one_before(member_ids: Sequence[int], member_id: int | None, held: Collection[int]) -> int | None:
+    """The report that comes before this one and is before nobody else, marked or not; the last before none.
+
+    >>> one_before([3, 1, 2], 3, {2}), one_before([3, 1, 2], None, ()), one_before([1], 1, ())
+    (1, 3, None)
+    """
+    free = [one for one in sorted(member_ids) if one not in held]
+    before = [one for one in free if member_id is None or one < member_id]
     return before[-1] if before else None

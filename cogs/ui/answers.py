@@ -51,12 +51,16 @@ async def answer(
     text: str,
     *buttons: ui.Item[Any],
     file: discord.File | list[discord.File] | None = None,
+    limit: int = CONTENT_LIMIT,
 ) -> None:
-    """Answers the person who asked, and nobody else, now or after a deferral; nothing in it pings."""
+    """Answers the person who asked, and nobody else, now or after a deferral; nothing in it pings.
+
+    `limit` is for an answer with buttons, which may be as long as VIEW_LIMIT.
+    """
     files = file if isinstance(file, list) else [file] if file else []
     deferred = interaction.response.is_done()
     if buttons:
-        view = card(text, *buttons)
+        view = card(text, *buttons, limit=limit, files=files)
         if deferred:
             await interaction.edit_original_response(view=view, attachments=files, allowed_mentions=NOBODY)
         else:
@@ -82,10 +86,20 @@ async def answer_at_length(interaction: Interaction, text: str, *buttons: ui.Ite
         await interaction.response.send_message(view=view, ephemeral=True, allowed_mentions=NOBODY)
 
 
-def card(text: str, *buttons: ui.Item[Any], limit: int = CONTENT_LIMIT) -> ui.LayoutView:
-    """A text with rows of buttons and selects below it."""
+def card(
+    text: str,
+    *buttons: ui.Item[Any],
+    limit: int = CONTENT_LIMIT,
+    files: Sequence[discord.File] = (),
+) -> ui.LayoutView:
+    """A text with its files and rows of buttons and selects below it.
+
+    Discord shows a file of such a message only where a component names it.
+    """
     view = ui.LayoutView(timeout=None)
     view.add_item(ui.TextDisplay(fitted(text, limit)))
+    for file in files:
+        view.add_item(ui.File(file))
     for row in rows_of(buttons):
         view.add_item(ui.ActionRow(*row))
     return still(view)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from bot.actions.reviews import Queue, Report
 from bot.words.catalogues import Words
-from bot.words.markup import Raw
+from bot.words.markup import Raw, escape
 from cogs.ui.marks import mark_text, review_lines
 from cogs.ui.receipts import reading_lines
 
@@ -23,8 +23,16 @@ def queue_lines(words: Words, queue: Queue) -> list[str]:
         lines.append(words.say("review.released_at", at=queue.released_at))
     if queue.report is not None:
         return lines + report_lines(words, queue.report)
-    whole = queue.marked == queue.of and queue.released_at is None
-    return [*lines, words.say("review.whole" if whole else "review.none_waits")]
+    return [*lines, words.say("review.whole" if queue.is_whole else "review.none_waits")]
+
+
+def quoted(text: str, room: int) -> str:
+    """The report itself as a quotation, as far as there is room for it in a message."""
+    shown, mark = text.strip(), ">>> "
+    while len(said := escape(shown)) > room - len(mark) - 1:
+        shown = shown[: min(len(shown) - 1, len(shown) * room // (len(said) + len(mark) + 1))].rstrip()
+    cut = "" if shown == text.strip() else "…"
+    return f"{mark}{said}{cut}" if shown else ""
 
 
 def held_lines(words: Words, held: Mapping[int, int]) -> list[str]:

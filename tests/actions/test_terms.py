@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from dataclasses import replace
 
 import pytest
 
 from bot.actions.courses import set_up
 from bot.actions.extensions import excuse
-from bot.actions.members import status
+from bot.actions.members import link, status
 from bot.actions.participation import week_table
 from bot.actions.policies import choose_late
 from bot.actions.releases import release
-from bot.actions.reports import weeks_open_to
+from bot.actions.reports import hand_in, weeks_open_to
 from bot.actions.reviews import next_report
 from bot.actions.roster import import_roster
 from bot.actions.terms import archived_week, close, look, take_over_roster
 from bot.actions.trail import page
 from bot.actions.weeks import plan_week
-from bot.seminar.courses import Person
+from bot.papers.archives import archive_of
+from bot.seminar.courses import Person, RemindBy
 from bot.seminar.deliveries import Kind, Reason, State
 from bot.seminar.lateness import LateKind
 from bot.seminar.refusals import CourseClosed, CourseExists, NothingToKeep, NotInstructor
+from bot.words.catalogues import words_for
 from tests.actions.school import (
     BORA,
     COURSE,
@@ -34,6 +38,7 @@ from tests.actions.school import (
     NEXT_WEEK,
     OUTSIDER,
     OWNER,
+    WEEK,
     School,
     ask,
 )
@@ -91,6 +96,29 @@ async def test_the_archive_holds_what_stands(ended: School) -> None:
     again = await close(ended.store, ask(INSTRUCTOR, OVER))
     assert again.was_closed
     assert again.course.closed_at == MONDAY
+
+
+async def test_the_archive_holds_nothing_of_another_course(school: School) -> None:
+    beside = replace(COURSE, name="Beside", channel_xid=7199)
+    await set_up(school.store, ask(OWNER), beside)
+    there = (7199,)
+    await plan_week(school.store, ask(INSTRUCTOR, channels=there), WEEK)
+    await link(school.store, ask(BORA, channels=there), "2031-beside", "Bora Beside", RemindBy.DIRECT)
+    await school.join(NARI)
+    await school.hand_in(NARI)
+    text = "P: What lies beside is another course.\n"
+    await hand_in(school.store, school.reader, ask(BORA, channels=there), school.brought(BORA, text), 1)
+    await school.sweep(OVER)
+    ending = await close(school.store, ask(INSTRUCTOR, OVER))
+    weeks = [await archived_week(school.store, ask(INSTRUCTOR, OVER), week.number) for week in ending.weeks]
+    assert (ending.students, ending.reports) == (1, 1)
+    assert [len(week.kept) for week in weeks] == [1]
+    files = archive_of(words_for("en"), ending.course, weeks, OVER)
+    with zipfile.ZipFile(io.BytesIO(files)) as packed:
+        whole = b" ".join(name.encode() + packed.read(name) for name in packed.namelist())
+    assert f"2031-{NARI.user_xid}".encode() in whole
+    for other in (b"eside", str(BORA.user_xid).encode()):
+        assert other not in whole
 
 
 @pytest.mark.parametrize("who", [MODERATOR, NARI, OUTSIDER])

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from pathlib import Path
 
 from demo import week
 from demo.course import NUMBER, STUDENTS, Course, report_file
-from sandbox.client import Channel, Message, Person
+from sandbox.client import Channel, File, Message, Person
 from tests.journeys.people import present, said
 
 WORDS = "An attic is an archive that nobody has described yet."
@@ -115,6 +116,28 @@ async def test_staff_remind_and_extend_with_one_press(course: Course) -> None:
     assert STUDENTS["jiwoo"].name in granted.text
     assert STUDENTS["minji"].name not in granted.text
     assert str(NUMBER) in granted.text
+
+
+async def test_staff_turn_the_pages_of_a_long_week(course: Course) -> None:
+    await week.open_week(course)
+    await week.link(course, "minji")
+    await week.send_file(course, "minji", report_file("minji"))
+    roster = "학번,이름\n" + "".join(f"2031-{number},Nari Oh\n" for number in range(5000, 5070))
+    await course.instructor.run(course.channel, "roster import", table=File("roster.csv", roster.encode()))
+    first = await week.look(course, course.instructor, "participation week")
+    assert "3쪽 중 1쪽" in first.text
+    second = said(await course.instructor.press(first, "다음 쪽"))
+    third = said(await course.instructor.press(second, "다음 쪽"))
+    assert (second.id, third.id) == (first.id, first.id)
+    pages = [first.text, second.text, third.text]
+    shown = [number for page in pages for number in re.findall(r"2031-(5\d{3})", page)]
+    assert shown == [str(number) for number in range(5000, 5070)]
+    assert [STUDENTS["minji"].name in page for page in pages] == [False, False, True]
+    back = said(await course.instructor.press(third, "이전 쪽"))
+    assert back.text == second.text
+    assert [part["type"] for part in back.raw["components"]][:2] == [10, 13]
+    paper = (await course.house.box.download(back.attachments[0])).decode("utf-8-sig")
+    assert paper.count("2031-5") == 70
 
 
 async def people_inbox(course: Course, key: str) -> Channel:

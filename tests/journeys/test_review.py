@@ -7,6 +7,7 @@ import io
 
 import pytest
 
+from bot.words.markup import unescape
 from demo import week
 from demo.course import NUMBER, STUDENTS, report, report_file
 from sandbox.client import File
@@ -46,13 +47,20 @@ async def test_a_weeks_marks_take_the_same_three_acts_for_any_class(opened: Open
         key = next(key for key in keys if STUDENTS[key].number in shown_to_prof.text)
         text = (await course.house.box.download(shown_to_prof.attachments[0])).decode()
         assert text == report(key)
+        assert ">>> " in shown_to_prof.text
+        assert report(key)[-200:].strip().split("\n")[-1][-40:] in unescape(shown_to_prof.text)
+        kinds = [part["type"] for part in shown_to_prof.raw["components"]]
+        assert kinds.count(13) == len(shown_to_prof.attachments)
+        assert ("이전" in [one.label for one in shown_to_prof.buttons]) == (done > 0)
         form = await form_of(prof, shown_to_prof, "평가하기")
         shown_to_prof = said(await form.submit({"mark0": MARKS[key], "comment": f"To {key}: read on."}))
     assert "모든 보고서를 평가했어요" in shown_to_prof.text
+    again = said(await prof.press(shown_to_prof, "이전"))
+    assert f"{len(keys)}개 가운데 {len(keys)}개 평가함" in again.text
     for key in keys:
         assert "read on" not in (await shown(course, key))[0].text
 
-    released = said(await prof.run(course.channel, "review release", week=NUMBER))
+    released = said(await prof.press(shown_to_prof, f"평가 {len(keys)}개 지금 공개"))
     acts += 1
     assert f"평가 {len(keys)}개를 공개했어요" in released.text
     for key in keys:

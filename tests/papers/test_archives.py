@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from html.parser import HTMLParser
+from pathlib import Path, PurePath
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.papers.archives import archive_of
+from bot.papers.archives import KINDS, archive_of
 from bot.seminar.claims import Claim, ClaimState, Stance
 from bot.seminar.courses import Member, RemindBy, Role
 from bot.seminar.participation import Attendance, Presence
@@ -44,6 +49,7 @@ INERT = frozenset(
         "th",
         "td",
         "blockquote",
+        "div",
         "br",
     ]
 )
@@ -85,6 +91,13 @@ def unpacked(text: str, language: str = "en") -> dict[str, bytes]:
         return {name: packed.read(name) for name in packed.namelist()}
 
 
+def names_of(one: Archived) -> list[str]:
+    """The reports' files of a week's archive."""
+    paper = archive_of(words_for("en"), course(), [one], AT)
+    with zipfile.ZipFile(io.BytesIO(paper)) as packed:
+        return [name for name in packed.namelist() if name.startswith("reports/")]
+
+
 def pages(files: dict[str, bytes]) -> Iterator[tuple[str, Reader]]:
     for name, content in files.items():
         if name.endswith(".html"):
@@ -121,6 +134,39 @@ def test_a_page_says_who_handed_in_what_and_what_came_of_it() -> None:
     page = dict(pages(unpacked("Nari Oh")))["week-01.html"]
     for told in ("2031-00417", "Nari Oh", "handed in", "2026-11-01 14:30", "agree 1"):
         assert told in page.text
+
+
+@given(
+    name=st.text(max_size=120)
+    | st.sampled_from(["../../x", "..\\\\..", "C:\\\\x", "/etc/passwd", "CON", "\u202egpj.exe", "각" * 200]),
+    source=st.text(max_size=60) | st.sampled_from(["a.html", "b.exe", "../c.hwp", "d.lnk", "e.hwp/f.svg"]),
+)
+def test_no_name_of_a_file_leads_out_of_the_folder_or_runs(name: str, source: str) -> None:
+    one, other = archived("a"), archived("a")
+    kept = [
+        (replace(one.kept[0][0], name=name, member_id=at), one.kept[0][1], (source, b"x")) for at in (1, 2)
+    ]
+    files = names_of(replace(other, kept=tuple(kept)))
+    assert len(files) == 4
+    for file in files:
+        folder, week_, last = file.split("/")
+        assert (folder, week_) == ("reports", "week-01")
+        assert re.fullmatch(r"[\w.-]+", last)
+        assert not last.startswith(".")
+        assert len(last.encode()) < 255
+        assert PurePath(last).suffix in ("", *KINDS)
+        assert last.count(".") <= 1
+
+
+def test_what_is_unpacked_is_read_only_and_private(tmp_path: Path) -> None:
+    paper = archive_of(words_for("ko"), course(language="ko"), [archived("김민지")], AT)
+    with zipfile.ZipFile(io.BytesIO(paper)) as packed:
+        modes = {one.external_attr >> 16 & 0o777 for one in packed.infolist()}
+        assert modes == {0o400}
+        assert all(one.external_attr & 1 for one in packed.infolist())
+        packed.extractall(tmp_path)
+    there = {str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file()}
+    assert there == set(unpacked("김민지", "ko"))
 
 
 def test_the_same_course_gives_the_same_file() -> None:

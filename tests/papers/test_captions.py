@@ -50,7 +50,11 @@ INTERESTS = Interests((Interest(3, Share(5, 9), Share(1, 2), Share(4, 10)),))
     ("picture", "english", "numbers"),
     [
         (HEAT, "Week 2: 2 of 3 handed in, 1 of them late; 1 missing, 1 excused. 1 student misses", [2, 3, 1]),
-        (FLOW, "25% were in a day before, 50% six hours before, 75% at the deadline", [25, 50, 75]),
+        (
+            FLOW,
+            "25% were in a day before, 50% six hours before, 75% at the deadline; 100% are in by now",
+            [25, 50, 75, 100],
+        ),
         (REPLIES, "5 people take part with 7 answers; 1 pairs answer each other", [5, 7, 1]),
         (CLAIMS, "2 of 9: Streets are rooms.", [2, 9]),
         (INTERESTS, "5 of 9 handed in before the first reminder; a peer answered 1 of 2", [5, 9, 4, 10]),
@@ -61,6 +65,13 @@ def test_it_tells_what_is_seen_in_both_languages(picture: Picture, english: str,
     korean = describe(words_for("ko"), picture)
     assert {*map(int, re.findall(r"\d+", korean))} >= set(numbers)
     assert re.search("[가-힣]", korean)
+
+
+def test_the_parts_of_a_week_that_is_open_are_the_whole() -> None:
+    waiting = HeatMap((1,), (HeatRow("A", (IN,)), HeatRow("B", (Presence.AWAITED,))))
+    assert "1 of 2 handed in" in describe(words_for("en"), waiting)
+    assert "1 student still has time." in describe(words_for("en"), waiting)
+    assert "아직 시간이 있는 학생: 1명." in describe(words_for("ko"), waiting)
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])

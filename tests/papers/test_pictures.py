@@ -5,13 +5,24 @@ from __future__ import annotations
 import random
 import struct
 import warnings
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
 
 from bot.papers import claims, easel, heatmap, interests, paper
 from bot.seminar.participation import Presence
-from bot.seminar.pictures import ClaimMatrix, ClaimRow, HeatMap, HeatRow, Pair, Picture, Replies
+from bot.seminar.pictures import (
+    ClaimMatrix,
+    ClaimRow,
+    Flow,
+    FlowLine,
+    HeatMap,
+    HeatRow,
+    Pair,
+    Picture,
+    Replies,
+)
 from tests.papers import samples
 
 MOST_BYTES, LONGEST_SIDE = 1_000_000, 4000
@@ -63,6 +74,45 @@ def test_any_name_becomes_one_line_of_letters_that_we_have(hostile: str) -> None
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         sheet.png()
+
+
+def test_who_shares_a_long_name_is_told_by_the_number_that_stays() -> None:
+    line = paper.fit_name("Maximiliane-Anastasia von Hohenstein ·0417", 150, 14)
+    assert line.startswith("Maxi")
+    assert line.endswith("… ·0417")
+    assert paper.width(line, 14) <= 150
+    assert paper.fit_name("김민지 ·0417", 150, 14) == "김민지 ·0417"
+    assert paper.fit_name("A ·" + "very long " * 20, 150, 14).endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("students", "weeks", "language"),
+    [(0, 0, "ko"), (1, 1, "en"), (5, 2, "ko"), (10, 5, "en"), (60, 12, "ko"), (300, 15, "en")],
+)
+def test_no_line_lies_on_another_or_leaves_the_paper(
+    monkeypatch: pytest.MonkeyPatch, students: int, weeks: int, language: str
+) -> None:
+    sheets: list[paper.Sheet] = []
+    draw_png = paper.Sheet.png
+
+    def kept(sheet: paper.Sheet) -> bytes:
+        sheets.append(sheet)
+        return draw_png(sheet)
+
+    monkeypatch.setattr(paper.Sheet, "png", kept)
+    close = replace(samples.flow(random.Random(1), students, weeks), reminders=(48.0, 3.0, 2.0, 1.0))
+    full = Flow((FlowLine(1, 4, (-40.0, -30.0, -20.0, -10.0), 60.0),), (24.0, 6.0, 2.0), 1)
+    for picture in [*samples.every(students, weeks), close, full]:
+        easel.draw(language, picture)
+        sheet = sheets.pop()
+        boxes = [(one, one.get_window_extent()) for one in sheet.axes.texts if one.get_text().strip()]
+        edge = sheet.axes.get_window_extent()
+        for one, box in boxes:
+            assert edge.x0 <= box.x0 <= box.x1 <= edge.x1, one
+            assert edge.y0 <= box.y0 <= box.y1 <= edge.y1, one
+        level = [(one.get_text(), box.shrunk(0.98, 0.8)) for one, box in boxes if not one.get_rotation()]
+        for (said, box), (other, another) in combinations(level, 2):
+            assert not box.overlaps(another), (type(picture).__name__, said, other)
 
 
 def test_what_we_have_no_letter_for_is_a_box_and_hangul_is_not() -> None:

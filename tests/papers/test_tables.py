@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.papers.tables import MESSAGE_LIMIT, More, csv_of, lines, summary
+from bot.papers.tables import PAGE_LIMIT, PAGE_LINES, More, csv_of, pages, summary
 from bot.seminar.courses import Member, RemindBy, Role
 from bot.seminar.participation import Attendance, Presence
 from bot.words.catalogues import words_for
@@ -86,41 +86,50 @@ def test_every_name_comes_back(name: str) -> None:
     assert line[1].removeprefix("'") == name.removeprefix("'")
 
 
-def test_a_message_shows_who_when_and_how_much() -> None:
+def test_a_message_shows_who_when_and_how_much_and_who_is_missing_first() -> None:
     missing = attendance("2026-10483", "Bo_Lee", Presence.MISSING, None)
-    assert lines(words_for("en"), [attendance(), missing]) == [
-        "**handed in** · 2026-10482 Ada Park · <t:1793511000:f> · version 2 · 3 posts",
-        "**missing** · 2026-10483 Bo\\_Lee · 3 posts",
+    assert pages(words_for("en"), [attendance(), missing]) == [
+        [
+            "**missing** · 2026-10483 Bo\\_Lee · 3 posts",
+            "**handed in** · 2026-10482 Ada Park · <t:1793511000:f> · version 2 · 3 posts",
+        ]
     ]
 
 
 def test_a_message_mentions_who_has_no_name_yet() -> None:
-    assert lines(words_for("ko"), [attendance(None, None)])[0].startswith("**제출** · <@7777> · ")
+    assert pages(words_for("ko"), [attendance(None, None)])[0][0].startswith("**제출** · <@7777> · ")
+
+
+def test_whom_nothing_reaches_and_who_is_not_here_yet_stand_before_who_is_in() -> None:
+    waiting = attendance("2026-10483", "Bo", Presence.AWAITED, None)
+    more = More(unreachable={1}, unlinked=[("2026-10999", "@everyone")])
+    (page,) = pages(words_for("en"), [attendance(), waiting], more)
+    assert page[0] == "**awaited** · 2026-10483 Bo · 3 posts · not reachable"
+    assert page[1] == "**not linked** · 2026-10999 @\u200beveryone"
+    assert "not reachable" not in page[2]
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])
-@given(count=st.integers(0, 200), limit=st.integers(200, MESSAGE_LIMIT))
-def test_a_message_fits_and_counts_the_rest(language: str, count: int, limit: int) -> None:
+@given(st.lists(st.sampled_from(Presence), max_size=300), st.integers(0, 40), st.integers(200, PAGE_LIMIT))
+def test_the_pages_hold_everybody_once(
+    language: str, stand: list[Presence], unlinked: int, limit: int
+) -> None:
     words = words_for(language)
-    table = [attendance(str(1000 + number)) for number in range(count)]
-    shown = lines(words, table, limit)
-
-    assert len("\n".join(shown)) <= limit
-    if count == 0:
-        assert shown == [words.say("table.nobody")]
-    elif len(shown) != count or "Ada Park" not in shown[-1]:
-        assert shown[-1] == words.say("table.more", count=count - len(shown) + 1)
-    assert sum("Ada Park" in line for line in shown) == len(shown) - ("Ada Park" not in shown[-1])
-
-
-def test_a_table_that_fits_is_shown_whole() -> None:
-    words = words_for("en")
-    table = [attendance(name="Ada"), attendance(name="Bo"), attendance(name="Cy")]
-    whole = lines(words, table)
-    size = len("\n".join(whole))
-    assert len(whole) == 3
-    assert lines(words, table, size) == whole
-    assert lines(words, table, size - 1) == [*whole[:2], "and 1 more"]
+    table = [
+        attendance(f"{1000 + number}", "Ada", one, RECEIVED if one in (Presence.IN, Presence.LATE) else None)
+        for number, one in enumerate(stand)
+    ]
+    more = More(unlinked=[(f"{5000 + number}", "Bo") for number in range(unlinked)])
+    found = pages(words, table, more, limit)
+    assert all(0 < len(page) <= PAGE_LINES and len("\n".join(page)) <= limit for page in found)
+    shown = re.findall(r"· (\d{4}) ", " ".join(line + " " for page in found for line in page))
+    assert sorted(shown) == [f"{1000 + n}" for n in range(len(stand))] + [
+        f"{5000 + n}" for n in range(unlinked)
+    ]
+    missing = [f"{1000 + number}" for number, one in enumerate(stand) if one is Presence.MISSING]
+    assert shown[: len(missing)] == missing
+    if not shown:
+        assert found == [[words.say("table.nobody")]]
 
 
 def test_the_file_tells_whom_nothing_reaches_their_points_and_who_is_not_here_yet() -> None:

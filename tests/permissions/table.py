@@ -40,24 +40,13 @@ class Row:
 
     @property
     def is_command(self) -> bool:
-        """Whether Discord itself offers it, as it does commands and menus, or not."""
-        return self.name.startswith(("/", "menu "))
+        """Whether Discord itself offers it, as it does commands, menus and what they suggest, or not."""
+        return self.name.startswith(("/", "menu ", "suggest "))
 
     def names(self, command: str) -> bool:
         """Whether the row is about this command of Discord's, or one below it."""
-        return f"{self.what} ".startswith((f"/{command} ", f"menu {command} "))
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """How it ends: `yes` or a refusal's code, and whether Discord offers it at all."""
-
-    code: str
-    offered: bool = True
-
-    @classmethod
-    def of(cls, cell: str) -> End:
-        return cls(cell.strip("()"), not cell.startswith("("))
+        what = self.what.removeprefix("suggest ")
+        return f"{what} ".startswith((f"/{command} ", f"menu {command} "))
 
 
 def rows() -> list[Row]:
@@ -71,8 +60,10 @@ def rows() -> list[Row]:
     return found
 
 
-def end(row: Row, situation: Situation, role: str, *, names_course: bool) -> End:
-    """How it ends there. `names_course` where a custom id says which course is meant, not the place.
+def end(row: Row, situation: Situation, role: str, *, names_course: bool) -> str:
+    """How it ends there: `yes` or a refusal's code.
+
+    `names_course`: a custom id says which course is meant, and not the place.
 
     In another course of the server everybody is an outsider but the owner, who manages all of the server.
     In another server everybody is an outsider, and a course of this one does not exist. After the role was
@@ -81,15 +72,15 @@ def end(row: Row, situation: Situation, role: str, *, names_course: bool) -> End
     commands, and Discord tells no roles, so nobody is staff there; a student is one by the course's row.
     """
     if situation is Situation.BORROWED:
-        return End(row.borrowed)
+        return row.borrowed
     if situation is Situation.INBOX and row.is_command:
-        return End(NOT_OFFERED)
+        return NOT_OFFERED
     if situation is Situation.INBOX and row.name in IN_CHANNEL:
-        return End("in_channel")
+        return "in_channel"
     if situation is Situation.INBOX and row.name.startswith("form ") and not names_course:
-        return End("no_course")
+        return "no_course"
     if situation is Situation.SERVER and names_course:
-        return End("no_course")
+        return "no_course"
     stays = {Situation.OWN: ROLES, Situation.COURSE: ("owner",), Situation.AFTER: ("student",)}
     stays[Situation.INBOX] = ("student",)
-    return End.of(row.cells[role if role in stays.get(situation, ()) else "outsider"])
+    return row.cells[role if role in stays.get(situation, ()) else "outsider"]

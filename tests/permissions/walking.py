@@ -1,4 +1,4 @@
-"""Does what a row says as one person: as Discord lets them, and as somebody who forges what it would not."""
+"""Does what a row says as one person: as Discord lets them, and as one who forges what is not shown."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from typing import Any
 from bot.words.catalogues import Hole, words_for
 from demo.house import House
 from sandbox.client import Answer, Channel, Message, Person, RefusedError
-from sandbox.inputs import Desk
 from sandbox.interactions import COMMAND, FORM_SUBMIT, Interaction
 from sandbox.world import World
-from tests.permissions.table import NOT_OFFERED, End, Row
+from tests.permissions.scene import ask
+from tests.permissions.table import NOT_OFFERED, Row
 from tests.permissions.ways import CHOICES, FIELDS, FILES, OPTIONS, STATE, custom_id, filled
 
 BUTTON, STRING_SELECT, TEXT_INPUT, USER_SELECT, LABEL, RADIO = 2, 3, 4, 5, 18, 21
@@ -36,11 +36,15 @@ class Option:
 
 @dataclass(frozen=True)
 class Known:
-    """What the bot has: commands with their options by name, custom ids' patterns, and menus."""
+    """What the bot has: commands with their options by name, custom ids' patterns, menus, and suggestions.
+
+    Of a suggestion it is known to which command and to which of its options it belongs.
+    """
 
     commands: Mapping[str, Mapping[str, Option]]
     parts: Mapping[str, str]
     menus: frozenset[str]
+    suggestions: Mapping[str, tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -51,22 +55,22 @@ class Walk:
     world: World
     known: Known
 
-    async def do(self, row: Row, person: Person, channel: Channel, facts: Mapping[str, Any], end: End) -> str:
+    async def do(self, row: Row, person: Person, channel: Channel, facts: Mapping[str, Any]) -> str:
         """How it ended: `yes`, a refusal's code, `not offered`, or what went wrong."""
         if row.is_command and channel.guild_id is None:
             offered = await person.commands(channel)
             return "offered" if any(row.names(one["name"]) for one in offered) else NOT_OFFERED
         if row.name.startswith("/"):
-            return await self._run(row, person, channel, facts, end)
+            return await self._run(row, person, channel, facts)
+        if row.name.startswith("suggest "):
+            return await self._suggest(row, person, channel, facts)
         if row.name.startswith("menu "):
             return await self._use_menu(row, person, channel)
         if row.name.startswith("form "):
             return verdict(await self._submit(row, person, channel, facts))
         return await self._press(row, person, channel, facts)
 
-    async def _run(
-        self, row: Row, person: Person, channel: Channel, facts: Mapping[str, Any], end: End
-    ) -> str:
+    async def _run(self, row: Row, person: Person, channel: Channel, facts: Mapping[str, Any]) -> str:
         command = row.what.removeprefix("/")
         known = self.known.commands[row.what]
         wish = OPTIONS.get(row.name)
@@ -74,23 +78,19 @@ class Walk:
             wish = {name: f"${name}" for name, option in known.items() if option.required}
         options = {known[name].shown: value for name, value in filled(wish, facts).items()}
         try:
-            answer = await person.run(channel, command, **options)
+            return verdict(await person.run(channel, command, **options))
         except RefusedError as error:
-            if "does not offer" not in str(error):
-                return str(error)
-            if end.offered:
-                return NOT_OFFERED
-            return verdict(await self._forge(command, person, channel, options))
-        return verdict(answer) if end.offered else f"offered: {verdict(answer)}"
+            return str(error)
 
-    async def _forge(self, command: str, person: Person, channel: Channel, options: dict[str, Any]) -> Answer:
-        """Runs a command that Discord does not offer, as where a server's own settings show it to more."""
-        name, *path = command.split()
-        desk = Desk(self.world, self._application, self._in_world(person), self.world.channel(channel.id), [])
-        given = {key: getattr(value, "id", value) for key, value in options.items()}
-        offered = self._application.commands[""].values()
-        found = next(one for one in offered if one["name"] == name and one["type"] == 1)
-        return await self._ask(person, channel, COMMAND, desk.command(found, path, given))
+    async def _suggest(self, row: Row, person: Person, channel: Channel, facts: Mapping[str, Any]) -> str:
+        """Types nothing yet: what is offered then is all there is. `another's` tells of a leak."""
+        command, option = self.known.suggestions[row.name]
+        found = await person.suggest(channel, command, option, "")
+        sql = "SELECT course_id FROM claims WHERE claim_id = ?"
+        courses = {row for one in found for row in ask(self.house, sql, one.value)}
+        if courses - {(facts["course_id"],)}:
+            return "another's"
+        return "yes" if found else "nothing"
 
     async def _use_menu(self, row: Row, person: Person, channel: Channel) -> str:
         writer = person

@@ -97,6 +97,7 @@ STATE: dict[str, dict[str, Any]] = {
     "button me:later": {"week": 6},
     "button participation:remind": {"week": 6},
     "button participation:extend": {"week": 6},
+    "button participation:page": {"week": 6, "page": 1},
     "button week:move": {"week": 7},
     "button week:make": {"stamp": 1},
     "button trail": {"user": 0, "week": 0, "before": 10**9},
