@@ -73,7 +73,10 @@ def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Standing]:
     """The house that is shared, from the first test that needs it until the last test of all."""
     folder = tmp_path_factory.mktemp("house")
     record = folder / "record.jsonl"
-    with asyncio.Runner() as runner, pytest.MonkeyPatch.context() as environment:
+    with (
+        asyncio.Runner(loop_factory=asyncio.new_event_loop) as runner,
+        pytest.MonkeyPatch.context() as environment,
+    ):
         environment.setenv(VARIABLE, str(record))
         stack = AsyncExitStack()
         house = runner.run(stack.enter_async_context(House.open(folder)))

@@ -13,14 +13,17 @@ import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, ViewportSize, async_playwright, expect
+import pytest_asyncio
+from playwright.async_api import Browser, BrowserContext, Page, ViewportSize, async_playwright, expect
 
 from sandbox.client import Person, Sandbox
 
-ROOT = Path(__file__).parents[2]
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
 SCREENS = ROOT / ".cache" / "screens"
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium")
 QUIET = [
@@ -30,6 +33,15 @@ QUIET = [
 WIDE, PHONE = ViewportSize(width=1360, height=860), ViewportSize(width=390, height=844)
 PATIENCE_MS = 15_000
 expect.set_options(timeout=PATIENCE_MS)
+
+in_one_loop = partial(pytest_asyncio.fixture, loop_scope="session")
+"""A browser outlives a test, and so must its loop; the tests run in it, too."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.parent == HERE and pytest_asyncio.is_async_test(item):
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 
 @dataclass(frozen=True)
@@ -66,8 +78,9 @@ demo = pytest.fixture(scope="session")(_demo)
 own_demo = pytest.fixture(_demo)
 
 
-@pytest.fixture
+@in_one_loop(scope="session")
 async def browser() -> AsyncIterator[Browser]:
+    """One for all tests of this process; each has windows of its own in it, which share nothing."""
     if CHROMIUM is None:
         pytest.skip("no Chromium: install Debian's package chromium, or name one in CHROMIUM")
     async with async_playwright() as playwright:
@@ -79,10 +92,11 @@ async def browser() -> AsyncIterator[Browser]:
 Tab = Callable[..., Awaitable[Page]]
 
 
-@pytest.fixture
+@in_one_loop()
 async def tab(browser: Browser) -> AsyncIterator[Tab]:
     """Opens tabs; afterwards none may have looked outside, run anything foreign, or complained."""
     wrong: list[str] = []
+    opened: list[BrowserContext] = []
 
     def note(what: str, text: str) -> None:
         if text:
@@ -94,6 +108,7 @@ async def tab(browser: Browser) -> AsyncIterator[Tab]:
         context = await browser.new_context(
             viewport=PHONE if phone else WIDE, locale="en-US", timezone_id="Asia/Seoul", has_touch=phone
         )
+        opened.append(context)
         await context.grant_permissions(["clipboard-read", "clipboard-write"])
         page = await context.new_page()
         page.set_default_timeout(PATIENCE_MS)
@@ -106,6 +121,8 @@ async def tab(browser: Browser) -> AsyncIterator[Tab]:
         return page
 
     yield open_tab
+    for context in opened:
+        await context.close()
     assert wrong == []
 
 
@@ -113,7 +130,7 @@ def _is_local(url: str) -> bool:
     return url.startswith(("http://127.0.0.1:", "ws://127.0.0.1:", "data:", "blob:"))
 
 
-@pytest.fixture
+@in_one_loop()
 async def box(demo: Demo) -> AsyncIterator[Sandbox]:
     """The demo's sandbox."""
     async with Sandbox.connect(demo.sandbox) as connected:
@@ -123,13 +140,13 @@ async def box(demo: Demo) -> AsyncIterator[Sandbox]:
 People = dict[str, Person]
 
 
-@pytest.fixture
+@in_one_loop()
 async def people(box: Sandbox) -> People:
     """Everybody in the demo, by name."""
     return await everybody(box)
 
 
-@pytest.fixture
+@in_one_loop()
 async def own_people(own_demo: Demo) -> AsyncIterator[People]:
     async with Sandbox.connect(own_demo.sandbox) as connected:
         yield await everybody(connected)
@@ -148,7 +165,7 @@ class Yard:
     page: str
 
 
-@pytest.fixture
+@in_one_loop()
 async def yard() -> AsyncIterator[Yard]:
     """A sandbox in this process, and a page of its own for it."""
     async with Sandbox.serve() as box:

@@ -9,12 +9,12 @@ from playwright.async_api import Page, expect
 
 from sandbox.client import Sandbox
 from sandbox.page.whatif import SWITCHES
-from tests.page.conftest import Demo, People, Tab, Yard, shoot
+from tests.page.conftest import Demo, People, Tab, Yard, in_one_loop, shoot
 from tests.page.test_hostile import furnish
 from tests.page.test_look import grave
 
 
-@pytest.fixture(autouse=True)
+@in_one_loop(autouse=True)
 async def usual(box: Sandbox) -> AsyncIterator[None]:
     """The demo is shared: nothing may stay switched on."""
     yield
