@@ -12,10 +12,12 @@ import pytest
 
 from bot.actions.ports import TokenRefused, Undelivered
 from bot.client import point_at
-from bot.messenger import Budget, DiscordMessenger
-from bot.seminar.cards import ClaimCard, MentionCard, NoticeCard
+from bot.messenger import Budget, DiscordMessenger, _post
+from bot.papers.artist import Artist
+from bot.seminar.cards import ClaimCard, MentionCard, NoticeCard, RecapCard
 from bot.seminar.claims import Stance
 from bot.seminar.deliveries import Delivery, Kind, Notice, Reason, State
+from bot.seminar.pictures import ClaimMatrix, ClaimRow
 from sandbox.client import Channel, Guild, Person, Sandbox
 from tests.factories import claim, course, week
 
@@ -228,6 +230,24 @@ async def test_a_message_that_was_deleted_is_not_drawn_anew(line: Line) -> None:
     with pytest.raises(Undelivered) as ended:
         await line.messenger.edit(line.delivery(line.channel), CARD, 4)
     assert (ended.value.reason, ended.value.lasting) == (Reason.DELETED, True)
+
+
+async def test_a_recap_whose_picture_cannot_be_drawn_anew_loses_the_old_one(line: Line) -> None:
+    """The old picture would go on showing words that somebody objected to."""
+    row = ClaimRow("Pavements are rooms.", frozenset({0, 1}), None)
+    card = RecapCard(course(), week(), 5, (), None, ClaimMatrix(1, 5, (row,)))
+    delivery = line.delivery(line.channel)
+    channel = line.client.get_partial_messageable(int(line.channel.id), guild_id=int(line.guild.id))
+    message_xid = await _post(channel, delivery, card, b"\x89PNG, as it was")
+    (posted,) = await line.prof.sees(line.channel)
+    assert "Pavements are rooms." in str(posted.raw)
+    hurried = Artist(limit=0)
+    await DiscordMessenger(line.client, Budget(), hurried).edit(delivery, card, message_xid)
+    hurried.close()
+    (now,) = await line.prof.sees(line.channel)
+    assert now.attachments == []
+    assert "Pavements are rooms." not in str(now.raw)
+    assert "What became of week 1" in now.text
 
 
 async def test_only_who_is_named_is_pinged(line: Line) -> None:

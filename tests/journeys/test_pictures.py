@@ -27,6 +27,7 @@ async def test_a_week_ends_in_pictures(opened: Opened) -> None:
         await asyncio.sleep(0.05)
     await _staff_see_the_course(course)
     await _the_course_reads_what_became_of_it(course)
+    await _what_was_posted_follows_what_is_done(course)
     await _and_may_do_without(course)
 
 
@@ -68,6 +69,58 @@ async def _the_course_reads_what_became_of_it(course: Course) -> None:
     claims = said(await student.press(recap, recap.buttons[0].label))
     assert "week 6" in claims.text
     assert rows(course.house, "deliveries WHERE kind = 'recap' AND state = 'sent'") == 1
+
+
+async def _what_was_posted_follows_what_is_done(course: Course) -> None:
+    """Claims are merged, and somebody objects: the words, the picture and what tells of it are drawn anew."""
+    student, moderator = course.students["tomas"], course.moderator
+    recap = await student.wait_for(lambda message: "What became of week 6" in message.text)
+    before = await course.house.box.download(recap.attachments[0])
+    offered = await moderator.suggest(course.channel, "claim merge", "claim", "")
+    one, other = (str(found.value) for found in offered[:2])
+    merged = said(await moderator.run(course.channel, "claim merge", claim=one, into=other))
+    now = await _drawn_anew(student, recap, "4 claims of 5 reports.")
+    assert now.text.count("of 5 reports") == 4
+    assert await course.house.box.download(now.attachments[0]) != before
+    await moderator.press(merged, "Undo")
+    now = await _drawn_anew(student, now, "5 claims of 5 reports.")
+    gone = await _somebody_objects_to_what_is_told(course, _told(now))
+    after = await _drawn_anew(student, now, "5 claims of 5 reports.")
+    assert gone not in after.text + _told(after)
+    assert after.text.count("of 5 reports") == 5
+
+
+async def _somebody_objects_to_what_is_told(course: Course, told: str) -> str:
+    """How the words begin to which their writer objects: those that stand for the most shared claim."""
+    for key in WRITERS:
+        student = course.students[key]
+        mine = said(await student.run(course.channel, "me quotes"))
+        for words in mine.selects[0].options if mine.selects else ():
+            if words[:40] in told:
+                await student.pick(mine, words)
+                return words[:40]
+    raise LookupError(told)
+
+
+async def _drawn_anew(person: Person, before: Message, what: str) -> Message:
+    """The recap, edited since, once its picture is told of like this, in both places where that stands."""
+    since = before.raw["edited_timestamp"] or ""
+    found = await person.wait_for(
+        lambda message: (
+            message.id == before.id
+            and (message.raw["edited_timestamp"] or "") > since
+            and what in _told(message)
+        )
+    )
+    (item,) = _gallery(found.raw["components"])
+    (attached,) = found.raw["attachments"]
+    assert (item["description"], item["media"]["url"]) == (attached["description"], attached["url"])
+    return found
+
+
+def _told(recap: Message) -> str:
+    """What stands for the picture in words."""
+    return " ".join(item["description"] for item in _gallery(recap.raw["components"]))
 
 
 async def _and_may_do_without(course: Course) -> None:
