@@ -89,12 +89,12 @@ def merge_into(work: Work, into_id: int) -> Done:
         raise SameClaim
     if stays.week_id != gone.week_id:
         raise OtherWeek
-    label = stays.label
+    named = stays
     if gone.thread_xid is not None and stays.thread_xid is None:
         gone, stays = stays, gone
     under = [one for one in tx.claims.of_week(gone) if one.merged_into == gone.claim_id]
     act = replace(work, claim=stays).begin(ActKind.MERGE, gone, *under)
-    tx.claims.put(replace(stays, label=label, named=stays.named or label != stays.label))
+    tx.claims.put(replace(stays, label=named.label, named=named.named))
     for one in (gone, *under):
         tx.claims.put(replace(one, merged_into=stays.claim_id))
     return work.done(act, stays)

@@ -137,7 +137,7 @@ def seen_claim(
     own = at.member is not None and any(
         one.member_id == at.member.member_id and one.text == claim.label for one in said
     )
-    label = claim.label if own else allowed_label(claim.label, said, voices, opener)
+    label = claim.label if own else allowed_label(claim, said, voices, opener)
     return replace(claim, label=label) if label or claim.state is not ClaimState.FOUND else None
 
 

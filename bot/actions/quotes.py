@@ -98,7 +98,8 @@ def report_changed(tx: Tx, week: InWeek, member_id: int, at: datetime) -> None:
         return
     said = said_in(tx, week)
     for claim in threads:
-        if quoted_here(tx.quotes.of(claim), member_id):
+        words = {passage.text for passage in said.get(claim.claim_id, ())}
+        if quoted_here(tx.quotes.of(claim), member_id) or claim.label not in words:
             _settle(tx, course, claim, said, at)
 
 
@@ -169,6 +170,6 @@ def _settle(
 ) -> None:
     here_said = said.get(claim.claim_id, [])
     if claim.thread_xid is None and claim.label in objected:
-        tx.claims.relabel(claim, allowed_label(claim.label, here_said, tx.quotes.voices(claim)))
+        tx.claims.relabel(claim, allowed_label(claim, here_said, tx.quotes.voices(claim)))
     elif claim.thread_xid is not None and words_changed(tx, claim, here_said):
         redraw_claim(tx, course, claim, at)

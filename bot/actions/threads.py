@@ -96,7 +96,7 @@ def _not_yet(
 def settle_words(tx: Tx, claim: Claim, said: Sequence[Passage]) -> tuple[Claim, list[Quote]]:
     """The claim by a label that may be shown, and the quotes that stand for it; both are put down."""
     voices, opener = tx.quotes.voices(claim), tx.discussions.openers(claim).get(claim.claim_id)
-    label = allowed_label(claim.label, said, voices, opener)
+    label = allowed_label(claim, said, voices, opener)
     if label != claim.label:
         tx.claims.relabel(claim, label)
         claim = replace(claim, label=label)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from bot.seminar.claims import QUOTES, Passage, label_of
+from bot.seminar.claims import QUOTES, Claim, Passage, label_of
 from bot.seminar.reports import Speaker
 
 
@@ -59,19 +59,21 @@ def chosen_quotes(
     return list(chosen.values())[:limit]
 
 
-def allowed_label(label: str, passages: Sequence[Passage], voices: Voices, opener: int | None = None) -> str:
+def allowed_label(
+    claim: Claim, passages: Sequence[Passage], voices: Voices, opener: int | None = None
+) -> str:
     """The claim's label, unless it is somebody's words that may not be shown: then another's, or none.
 
     `opener` is the member who opened the claim; the words in which they did are shown until they object.
-    A label that is nobody's passage was written by staff.
+    Any other label that is nobody's passage is shown where staff named the claim; else its writer has taken
+    the words back since.
     """
-    if any(text == label for _, text in voices.objected):
-        shown = any(passage.text == label and voices.allow(passage) for passage in passages)
-    else:
-        holders = [passage for passage in passages if passage.text == label]
-        shown = not holders or any(
-            voices.allow(passage) or passage.member_id == opener for passage in holders
-        )
+    label = claim.label
+    holders = [passage for passage in passages if passage.text == label]
+    shown = any(voices.allow(passage) for passage in holders)
+    if not shown and all(text != label for _, text in voices.objected):
+        own = opener is not None and (not holders or any(one.member_id == opener for one in holders))
+        shown = own or (claim.named and not holders)
     if shown:
         return label
     others = [passage for passage in passages if voices.allow(passage)]

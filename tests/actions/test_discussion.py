@@ -313,9 +313,16 @@ async def test_a_report_taken_back_takes_its_words_along(opened: School) -> None
     for who in (NARI, BORA):
         await opened.hand_in(who, ROOMS if who is NARI else CAPITALS)
     await opened.sweep(DUE)
+    assert claim_card(opened).claim.label == "Pavements are rooms."
     await withdraw(opened.store, ask(NARI, DUE + MINUTE), 1)
     await opened.sweep(DUE + 2 * MINUTE)
     assert claim_card(opened).quotes == ("PAVEMENTS ARE ROOMS!!",)
+    claim = await the_claim(opened)
+    assert claim.label == claim_card(opened).claim.label == "PAVEMENTS ARE ROOMS!!"
+    assert opened.messenger.names[claim.thread_xid or 0] == "PAVEMENTS ARE ROOMS!!"
+    await withdraw(opened.store, ask(BORA, DUE + 2 * MINUTE), 1)
+    await opened.sweep(DUE + 4 * MINUTE)
+    assert (claim_card(opened).quotes, (await the_claim(opened)).label) == ((), "")
 
 
 async def test_whoever_is_forgotten_is_quoted_nowhere(discussed: School, file: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -24,7 +25,7 @@ from bot.seminar.threads import (
     unnamed_text,
 )
 from bot.seminar.weeks import WeekState
-from tests.factories import DUE, passage, times, week
+from tests.factories import DUE, claim, passage, times, week
 
 PASSAGES = st.lists(
     st.builds(
@@ -58,24 +59,31 @@ def test_only_words_that_may_be_shown_are_quoted(
     assert chosen_quotes(passages, chosen, voices) == chosen, "what stands there stays"
 
 
-@given(PASSAGES, VOICES, st.sampled_from(["One.", "Two.", "Written by staff."]))
+@given(PASSAGES, VOICES, st.sampled_from(["One.", "Two.", "Written by staff."]), st.booleans())
 def test_a_label_is_never_words_that_may_not_be_shown(
-    passages: list[Passage], voices: Voices, label: str
+    passages: list[Passage],
+    voices: Voices,
+    label: str,
+    named: bool,  # noqa: FBT001
 ) -> None:
-    shown = allowed_label(label, passages, voices)
+    called = replace(claim(label=label), named=named)
+    shown = allowed_label(called, passages, voices)
     holders = [one for one in passages if one.text == shown]
     objected = any(text == shown for _, text in voices.objected)
     if shown and (holders or objected):
         assert any(voices.allow(one) for one in holders)
-    assert allowed_label(shown, passages, voices) == shown
+    assert not shown or named or holders, "nobody says so any more"
+    assert allowed_label(replace(called, label=shown), passages, voices) == shown
 
 
 def test_who_opened_a_claim_is_shown_in_it_until_they_object() -> None:
     said = [passage(member_id=4, text="I walk.", by=Speaker.STUDENT)]
-    assert allowed_label("I walk.", said, Voices()) == ""
-    assert allowed_label("I walk.", said, Voices(), opener=4) == "I walk."
-    assert allowed_label("I walk.", said, Voices(frozenset({(4, "I walk.")})), opener=4) == ""
-    assert allowed_label("A new one.", said, Voices(frozenset({(4, "A new one.")})), opener=4) == ""
+    assert allowed_label(claim(label="I walk."), said, Voices()) == ""
+    assert allowed_label(claim(label="I walk."), said, Voices(), opener=4) == "I walk."
+    assert allowed_label(claim(label="I walk."), said, Voices(frozenset({(4, "I walk.")})), opener=4) == ""
+    assert (
+        allowed_label(claim(label="A new one."), said, Voices(frozenset({(4, "A new one.")})), opener=4) == ""
+    )
 
 
 def held(*pairs: tuple[Stance, Stance]) -> list[Held]:
