@@ -21,13 +21,13 @@ from cogs.stances import StanceButton, tally_line
 from cogs.ui.answers import answer
 from cogs.ui.house import Interaction, ask_of, house_of, words_of
 from cogs.ui.naming import claim_name
-from cogs.ui.selects import LABEL_LIMIT, Select
+from cogs.ui.selects import LABEL_LIMIT, PAGE, Select, pages
 
 NAME_SHOWN = 200
 QUOTE_SHOWN = 400
 
 
-class ClaimSelect(Select, template=r"claim:show:(?P<course_id>[0-9]+)"):
+class ClaimSelect(Select, template=r"claim:show:(?P<course_id>[0-9]+)" + PAGE):
     """Shows the claim that somebody chooses."""
 
     async def chosen(self, interaction: Interaction, value: str, **facts: str) -> None:
@@ -72,12 +72,12 @@ def list_items(words: Words, found: WeekClaims) -> list[ui.Item[Any]]:
     """What stands below the list of a week's claims."""
     course_id, week = found.course.course_id, found.week.number
     items: list[ui.Item[Any]] = []
-    if found.views:
-        options = [
-            (unescape(claim_name(words, view.claim.label, week, LABEL_LIMIT)), f"{view.claim.claim_id}")
-            for view in found.views
-        ]
-        items.append(ClaimSelect(f"claim:show:{course_id}", words.say("claims.choose"), options))
+    options = [
+        (unescape(claim_name(words, view.claim.label, week, LABEL_LIMIT)), f"{view.claim.claim_id}")
+        for view in found.views
+    ]
+    for custom_id, shown in pages(f"claim:show:{course_id}", options):
+        items.append(ClaimSelect(custom_id, words.say("claims.choose"), shown))
     if found.handed_in:
         items.append(OwnClaimButton.of(course_id, week, words))
         items.append(ConsentButton.of(course_id, week, words, lets=found.lets_quote))

@@ -15,7 +15,7 @@ from cogs.confirming import TalkClaims
 from cogs.curation import StaffClaims
 from cogs.proposals import StaffProposals
 from cogs.stances import tally_line
-from cogs.ui.answers import answer
+from cogs.ui.answers import answer_at_length
 from cogs.ui.buttons import MARKER, Button
 from cogs.ui.house import Interaction, ask_of, house_of, words_of
 from cogs.ui.naming import claim_name, group, labels, options
@@ -57,7 +57,7 @@ async def show_claims(interaction: Interaction, week: int, course_id: int | None
     """Answers with the week's claims."""
     found = await claims.list_claims(house_of(interaction).store, ask_of(interaction, course_id), week)
     words = words_of(interaction)
-    await answer(interaction, "\n".join(claim_lines(words, found)), *list_items(words, found))
+    await answer_at_length(interaction, "\n".join(claim_lines(words, found)), *list_items(words, found))
 
 
 def claim_lines(words: Words, found: WeekClaims) -> list[str]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from bot.actions import quotes
 from bot.actions.quotes import MyQuotes, Quoted
 from bot.seminar.claims import one_line
+from bot.seminar.quotes import fingerprint
 from bot.words.catalogues import Words
 from bot.words.markup import Raw
 from cogs.answers import UnpostedSelect, unposted_line
 from cogs.ui.answers import answer, answer_at_length
 from cogs.ui.buttons import Button
 from cogs.ui.house import Interaction, ask_of, house_of, words_of
-from cogs.ui.selects import MOST_OPTIONS, Select
+from cogs.ui.selects import PAGE, Select, pages
 
 SHOWN = 160
 
@@ -34,14 +35,14 @@ class ConsentButton(Button, template=r"quote:(?P<act>let|not):(?P<course_id>[0-9
         await answer(interaction, said, back)
 
 
-class QuoteSelect(Select, template=r"quote:object:(?P<course_id>[0-9]+)"):
+class QuoteSelect(Select, template=r"quote:object:(?P<course_id>[0-9]+)" + PAGE):
     """Takes the own words out of a thread."""
 
     async def chosen(self, interaction: Interaction, value: str, **facts: str) -> None:
         house, words = house_of(interaction), words_of(interaction)
-        claim_id, number = (int(part) for part in value.split(":"))
+        claim_id, _, quote = value.partition(":")
         ask = ask_of(interaction, int(facts["course_id"]))
-        refused = await quotes.object_to(house.store, ask, claim_id, number)
+        refused = await quotes.object_to(house.store, ask, int(claim_id), quote)
         house.wake()
         await answer(interaction, words.say("quotes.gone", words=one_line(refused.quote.text, SHOWN)))
 
@@ -52,9 +53,8 @@ async def show_quotes(interaction: Interaction) -> None:
     words = words_of(interaction)
     lines = quote_lines(words, mine)
     course_id, selects = mine.course.course_id, list[Select]()
-    if mine.quoted:
-        chosen = _options(mine.quoted)
-        selects.append(QuoteSelect(f"quote:object:{course_id}", words.say("quotes.choose"), chosen))
+    for custom_id, options in pages(f"quote:object:{course_id}", _options(mine.quoted)):
+        selects.append(QuoteSelect(custom_id, words.say("quotes.choose"), options))
     if mine.unposted:
         selects.append(UnpostedSelect.of(course_id, mine.unposted, words))
     await answer_at_length(interaction, "\n".join(lines), *selects)
@@ -74,10 +74,6 @@ def quote_lines(words: Words, mine: MyQuotes) -> list[str]:
 
 
 def _options(quoted: list[Quoted]) -> list[tuple[str, str]]:
-    """Labels and values; the number is that of the words within their claim."""
-    options, seen = [], dict[int, int]()
-    for one in quoted[:MOST_OPTIONS]:
-        number = seen.get(one.claim.claim_id, 0)
-        seen[one.claim.claim_id] = number + 1
-        options.append((one_line(one.quote.text), f"{one.claim.claim_id}:{number}"))
-    return options
+    """Labels and values: the claim, and the words by their fingerprint, as others may stand there by then."""
+    values = {f"{one.claim.claim_id}:{fingerprint(one.quote.text)}": one.quote.text for one in quoted}
+    return [(one_line(text), value) for value, text in values.items()]

@@ -14,7 +14,7 @@ from cogs.ui.buttons import Button
 from cogs.ui.house import Interaction, ask_of, house_of, words_of
 from cogs.ui.selects import MOST_OPTIONS, Select
 
-MOST_SELECTS = 4
+MOST_SELECTS = 10
 PASSAGE_LIMIT = 60
 
 

@@ -14,7 +14,7 @@ from bot.actions.standing import said_in
 from bot.actions.threads import redraw_claim, words_changed
 from bot.seminar.claims import Claim, Passage
 from bot.seminar.courses import Course, Member, require_member
-from bot.seminar.quotes import Quote, allowed_label, quoted_here
+from bot.seminar.quotes import Quote, allowed_label, fingerprint, quoted_here
 from bot.seminar.refusals import NotHandedIn, NotStudent, UnknownClaim, UnknownWeek
 from bot.seminar.reports import Speaker
 from bot.seminar.weeks import InWeek, Week
@@ -48,8 +48,8 @@ async def my_quotes(store: Store, ask: Ask) -> MyQuotes:
     return await store.read(work)
 
 
-async def object_to(store: Store, ask: Ask, claim_id: int, number: int) -> Quoted:
-    """The person does not want their words to stand in a claim's thread; `number` is as in `my_quotes`.
+async def object_to(store: Store, ask: Ask, claim_id: int, words: str) -> Quoted:
+    """The person does not want their words, known by their fingerprint, to stand in a claim's thread.
 
     They go from the thread, from the board and from the label. Raises NotMember, NotStudent, UnknownClaim.
     """
@@ -57,9 +57,9 @@ async def object_to(store: Store, ask: Ask, claim_id: int, number: int) -> Quote
     def work(tx: Tx) -> Quoted:
         course, member = _writer(tx, ask)
         mine = [one for one in _quoted(tx, course, member) if one.claim.claim_id == claim_id]
-        if not 0 <= number < len(mine):
+        refused = next((one for one in mine if fingerprint(one.quote.text) == words), None)
+        if refused is None:
             raise UnknownClaim
-        refused = mine[number]
         tx.quotes.object(refused.week, member, refused.quote.text, ask.at)
         _settle_week(tx, course, refused.week, member, ask.at)
         return refused
@@ -132,9 +132,9 @@ def _writer(tx: Tx, ask: Ask) -> tuple[Course, Member]:
 
 
 def _quoted(tx: Tx, course: Course, member: Member) -> list[Quoted]:
-    """The member's words in threads, and as labels of threads."""
+    """The member's words in threads, and as labels of threads, those of the latest week first."""
     found: list[Quoted] = []
-    for week in tx.weeks.of_course(course):
+    for week in reversed(tx.weeks.of_course(course)):
         threads = threads_of(tx, week)
         if not threads:
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -78,6 +79,15 @@ def allowed_label(
         return label
     others = [passage for passage in passages if voices.allow(passage)]
     return label_of(others).text if others else ""
+
+
+def fingerprint(text: str) -> str:
+    """Names words where they do not fit; other words have another one.
+
+    >>> fingerprint("Pavements are rooms.")
+    'cb35005c31b5'
+    """
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def quoted_here(quotes: Iterable[Quote], member_id: int) -> list[Quote]:

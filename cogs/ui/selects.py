@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import discord
@@ -13,6 +13,10 @@ from cogs.ui.answers import guarded
 from cogs.ui.house import Interaction
 
 MOST_OPTIONS = 25
+MOST_PAGES = 10
+PAGE = r"(:(?P<page>[0-9]+))?"
+"""Ends the custom id of a select that shows a part of what there is to choose from."""
+
 LABEL_LIMIT = 100
 
 
@@ -25,6 +29,16 @@ def plain(
         for label, value in options[:MOST_OPTIONS]
     ]
     return ui.Select(custom_id=custom_id, placeholder=placeholder, options=shown)
+
+
+def pages(
+    custom_id: str, options: Sequence[tuple[str, str]]
+) -> Iterator[tuple[str, Sequence[tuple[str, str]]]]:
+    """The custom id and the options of as many selects as it takes to show them all, as far as fit."""
+    for page, start in enumerate(range(0, len(options), MOST_OPTIONS)):
+        if page < MOST_PAGES:
+            shown = options[start : start + MOST_OPTIONS]
+            yield (f"{custom_id}:{page}" if page else custom_id), shown
 
 
 class Select(ui.DynamicItem[ui.Select[Any]], template=r"(?!)"):

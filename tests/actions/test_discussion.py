@@ -29,6 +29,7 @@ from bot.seminar.cards import AnswerCard, BoardCard, Card, ClaimCard, InviteCard
 from bot.seminar.claims import Claim, ClaimState, Stance
 from bot.seminar.courses import Person, RemindBy
 from bot.seminar.deliveries import Delivery, Kind, Reason, State
+from bot.seminar.quotes import fingerprint
 from bot.seminar.refusals import (
     BadText,
     ClaimClosed,
@@ -221,7 +222,7 @@ async def test_names_stand_at_quotes_only_where_the_course_says_so(discussed: Sc
     await let_quote(discussed.store, ask(NARI, LATER), 1, allow=True)
     claim = await the_claim(discussed)
     quoted = (await my_quotes(discussed.store, ask(DOHA, LATER))).quoted
-    await object_to(discussed.store, ask(DOHA, LATER), claim.claim_id, len(quoted) - 1)
+    await object_to(discussed.store, ask(DOHA, LATER), claim.claim_id, fingerprint(quoted[-1].quote.text))
     await discussed.sweep(LATER)
     assert claim_card(discussed).names == ("Nari Oh", "")
     await choose(discussed.store, ask(INSTRUCTOR, LATER), Changes(names=False))
@@ -236,17 +237,28 @@ async def test_an_objection_takes_the_words_from_the_message_the_name_and_the_bo
     assert claim.label == "Pavements are rooms."
     for who in (NARI, DOHA):
         (mine,) = (await my_quotes(discussed.store, ask(who, LATER))).quoted
-        await object_to(discussed.store, ask(who, LATER), mine.claim.claim_id, 0)
+        await object_to(discussed.store, ask(who, LATER), mine.claim.claim_id, fingerprint(mine.quote.text))
     await discussed.sweep(LATER)
     assert claim_card(discussed).quotes == ("PAVEMENTS ARE ROOMS!!",)
     assert board(discussed).lines[0].claim.label == "PAVEMENTS ARE ROOMS!!"
     assert discussed.messenger.names[claim.thread_xid or 0] == "PAVEMENTS ARE ROOMS!!"
     assert (await my_quotes(discussed.store, ask(NARI, LATER))).quoted == []
-    await object_to(discussed.store, ask(BORA, LATER), claim.claim_id, 0)
+    await object_to(discussed.store, ask(BORA, LATER), claim.claim_id, fingerprint(CAPITALS[3:-1]))
     await discussed.sweep(LATER + MINUTE)
     assert (claim_card(discussed).quotes, board(discussed).lines[0].claim.label) == ((), "")
     with pytest.raises(UnknownClaim):
-        await object_to(discussed.store, ask(BORA, LATER), claim.claim_id, 0)
+        await object_to(discussed.store, ask(BORA, LATER), claim.claim_id, fingerprint(CAPITALS[3:-1]))
+
+
+async def test_who_objects_is_never_taken_to_mean_other_words(discussed: School) -> None:
+    """They saw a list; what stands in the thread by the time they choose is something else."""
+    claim = await the_claim(discussed)
+    seen = (await my_quotes(discussed.store, ask(BORA, LATER))).quoted[0].quote.text
+    await discussed.hand_in(BORA, ROOMS, at=LATER)
+    await discussed.sweep(LATER)
+    with pytest.raises(UnknownClaim):
+        await object_to(discussed.store, ask(BORA, LATER), claim.claim_id, fingerprint(seen))
+    assert [one.quote.text for one in (await my_quotes(discussed.store, ask(BORA, LATER))).quoted]
 
 
 async def test_another_passage_takes_the_place_and_what_stands_stays(opened: School) -> None:
@@ -258,7 +270,7 @@ async def test_another_passage_takes_the_place_and_what_stands_stays(opened: Sch
     assert len(before) == 3
     ids = [await member_id(opened, who) for who in others]
     gone = others[ids.index(before[1].member_id)]
-    await object_to(opened.store, ask(gone, LATER), 1, 0)
+    await object_to(opened.store, ask(gone, LATER), 1, fingerprint(ROOMS[3:-1]))
     await opened.sweep(LATER)
     after = await opened.store.read(lambda tx: tx.quotes.of(tx.claims.of_week(opened.week)[0]))
     assert len(after) == 3
