@@ -15,9 +15,9 @@ from bot.actions.expecting import MOST
 from bot.seminar.claims import Passage, one_line
 from bot.seminar.decisions import Verdict
 from bot.words.catalogues import Words
-from bot.words.markup import Raw
+from bot.words.markup import Raw, unescape
 from cogs.passages import chosen_passages, passage_selects
-from cogs.ui.answers import answer
+from cogs.ui.answers import CONTENT_LIMIT, answer, text_file
 from cogs.ui.buttons import MARKER, Button
 from cogs.ui.forms import Filled, Form
 from cogs.ui.house import Interaction, ask_of, house_of, words_of
@@ -173,7 +173,14 @@ class TalkClaims(commands.Cog):
     @options("week")
     async def fidelity(self, interaction: Interaction, week: app_commands.Range[int, 1, 99]) -> None:
         found = await confirming.fidelity(house_of(interaction).store, ask_of(interaction), week)
-        await answer(interaction, "\n".join(fidelity_lines(words_of(interaction), found)))
+        words = words_of(interaction)
+        told = [*fidelity_lines(words, found), *report_lines(words, found)]
+        if len("\n".join(told)) <= CONTENT_LIMIT:
+            await answer(interaction, "\n".join(told))
+            return
+        whole = unescape("\n".join(report_lines(words, found, plainly=True)))
+        file = text_file(f"fidelity-week-{week}.txt", whole)
+        await answer(interaction, "\n".join(fidelity_lines(words, found)), file=file)
 
 
 async def _ask_next(interaction: Interaction, week: int, course_id: int | None) -> None:
@@ -200,18 +207,24 @@ def question_lines(words: Words, asked: Asked) -> list[str]:
 
 
 def fidelity_lines(words: Words, found: Fidelity) -> list[str]:
-    """How well each report tells the talk, and how good the reading was."""
+    """On what it rests how well the reports tell the talk, and how good the reading was."""
     quality = found.quality
-    lines: list[str] = [
+    return [
         words.say("fidelity.title", week=found.week.number, topic=found.week.topic),
         words.say("fidelity.basis", points=found.points, judged=found.judged),
+        words.say("quality.threads", count=quality.opened, corrected=quality.corrected),
+        words.say("quality.proposals", accepted=quality.accepted, rejected=quality.rejected),
     ]
+
+
+def report_lines(words: Words, found: Fidelity, *, plainly: bool = False) -> list[str]:
+    """How well each report tells the talk; `plainly` for a file, where Discord puts no name for an id."""
+    lines: list[str] = []
     for member, one in found.reports:
-        name = member.name or Raw(f"<@{member.user_xid}>")
+        unknown = f"{member.user_xid}" if plainly else Raw(f"<@{member.user_xid}>")
         coverage, fidelity = _percent(one.coverage), _percent(one.fidelity)
+        name = member.name or unknown
         lines.append(words.say("fidelity.line", name=name, coverage=coverage, fidelity=fidelity))
-    lines.append(words.say("quality.threads", count=quality.opened, corrected=quality.corrected))
-    lines.append(words.say("quality.proposals", accepted=quality.accepted, rejected=quality.rejected))
     return lines
 
 
