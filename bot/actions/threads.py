@@ -60,6 +60,8 @@ def claim_card(tx: Tx, course: Course, week: Week, delivery: Delivery, now: date
     if claim is None:
         return Reason.CLAIM_GONE
     said, opener = said_of(tx, claim), tx.discussions.openers(week).get(claim.claim_id)
+    if claim.merged_into is not None and delivery.attempt == 0 and week.times.due <= now:
+        _open_instead(tx, course, claim.merged_into, now)
     if held := _not_yet(week, claim, delivery, said=bool(said), opener=opener, now=now):
         return held
     claim, chosen = settle_words(tx, claim, said)
@@ -76,6 +78,13 @@ def claim_card(tx: Tx, course: Course, week: Week, delivery: Delivery, now: date
         own=opener is not None,
         unnamed=chosen_for.unnamed,
     )
+
+
+def _open_instead(tx: Tx, course: Course, claim_id: int, now: datetime) -> None:
+    """A claim that was to get a thread was merged: the one with which it counts gets it, if it has none."""
+    root = tx.claims.get(course, claim_id)
+    if root is not None and root.stands and root.state is ClaimState.FOUND:
+        plan_thread(tx, course, root, now)
 
 
 def _not_yet(

@@ -12,6 +12,7 @@ from bot.actions import curation, proposals
 from bot.actions.claims import by_claim, list_claims, take_stance
 from bot.actions.curation import Done
 from bot.actions.discussions import look_at
+from bot.actions.ownclaims import open_own
 from bot.actions.ports import Store
 from bot.actions.privacy import erase
 from bot.actions.weeks import plan_week
@@ -529,3 +530,32 @@ async def test_whoever_goes_leaves_no_words_in_what_staff_did(discussed: School)
     assert {claim.label for claim in left} == {"", "Lamps are eyes."}, "Doha says so, too"
     (act,) = await discussed.store.read(lambda tx: tx.decisions.acts(discussed.course))
     assert {claim.label for claim in act.before} == {""}
+
+
+async def test_a_claim_that_a_member_opened_is_discussed_though_it_was_merged_before(school: School) -> None:
+    """Its thread was to open when the week is due; the claim that takes it in gets one instead."""
+    await school.sweep(OPENS)
+    await school.hand_in(NARI, ROOMS)
+    await school.hand_in(BORA, LAMPS)
+    await school.sweep(MONDAY)
+    _, own = await open_own(school.store, ask(BORA, TUESDAY), 1, None, "Who sweeps the rooms?")
+    await merged(school, own.label, "Pavements are rooms.")
+    for minutes in (-HOUR, 0 * HOUR, HOUR):
+        await school.sweep(DUE + minutes)
+    opened = [one.card for one in school.messenger.messages if isinstance(one.card, ClaimCard)]
+    assert [card.claim.label for card in opened] == ["Pavements are rooms."], (
+        "one report alone makes no thread"
+    )
+
+
+async def test_a_merge_that_is_undone_before_the_week_is_due_leaves_each_its_own(school: School) -> None:
+    await school.sweep(OPENS)
+    await school.hand_in(NARI, ROOMS)
+    await school.hand_in(BORA, LAMPS)
+    await school.sweep(MONDAY)
+    _, own = await open_own(school.store, ask(BORA, TUESDAY), 1, None, "Who sweeps the rooms?")
+    await merged(school, own.label, "Pavements are rooms.")
+    await curation.undo(school.store, ask(MODERATOR, TUESDAY))
+    await school.sweep(DUE)
+    opened = [one.card for one in school.messenger.messages if isinstance(one.card, ClaimCard)]
+    assert [card.claim.label for card in opened] == [own.label]

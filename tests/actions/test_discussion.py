@@ -19,6 +19,7 @@ from bot.actions.answers import (
 )
 from bot.actions.claims import list_claims, take_stance
 from bot.actions.curation import close, open_claim
+from bot.actions.deliveries import release_leases
 from bot.actions.discussions import Changes, choose, look_at, report_of, reports_on
 from bot.actions.ledger import send_again
 from bot.actions.ownclaims import open_own, own_sentences
@@ -62,7 +63,7 @@ from tests.actions.school import (
     wrote,
 )
 from tests.factories import CHANNEL, OPENS, STUDENT_ROLE, new_course, person
-from tests.fakes import AUTOMOD, DELETED, HIDDEN, UNREACHABLE
+from tests.fakes import AUTOMOD, DELETED, HIDDEN, UNREACHABLE, Crash
 
 ROOMS, CAPITALS, MINE = "P: Pavements are rooms.\n", "P: PAVEMENTS ARE ROOMS!!\n", "S: I like to walk.\n"
 MINUTE = timedelta(minutes=1)
@@ -248,6 +249,21 @@ async def test_an_objection_takes_the_words_from_the_message_the_name_and_the_bo
     assert (claim_card(discussed).quotes, board(discussed).lines[0].claim.label) == ((), "")
     with pytest.raises(UnknownClaim):
         await object_to(discussed.store, ask(BORA, LATER), claim.claim_id, fingerprint(CAPITALS[3:-1]))
+
+
+@pytest.mark.parametrize("call", ["edit", "rename_thread"])
+async def test_the_bot_may_die_while_words_are_taken_out(discussed: School, call: str) -> None:
+    claim = await the_claim(discussed)
+    for who in (NARI, DOHA):
+        await object_to(discussed.store, ask(who, LATER), claim.claim_id, fingerprint(ROOMS[3:-1]))
+    discussed.messenger.fail(call, Crash())
+    with pytest.raises(Crash):
+        await discussed.sweep(LATER)
+    await release_leases(discussed.store)
+    await discussed.sweep(LATER + MINUTE)
+    assert claim_card(discussed).quotes == ("PAVEMENTS ARE ROOMS!!",)
+    assert discussed.messenger.names[claim.thread_xid or 0] == "PAVEMENTS ARE ROOMS!!"
+    assert board(discussed).lines[0].claim.label == "PAVEMENTS ARE ROOMS!!"
 
 
 async def test_who_objects_is_never_taken_to_mean_other_words(discussed: School) -> None:
