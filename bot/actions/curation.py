@@ -13,11 +13,11 @@ from bot.actions.courses import Ask, Here, here
 from bot.actions.notes import tell_threads
 from bot.actions.ports import Store, Tx
 from bot.actions.standing import standing_claim
-from bot.actions.threads import open_thread, redraw_claim
+from bot.actions.threads import open_thread, redraw_claim, thread_key
 from bot.seminar.claims import Claim, ClaimState, Origin, Passage, Stance
 from bot.seminar.courses import Course, plain_line, require_staff
 from bot.seminar.decisions import Act, ActKind, blocks
-from bot.seminar.deliveries import Kind
+from bot.seminar.deliveries import Delivery
 from bot.seminar.refusals import (
     NothingToUndo,
     OtherWeek,
@@ -183,7 +183,10 @@ async def open_claim(store: Store, ask: Ask, claim_id: int) -> Done:
         has_thread = claim.thread_xid is not None
         state = ClaimState.OPEN if has_thread else ClaimState.FOUND
         tx.claims.put(replace(claim, state=state, hidden=False))
-        if not has_thread and not _is_owed(tx, work.course, claim):
+        owed = _owed(tx, work.course, claim)
+        if owed is not None:
+            tx.deliveries.hasten(owed, ask.at)
+        elif not has_thread:
             name_by(tx, claim, work.said)
             open_thread(tx, work.course, claim, ask.at)
         return work.done(act)
@@ -191,10 +194,10 @@ async def open_claim(store: Store, ask: Ask, claim_id: int) -> Done:
     return await _act(store, ask, claim_id, work_on)
 
 
-def _is_owed(tx: Tx, course: Course, claim: Claim) -> bool:
-    week = tx.weeks.get(course, claim.week_id)
-    owed = tx.deliveries.of_week(week) if week else []
-    return any(one.kind is Kind.CLAIM and one.claim_id == claim.claim_id and one.waits for one in owed)
+def _owed(tx: Tx, course: Course, claim: Claim) -> Delivery | None:
+    """The claim's thread that is still to open."""
+    found = tx.deliveries.with_key(course, thread_key(claim))
+    return found if found is not None and found.waits else None
 
 
 async def undo(store: Store, ask: Ask, act_id: int | None = None, claim_id: int | None = None) -> Done:

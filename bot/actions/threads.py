@@ -14,6 +14,7 @@ from bot.actions.standing import said_of, standing_claim
 from bot.seminar.cards import Card, ClaimCard, InviteCard, OutcomeCard
 from bot.seminar.claims import Claim, ClaimState, Passage
 from bot.seminar.courses import Course, plain_line, require_staff
+from bot.seminar.decisions import ActKind
 from bot.seminar.deliveries import Delivery, Kind, NewDelivery, Reason, State
 from bot.seminar.quotes import Quote, allowed_label, chosen_quotes
 from bot.seminar.refusals import NoThreadYet, NotInThread
@@ -63,7 +64,9 @@ def claim_card(tx: Tx, course: Course, week: Week, delivery: Delivery, now: date
     if claim.merged_into is not None and delivery.attempt == 0 and week.times.due <= now:
         _open_instead(tx, course, claim.merged_into, now)
     if held := _not_yet(week, claim, delivery, said=bool(said), opener=opener, now=now):
-        return held
+        early = isinstance(held, Hold) and _opened_by_staff(tx, course, claim)
+        if not early:
+            return held
     claim, chosen = settle_words(tx, claim, said)
     chosen_for = tx.discussions.of(course)
     return ClaimCard(
@@ -85,6 +88,12 @@ def _open_instead(tx: Tx, course: Course, claim_id: int, now: datetime) -> None:
     root = tx.claims.get(course, claim_id)
     if root is not None and root.stands and root.state is ClaimState.FOUND:
         plan_thread(tx, course, root, now)
+
+
+def _opened_by_staff(tx: Tx, course: Course, claim: Claim) -> bool:
+    """Whether staff want the thread now, though it would open with the week's others."""
+    acts = (act for act in tx.decisions.acts(course) if act.kind is ActKind.OPEN and act.undone_at is None)
+    return any(claim.claim_id in act.touches for act in acts)
 
 
 def _not_yet(

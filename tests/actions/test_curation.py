@@ -559,3 +559,17 @@ async def test_a_merge_that_is_undone_before_the_week_is_due_leaves_each_its_own
     await school.sweep(DUE)
     opened = [one.card for one in school.messenger.messages if isinstance(one.card, ClaimCard)]
     assert [card.claim.label for card in opened] == [own.label]
+
+
+async def test_staff_open_a_members_own_claim_before_the_week_is_due(school: School) -> None:
+    await school.sweep(OPENS)
+    await school.hand_in(BORA, LAMPS)
+    await school.sweep(MONDAY)
+    _, own = await open_own(school.store, ask(BORA, TUESDAY), 1, None, "Who sweeps the rooms?")
+    await school.sweep(TUESDAY)
+    assert not [one for one in school.messenger.messages if isinstance(one.card, ClaimCard)]
+    await curation.open_claim(school.store, ask(MODERATOR, TUESDAY + HOUR), own.claim_id)
+    for at in (TUESDAY + HOUR, DUE, DUE + HOUR):
+        await school.sweep(at)
+        opened = [one.card for one in school.messenger.messages if isinstance(one.card, ClaimCard)]
+        assert [card.claim.label for card in opened] == [own.label]
