@@ -33,7 +33,7 @@ def is_card(message: Message) -> bool:
 
 async def board(course: Course, key: str, word: str) -> Message:
     """The board once it holds this word; the clock goes on until then, as what it counts is drawn later."""
-    for _ in range(5):
+    for _ in range(12):
         await course.house.box.clock.advance(minutes=2)
         with suppress(TimeoutError):
             return await course.students[key].wait_for(
