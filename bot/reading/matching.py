@@ -52,11 +52,11 @@ def rows(
     pool.hold((*passages, *others))
     sought = {*others}
     second = meaning.current()
-    beside = meaning.Beside(second, pool, topic) if second else None
+    beside = meaning.Beside(second, pool, passages, others, topic) if second else None
     for passage in passages:
         row = {**pool.scores(passage, sought), passage: 1.0}
         if beside:
-            row = pool.mixed(passage, row, beside.scores(passage, [*sought], row.keys()))
+            row = pool.mixed(passage, row, beside.scores(passage, row.keys()))
         yield [row.get(other, 0.0) for other in others]
 
 
@@ -183,6 +183,15 @@ def pairs(passages: Sequence[str], chosen: Iterable[tuple[int, int]], topic: str
     pool = _Pool(topic)
     pool.hold(passages)
     return [pool.pair(pool.known[passages[one]], pool.known[passages[other]]) for one, other in chosen]
+
+
+def traits_meant(
+    second: meaning.Meaning, passages: Sequence[str], others: Sequence[str], topic: str | None
+) -> list[list[list[float]]]:
+    """The traits of passages beside others, by words and by meaning: what is learned from."""
+    pool = _Pool(topic)
+    pool.hold((*passages, *others))
+    return meaning.traits_of(second, pool, passages, others, topic)
 
 
 def _logistic(weights: Sequence[float], pair: Sequence[float]) -> float:

@@ -22,7 +22,12 @@ from bot.reading.stems import Traits
 from bot.seminar.grouping import LIKELY, SURE
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from bot.reading.encoders import Floats
+
+    Places = NDArray[np.int64]
 
 SHIPPED = MODELS / "meaning.json"
 OWN = "weights.json"
@@ -77,12 +82,14 @@ class Meaning:
 
 
 class Pool:
-    """Passages of one language that are compared with each other: what is usual among them tells less."""
+    """Passages of one language beside others: what is usual among them tells less."""
 
-    def __init__(self, meaning: Meaning, passages: Sequence[str], topic: str | None) -> None:
+    def __init__(
+        self, meaning: Meaning, passages: Sequence[str], others: Sequence[str], topic: str | None
+    ) -> None:
         import numpy as np  # noqa: PLC0415
 
-        self._places = {passage: at for at, passage in enumerate(dict.fromkeys(passages))}
+        self._places = {passage: at for at, passage in enumerate(dict.fromkeys((*passages, *others)))}
         vectors = meaning.vectors([*self._places])
         bare = vectors
         if topic:
@@ -90,23 +97,35 @@ class Pool:
             bare = vectors - np.outer(vectors @ about, about)
             bare /= np.maximum(np.linalg.norm(bare, axis=1, keepdims=True), 1e-6)
         self._vectors, self._bare = vectors, bare
-        self._means, self._spreads = _usual(bare)
+        self._among_all = _usual(bare, np.arange(len(bare)))
+        self._among_others = _usual(bare, self._at(others))
+        self._among_passages = _usual(bare, self._at(passages))
 
     def row(self, passage: str, others: Sequence[str]) -> Floats:
-        """The traits of a passage beside each of some others, the same in either order.
+        """The traits of a passage beside each of some others.
 
-        The cosine; the cosine without what both share with the topic; by how many spreads that one is above
-        what is usual for either, their mean and the lesser.
+        The cosine; the cosine without what both share with the topic; and by how many spreads that one is
+        above what is usual for both, for the one that is less surprised, for the passage among the others,
+        and for the other among the passages.
         """
         import numpy as np  # noqa: PLC0415
 
-        one, to = self._places[passage], np.array([self._places[other] for other in others], np.int64)
+        (one,), to = self._at([passage]), self._at(others)
         plain = self._vectors[to] @ self._vectors[one]
         bare = self._bare[to] @ self._bare[one]
-        mine = (bare - self._means[one]) / self._spreads[one]
-        theirs = (bare - self._means[to]) / self._spreads[to]
-        traits: Floats = np.stack([plain, bare, (mine + theirs) / 2, np.minimum(mine, theirs)], axis=1)
-        return traits
+        means, spreads = self._among_all
+        mine, theirs = (bare - means[one]) / spreads[one], (bare - means[to]) / spreads[to]
+        by_row = (bare - self._among_others[0][one]) / self._among_others[1][one]
+        by_column = (bare - self._among_passages[0][to]) / self._among_passages[1][to]
+        found: Floats = np.stack(
+            [plain, bare, (mine + theirs) / 2, np.minimum(mine, theirs), by_row, by_column], axis=1
+        )
+        return found
+
+    def _at(self, passages: Sequence[str]) -> Places:
+        import numpy as np  # noqa: PLC0415
+
+        return np.array([self._places[one] for one in dict.fromkeys(passages)], np.int64)
 
 
 class Words(Protocol):
@@ -120,56 +139,71 @@ class Words(Protocol):
 class Beside:
     """A pool of words, and the meaning of its passages beside it, for each language that was learned."""
 
-    def __init__(self, meaning: Meaning, words: Words, topic: str | None) -> None:
+    def __init__(
+        self,
+        meaning: Meaning,
+        words: Words,
+        passages: Sequence[str],
+        others: Sequence[str],
+        topic: str | None,
+    ) -> None:
         self._words = words
         self._weighings = meaning.weighings
-        by_language: dict[str, list[str]] = {language: [] for language in meaning.weighings}
-        for passage, one in words.known.items():
-            by_language.get(_language(one), []).append(passage)
-        self._pools = {language: Pool(meaning, some, topic) for language, some in by_language.items() if some}
+        self._others = {language: self._of(language, others) for language in meaning.weighings}
+        self._pools = {
+            language: Pool(meaning, own, some, topic)
+            for language, some in self._others.items()
+            if some and (own := self._of(language, passages))
+        }
 
-    def scores(self, passage: str, others: Sequence[str], shared: AbstractSet[str]) -> dict[str, float]:
+    def _of(self, language: str, passages: Sequence[str]) -> list[str]:
+        return [one for one in dict.fromkeys(passages) if _language(self._words.known[one]) == language]
+
+    def scores(self, passage: str, shared: AbstractSet[str]) -> dict[str, float]:
         """How surely a passage claims the same as others; without those that it surely does not.
 
         `shared` are those that are to be weighed however far they are.
         """
         one = self._words.known[passage]
         language = _language(one)
-        same = [to for to in others if _language(self._words.known[to]) == language and to != passage]
-        if language not in self._pools or not same:
+        if language not in self._pools:
             return {}
-        weighing, found = self._weighings[language], {}
-        for other, traits in zip(same, self._pools[language].row(passage, same).tolist(), strict=True):
-            if traits[2] >= APART or other in shared:
-                pair = [*self._words.pair(one, self._words.known[other]), *traits]
-                found[other] = weighing.score(pair)
-        return found
+        others, weighing = self._others[language], self._weighings[language]
+        rows = self._pools[language].row(passage, others).tolist()
+        return {
+            other: weighing.score([*self._words.pair(one, self._words.known[other]), *row])
+            for other, row in zip(others, rows, strict=True)
+            if other != passage and (row[2] >= APART or other in shared)
+        }
 
 
 def _language(one: Traits) -> str:
     return "ko" if one.korean else "en"
 
 
-def pairs(
-    meaning: Meaning, words: Words, chosen: Sequence[tuple[str, str]], topic: str | None
-) -> list[list[float]]:
-    """The traits of chosen pairs of a pool: what is learned from."""
-    pool = Pool(meaning, [*words.known], topic)
+def traits_of(
+    meaning: Meaning, words: Words, passages: Sequence[str], others: Sequence[str], topic: str | None
+) -> list[list[list[float]]]:
+    """The traits of each passage beside each of the others, which are all different: what is learned from."""
+    pool = Pool(meaning, passages, others, topic)
     return [
-        [*words.pair(words.known[one], words.known[other]), *pool.row(one, [other]).tolist()[0]]
-        for one, other in chosen
+        [
+            [*words.pair(words.known[passage], words.known[other]), *row]
+            for other, row in zip(others, pool.row(passage, others).tolist(), strict=True)
+        ]
+        for passage in passages
     ]
 
 
-def _usual(vectors: Floats) -> tuple[Floats, Floats]:
-    """Mean and spread of each vector's cosines to all others, drawn to what is usual anywhere."""
+def _usual(vectors: Floats, places: Places) -> tuple[Floats, Floats]:
+    """Mean and spread of each vector's cosines to those at some places but itself, drawn to what is usual."""
     import numpy as np  # noqa: PLC0415
 
-    count = len(vectors)
-    mean, spread = USUAL
-    sums = vectors @ vectors.sum(axis=0) - 1
-    squares = np.einsum("ij,jk,ik->i", vectors, vectors.T @ vectors, vectors, optimize=True) - 1
-    whole = count - 1 + PRIOR
+    some, (mean, spread) = vectors[places], USUAL
+    itself = np.isin(np.arange(len(vectors)), places)
+    sums = vectors @ some.sum(axis=0) - itself
+    squares = np.sum((vectors @ (some.T @ some)) * vectors, axis=1) - itself
+    whole = len(places) - itself + PRIOR
     means = (sums + PRIOR * mean) / whole
     spreads = np.sqrt(np.maximum((squares + PRIOR * (spread**2 + mean**2)) / whole - means**2, 1e-4))
     return means, spreads

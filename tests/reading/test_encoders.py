@@ -15,7 +15,7 @@ from training.onnx import Graph
 
 WORDS = ["[PAD]", "[UNK]", "cars", "automobiles", "trees", "shade"]
 VECTORS = np.array([[9, 9], [0, 1], [1, 0], [1, 0.1], [0, 1], [0, 1]], np.float32)
-WEIGHTS = [*(0.0,) * 11, 10.0, 0.0, 0.0, 0.0, -5.0]
+WEIGHTS = [*(0.0,) * 11, 10.0, *(0.0,) * 5, -5.0]
 
 
 @pytest.fixture

@@ -31,8 +31,8 @@ SAME = {
     "flood": 3,
     "drown": 3,
 }
-TRAITS = 15
-"""Eleven of words, four of meaning."""
+TRAITS = 17
+"""Eleven of words, six of meaning."""
 ONE, SAID_AGAIN, OTHER = "The doctor heals.", "A physician cures.", "Streams drown."
 KOREAN = ["강은 넓은 자리가 필요하다.", "하천에는 공간이 있어야 한다."]
 
@@ -57,7 +57,7 @@ class ByMeaning:
 def encoder() -> Iterator[ByMeaning]:
     """In use, for English alone: what counts is the cosine."""
     made = ByMeaning()
-    weights = (*(0.0,) * 11, 10.0, 0.0, 0.0, 0.0, -5.0)
+    weights = (*(0.0,) * 11, 10.0, *(0.0,) * 5, -5.0)
     meaning.switch_on(None)
     meaning.use(Meaning(made, {"en": Weighing(weights, likely=0.6, sure=0.9)}))
     yield made
