@@ -37,8 +37,8 @@ USUAL = (0.05, 0.15)
 """Mean and spread of cosines, which count as much as PRIOR others: a small pool tells little of its own."""
 PRIOR = 8
 FAR = 30.0
-APART = 1.0
-"""Spreads above what is usual from which on a pair is weighed even where it shares no words."""
+APART = 0.0
+"""Spreads above what is usual from which on a pair is weighed even where it shares no words: half of them."""
 
 
 @dataclass(frozen=True, slots=True)
