@@ -157,16 +157,15 @@ class _Encoder:
         self._given["type"] = self._given["embeddings.token_type_embeddings.weight"][0]
         words = self._rows("embeddings.word_embeddings.weight", "input_ids")
         length = self._do("Gather", self._do("Shape", "input_ids"), self._axes(1))
-        places = self._do("Range", *map(self._scalar, (0, length, 1)))
+        nought = self._scalar(0)
+        places = self._do("Range", nought, self._do("Squeeze", length, self._axes(0)), self._scalar(1))
         known = self._rows("embeddings.position_embeddings.weight", places)
         summed = self._do("Add", self._do("Add", words, known), self._small("type"))
         return self._normal(summed, "embeddings.LayerNorm")
 
-    def _scalar(self, value: str | int) -> str:
-        if isinstance(value, int):
-            self._count += 1
-            return self._graph.given(f"scalar_{self._count}", np.array(value, np.int64))
-        return self._do("Squeeze", value, self._axes(0))
+    def _scalar(self, value: int) -> str:
+        self._count += 1
+        return self._graph.given(f"scalar_{self._count}", np.array(value, np.int64))
 
     def _layer(self, hidden: str, far: str, name: str) -> str:
         heard = self._dense(self._attention(hidden, far, name), f"{name}attention.output.dense")

@@ -6,7 +6,7 @@ The format is protobuf's: a field's number and kind, then its value. Fields are 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,7 +46,10 @@ class Graph:
         return output
 
     def written(
-        self, inputs: dict[str, Shape], outputs: dict[str, Shape], about: dict[str, str] | None = None
+        self,
+        inputs: Mapping[str, Shape],
+        outputs: Mapping[str, Shape],
+        about: Mapping[str, str] | None = None,
     ) -> bytes:
         """The file; inputs are whole numbers, outputs are not. `about` goes along as metadata."""
         graph = [
