@@ -8,7 +8,7 @@ LOCK   := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --gene
           --no-emit-index-url --custom-compile-command "make lock"
 HOUSE  := $(wildcard tests/test_*.py) tests/words
 
-.PHONY: help sandbox test test-long tour env check bench bench-claims models meaning lock
+.PHONY: help sandbox test test-long tour env check bench bench-claims models models-meaning meaning lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -42,6 +42,9 @@ bench-claims: $(READY) ## finding and grouping claims, beside simpler ways; minu
 
 models: $(READY) ## what the reading learned, anew from the corpus; half a minute, the same bytes each time
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m training
+
+models-meaning: $(MEANT) ## what the encoder's likeness is worth beside words, anew; needs .meaning/ and the public debates; minutes
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m training.meaning .meaning
 
 meaning: $(MEANT) ## a sentence encoder for comparing passages, in .meaning/; 115 MB to fetch, off until MEANING names it
 	@$(BIN)/python -m training.encoder .meaning
