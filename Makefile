@@ -3,6 +3,7 @@
 PYTHON ?= python3
 BIN    := .venv/bin
 READY  := .venv/.installed
+MEANT  := .venv/.meaning
 LOCK   := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
           --no-emit-index-url --custom-compile-command "make lock"
 HOUSE  := $(wildcard tests/test_*.py) tests/words
@@ -12,7 +13,7 @@ BESIDE := $(shell expr $$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/
 # Processes that start hundreds of times are not compiled anew each time, whatever the shell says.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help sandbox test test-long tour env check bench bench-claims models lock
+.PHONY: help sandbox test test-long tour env check bench bench-claims models models-meaning meaning lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -47,9 +48,20 @@ bench-claims: $(READY) ## finding and grouping claims, beside simpler ways; minu
 models: $(READY) ## what the reading learned, anew from the corpus; half a minute, the same bytes each time
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m training
 
+models-meaning: $(MEANT) ## what the encoder's likeness is worth beside words, anew; needs .meaning/ and the public debates; minutes
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m training.meaning .meaning
+
+meaning: $(MEANT) ## a sentence encoder for comparing passages, in .meaning/; 115 MB to fetch, off until MEANING names it
+	@$(BIN)/python -m training.encoder .meaning
+
 lock: $(READY) ## requirements*.txt from pyproject.toml, at the newest versions that it allows
 	@$(LOCK) --upgrade --output-file requirements.txt pyproject.toml
 	@$(LOCK) --upgrade --output-file requirements-dev.txt --group dev --constraint requirements.txt pyproject.toml
+	@$(LOCK) --upgrade --no-deps --output-file requirements-meaning.txt --group meaning
+
+$(MEANT): $(READY) requirements-meaning.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-meaning.txt
+	@touch $@
 
 $(READY): requirements-dev.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

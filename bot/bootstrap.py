@@ -94,7 +94,7 @@ async def _live(settings: Settings, frame: Frame) -> None:
         clock = await stack.enter_async_context(opened_clock(settings))
         artist = Artist()
         stack.callback(artist.close)
-        reader = ReadingWorker()
+        reader = ReadingWorker(meaning=settings.meaning)
         stack.push_async_callback(reader.close)
         if fault := fault_of_sqlite():
             log.warning("%s", fault)

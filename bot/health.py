@@ -15,6 +15,8 @@ from bot.clock import TOLERATED, said, skew_of
 from bot.keys import found_seal
 from bot.messenger import Budget
 from bot.pace import Pace, traced
+from bot.reading.meaning import weighings_of
+from bot.reading.worker import ReadingWorker
 from bot.seminar.courses import Course
 from bot.settings import Settings
 from bot.store.engine import SqliteStore, fault_of_sqlite
@@ -51,7 +53,7 @@ def trouble(text: str) -> Remark:
 
 async def check(settings: Settings) -> list[Remark]:
     """Looks at everything once; starts nothing and sends nothing."""
-    remarks = _settings(settings)
+    remarks = [*_settings(settings), await _meaning(settings)]
     try:
         courses, found = await _database(settings)
     except CannotStart as error:
@@ -93,6 +95,21 @@ def _settings(settings: Settings) -> list[Remark]:
             good(f"{settings.model_name} at {settings.model_url} may propose; it is shown no name or number.")
         )
     return remarks or [good("The settings are complete.")]
+
+
+async def _meaning(settings: Settings) -> Remark:
+    """Whether passages are compared by a sentence encoder, which is tried once, in a process of its own."""
+    if settings.meaning is None:
+        return good("Passages are compared by their words; a sentence encoder (MEANING) is off.")
+    worker = ReadingWorker(meaning=settings.meaning)
+    try:
+        fault = await worker.meaning_fault()
+    finally:
+        await worker.close()
+    if fault:
+        return warning(f"Passages are compared by their words alone: {fault}.")
+    languages = ", ".join(sorted(weighings_of(settings.meaning)))
+    return good(f"The sentence encoder in {settings.meaning} is on, for passages in: {languages}.")
 
 
 async def _discord(settings: Settings, courses: Sequence[Course]) -> AsyncIterator[Remark]:

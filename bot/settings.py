@@ -26,6 +26,7 @@ ENVIRONMENT = {
     "MODEL_URL": "A language model that may propose labels of claims: its address, up to /v1. Default: none.",
     "MODEL_NAME": "What the model is called there.",
     "MODEL_KEY": "The key to that address, where it asks for one.",
+    "MEANING": "A sentence encoder's folder, to compare passages by meaning, too: .meaning. Default: none.",
     "FILE_LIMIT_MB": "The largest file that a student may hand in, in megabytes. Default: 8.",
     "LOG_LEVEL": "How much is logged: DEBUG, INFO, WARNING or ERROR. Default: INFO.",
 }
@@ -52,6 +53,7 @@ class Settings:
     model_url: str | None = None
     model_name: str = ""
     model_key: str = ""
+    meaning: Path | None = None
 
     @property
     def is_discord_itself(self) -> bool:
@@ -79,6 +81,7 @@ def load(environment: Mapping[str, str] | None = None, env_file: Path = Path(".e
         model_url=_model(given.get("MODEL_URL"), given.get("MODEL_NAME")),
         model_name=given.get("MODEL_NAME", "").strip(),
         model_key=given.get("MODEL_KEY", "").strip(),
+        meaning=Path(given["MEANING"].strip()) if given.get("MEANING", "").strip() else None,
     )
 
 

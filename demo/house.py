@@ -16,7 +16,16 @@ from sandbox.client import Application, Sandbox
 ROOT = Path(__file__).parents[1]
 START_SECONDS = 30
 STOP_SECONDS = 5
-SETTINGS = ("DISCORD_", "DATABASE_URL", "SEAL_KEY", "CLOCK_URL", "MODEL_", "FILE_LIMIT_MB", "LOG_LEVEL")
+SETTINGS = (
+    "DISCORD_",
+    "DATABASE_URL",
+    "SEAL_KEY",
+    "CLOCK_URL",
+    "MODEL_",
+    "MEANING",
+    "FILE_LIMIT_MB",
+    "LOG_LEVEL",
+)
 """What a visitor may have set for a bot of their own; the demo's bot must not see it."""
 
 

@@ -23,6 +23,9 @@ OVERRIDES = {
 }  # whatever a package asks for; which is why pip is told not to look
 DEVELOPMENT = RUNTIME + [Requirement(line) for line in PROJECT["dependency-groups"]["dev"]]
 LOCKS = {"requirements.txt": RUNTIME, "requirements-dev.txt": DEVELOPMENT}
+MEANING = [Requirement(line) for line in PROJECT["dependency-groups"]["meaning"]]
+EXTRA = "requirements-meaning.txt"
+EVERY = (*LOCKS, EXTRA)
 
 Pins = dict[str, Requirement]
 Environment = dict[str, str]
@@ -79,6 +82,13 @@ def missing(wanted: list[Requirement], locked: Pins, where: Environment) -> list
 INSTALLED = {canonicalize_name(one.name) for one in metadata.distributions()}
 
 
+def test_the_extra_is_its_own_three_packages_and_nothing_that_they_ask_for() -> None:
+    locked = pins(EXTRA, environment("3.11"))
+    assert locked.keys() == {canonicalize_name(one.name) for one in MEANING}
+    for one in MEANING:
+        assert one.specifier.contains(str(locked[canonicalize_name(one.name)].specifier).removeprefix("=="))
+
+
 def test_the_pythons_are_those_of_the_project() -> None:
     supported = SpecifierSet(PROJECT["project"]["requires-python"])
     assert [minor for minor in range(30) if f"3.{minor}" in supported] == [11, 12, 13, 14]
@@ -91,13 +101,13 @@ def test_a_lock_is_complete(lock: str, python: str) -> None:
     assert missing(LOCKS[lock], pins(lock, where), where) == []
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", EVERY)
 def test_every_package_is_pinned_and_hashed(lock: str) -> None:
     for entry in entries(lock):
         assert re.fullmatch(r"[a-z0-9._-]+==\S+( ;[^\\]*?)?(\s+--hash=sha256:[0-9a-f]{64})+\s*", entry), entry
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", EVERY)
 def test_no_registry_is_named(lock: str) -> None:
     text = (ROOT / lock).read_text()
     assert "://" not in text

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.claims.lasting import sealed_table, statements_table
-from benchmarks.claims.public import Missing, match_table
+from benchmarks.claims.meant import match_meant
+from benchmarks.claims.public import match_table
 from benchmarks.claims.week import week_table
 from bot.reading.matching import groups, likeness
+from training.argkp import Missing
 
 
 def lines(name: str) -> list[dict[str, Any]]:
@@ -57,9 +59,11 @@ def main(arguments: Sequence[str]) -> int:
             print(*map(json.dumps, matched(lines(name))), sep="\n")
         case ["match"]:
             match_table()
+            match_meant(["train", "dev"])
         case ["sealed"]:
             sealed_table()
             match_table(["test"])
+            match_meant(["test"])
         case ["week"]:
             week_table()
         case ["statements"] | ["groups"]:
@@ -67,6 +71,7 @@ def main(arguments: Sequence[str]) -> int:
         case []:
             statements_table()
             match_table()
+            match_meant(["train", "dev"])
             week_table()
         case _:
             print(__doc__, file=sys.stderr)

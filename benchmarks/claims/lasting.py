@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from benchmarks.claims.meant import encoder, meant, taught_by
 from benchmarks.claims.measures import Tally, b_cubed, kappa, matches
 from benchmarks.claims.peers import PEERS, Told
 from bot.reading import learned
@@ -55,6 +56,13 @@ def folds(found: Sequence[Labelled]) -> Iterator[Sequence[Labelled]]:
             yield [one for one in found if one.seminar in held]
 
 
+def taught_meaning(found: Sequence[Labelled], held: Sequence[Labelled]) -> list[float] | None:
+    """The encoder's weights from all seminars but those held back; None where there is no encoder."""
+    away = {one.seminar for one in held}
+    one = encoder()
+    return taught_by(one, [report for report in found if report.seminar not in away]) if one else None
+
+
 class Measured:
     """What is counted over reports, fold by fold."""
 
@@ -62,7 +70,8 @@ class Measured:
         self.tallies: dict[tuple[str, str, Speaker], Tally] = {}
         self.cubes: dict[tuple[str, str], list[tuple[float, float, float]]] = {}
 
-    def add(self, found: Sequence[Labelled]) -> None:
+    def add(self, found: Sequence[Labelled], weights: Sequence[float] | None = None) -> None:
+        """Counts reports; `weights` are those of the encoder, None for those of the repository."""
         for report in found:
             for name, way in {**PEERS, "learned": ours}.items():
                 told = way(report.text)
@@ -73,6 +82,11 @@ class Measured:
             own = [one for one in found if one.seminar == seminar]
             for level, cube in grouped(own).items():
                 self.cubes.setdefault((level, own[0].language), []).append(cube)
+            if (one := encoder()) is not None:
+                with meant(one, weights):
+                    cubes = grouped(own)
+                for level, cube in cubes.items():
+                    self.cubes.setdefault((f"{level}, encoder", own[0].language), []).append(cube)
 
     def print(self) -> None:
         print(f"{'statements':<26}{'ko F1':>8}{'en F1':>8}{'S ko':>8}{'S en':>8}{'S>P ko':>9}{'S>P en':>9}")
@@ -120,8 +134,9 @@ def grouped(found: Sequence[Labelled]) -> dict[str, tuple[float, float, float]]:
 def statements_table() -> None:
     """Out of fold, by seminar: no report is read with a model that has seen its seminar."""
     measured = Measured()
-    for held in folds([*reports()]):
-        measured.add(held)
+    found = [*reports()]
+    for held in folds(found):
+        measured.add(held, taught_meaning(found, held))
     print(
         f"corpus/seminars, {FOLDS} folds by seminar (S: the student's claims; S>P: taken for the presenter's)"
     )

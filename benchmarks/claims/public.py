@@ -2,66 +2,43 @@
 
 from __future__ import annotations
 
-import csv
 import json
-import os
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
 from bot.reading.matching import likeness
+from training.argkp import SHARED, Missing, Side, sides
 
-HOUSE = Path(__file__).parents[2]
-SHARED = Path(os.environ.get("COLLOQUY_SHARED") or HOUSE.parent / "shared") / "data"
 KEPT = 0.5
-
-Labels = Mapping[tuple[str, str], int]
-
-
-class Missing(Exception):
-    """The data are not here; the text says what was looked for."""
+Scores = tuple[float, float]
 
 
-def _rows(path: Path) -> list[dict[str, str]]:
-    if not path.exists():
-        raise Missing(f"{path} is not here; COLLOQUY_SHARED names the folder above data/")
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        return list(csv.DictReader(lines))
-
-
-def argkp(part: str) -> tuple[float, float]:
+def argkp(part: str) -> Scores:
     """The mean average precision, strict and relaxed, of `likeness` on "train", "dev" or "test"."""
-    folder = SHARED / "argkp" / ("test_data" if part == "test" else "kpm_data")
-    labels = {
-        (row["arg_id"], row["key_point_id"]): int(row["label"])
-        for row in _rows(folder / f"labels_{part}.csv")
-    }
-    arguments, points = _rows(folder / f"arguments_{part}.csv"), _rows(folder / f"key_points_{part}.csv")
-    sides: dict[tuple[str, str], tuple[list[dict[str, str]], list[dict[str, str]]]] = defaultdict(
-        lambda: ([], [])
-    )
-    for place, rows in enumerate((arguments, points)):
-        for row in rows:
-            sides[row["topic"], row["stance"]][place].append(row)
-    precisions = [[*_precisions(*side, topic, labels)] for (topic, _), side in sides.items()]
-    strict, relaxed = (sum(column) / len(column) for column in zip(*precisions, strict=True))
+    return mean([scored(side) for side in sides(part)])
+
+
+def mean(scores: Sequence[Scores]) -> Scores:
+    strict, relaxed = (sum(column) / len(column) for column in zip(*scores, strict=True))
     return strict, relaxed
 
 
-def _precisions(
-    arguments: Sequence[Mapping[str, str]],
-    points: Sequence[Mapping[str, str]],
-    topic: str,
-    labels: Labels,
-) -> Iterator[float]:
+def scored(side: Side) -> Scores:
+    """Average precision on one side of a topic, strict and relaxed."""
+    strict, relaxed = _precisions(side)
+    return strict, relaxed
+
+
+def _precisions(side: Side) -> Iterator[float]:
     """With a pair that annotators left open taken for wrong, then for right."""
+    arguments, points = side.arguments, side.points
     table = likeness(
-        [row["argument"] for row in arguments], [row["key_point"] for row in points], topic=topic
+        [row["argument"] for row in arguments], [row["key_point"] for row in points], topic=side.topic
     )
     best = sorted(
         (
-            (max(scores), labels.get((one["arg_id"], points[scores.index(max(scores))]["key_point_id"])))
-            for one, scores in zip(arguments, table, strict=True)
+            (max(row), side.labels.get((one["arg_id"], points[row.index(max(row))]["key_point_id"])))
+            for one, row in zip(arguments, table, strict=True)
         ),
         key=lambda pair: -pair[0],
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 from pathlib import Path
 
@@ -15,14 +16,17 @@ PER_CLAIM = 3
 
 
 def week_table() -> None:
-    """The corpus stands for one week; each report is read by itself, and compared with the claims so far."""
+    """The corpus stands for one week; each report is read by itself, and compared with the claims so far.
+
+    With MEANING the encoder compares, too.
+    """
     print(asyncio.run(_week()))
 
 
 async def _week() -> str:
     texts = [one.text for one in reports()]
     texts = [*texts, *texts][:COUNT]
-    worker = ReadingWorker()
+    worker = ReadingWorker(meaning=Path(os.environ["MEANING"]) if os.environ.get("MEANING") else None)
     start = time.monotonic()
     reading_time = most = 0.0
     claims: dict[int, list[str]] = {}
@@ -41,7 +45,7 @@ async def _week() -> str:
             if len(some) < PER_CLAIM:
                 some.append(passage)
         count += len(new)
-        most = max(most, _memory(worker.pid))
+        most = max(most, _memory(worker.pid) + _memory(worker.meaning_pid))
     whole = time.monotonic() - start
     await worker.close()
     return (

@@ -1,6 +1,7 @@
 """The child process of the reading worker: jobs come in on standard input, results leave on standard output.
 
 A job is the name of a function and its arguments, pickled, after its length in four bytes; so is a result.
+With the folder of a sentence encoder as its argument, the child compares passages by that, too.
 The child ends as soon as its input ends, whatever it is doing: it never outlives the parent.
 """
 
@@ -11,11 +12,19 @@ import pickle
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, BinaryIO
 
-from bot.reading import alike, files, matching, report
-from bot.reading.limits import limit_job, limit_process
+from bot.reading import alike, files, matching, meaning, report
+from bot.reading.limits import (
+    CPU_SECONDS,
+    MEANING_CPU_SECONDS,
+    MEANING_MEMORY,
+    MEMORY,
+    limit_job,
+    limit_process,
+)
 from bot.seminar import grouping
 from bot.seminar.grouping import Known, Settled
 from bot.seminar.refusals import Fact, HandIn
@@ -76,21 +85,25 @@ JOBS: dict[str, Callable[..., Any]] = {
     "likeness": likeness,
     "settle": settle,
     "alike": alike.alike,
+    "meaning_fault": meaning.fault,
 }
 
 
 def main() -> None:
     """Works until the input ends. An error ends the child, and the parent knows it by that."""
     results = sys.stdout.buffer
-    limit_process()
+    folder = Path(sys.argv[1]) if sys.argv[1:] else None
+    meaning.switch_on(folder)
+    limit_process(MEANING_MEMORY if folder else MEMORY)
+    seconds = MEANING_CPU_SECONDS if folder else CPU_SECONDS
     jobs: SimpleQueue[bytes] = SimpleQueue()
     threading.Thread(target=_listen, args=(jobs,), daemon=True).start()
     while True:
-        _work(jobs.get(), results)
+        _work(jobs.get(), results, seconds)
 
 
-def _work(job: bytes, results: BinaryIO) -> None:
-    limit_job()
+def _work(job: bytes, results: BinaryIO, seconds: int) -> None:
+    limit_job(seconds)
     name, arguments = pickle.loads(job)  # noqa: S301  # the other end is our own parent
     result = pickle.dumps(JOBS[name](*arguments))
     results.write(len(result).to_bytes(4, "big") + result)

@@ -8,6 +8,7 @@ import os
 import pickle
 import sys
 from asyncio.subprocess import PIPE, Process
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +23,13 @@ MOST_BYTES = 256 * 1024 * 1024
 
 
 class Hands:
-    """`idle` and `limit` are in seconds: how long an unused child stays, and how long one job may take."""
+    """`idle` and `limit` are in seconds: how long an unused child stays, and how long one job may take.
 
-    def __init__(self, *, idle: float, limit: float) -> None:
+    `meaning` is the folder of a sentence encoder that the child uses.
+    """
+
+    def __init__(self, *, idle: float, limit: float, meaning: Path | None = None) -> None:
+        self._arguments = [str(meaning.absolute())] if meaning else []
         self._idle = idle
         self._limit = limit
         self._turn = asyncio.Lock()
@@ -69,7 +74,7 @@ class Hands:
         if self._closed:
             raise ReaderFailed("closed")
         if self._child is None or self._child.returncode is not None:
-            self._child = await _start()
+            self._child = await _start(self._arguments)
         stdin, stdout = self._child.stdin, self._child.stdout
         if stdin is None or stdout is None:
             raise ReaderFailed("the child has no pipes")
@@ -107,12 +112,13 @@ class Values(pickle.Unpickler):
         return found
 
 
-async def _start() -> Process:
+async def _start(arguments: Sequence[str]) -> Process:
     return await asyncio.create_subprocess_exec(
         sys.executable,
         "-B",
         "-m",
         "bot.reading.child",
+        *arguments,
         cwd=HOUSE,
         env={key: os.environ[key] for key in PASSED_ON if key in os.environ},
         stdin=PIPE,

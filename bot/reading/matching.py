@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
+from bot.reading import meaning
 from bot.reading.learned import Kinship, kinships
 from bot.reading.spaces import Index, Space
 from bot.reading.stems import Traits, traits
@@ -50,8 +51,12 @@ def rows(
     pool = _pool_of(topic)
     pool.hold((*passages, *others))
     sought = {*others}
+    second = meaning.current()
+    beside = meaning.Beside(second, pool, passages, others, topic) if second else None
     for passage in passages:
         row = {**pool.scores(passage, sought), passage: 1.0}
+        if beside:
+            row = pool.mixed(passage, row, beside.scores(passage, row.keys()))
         yield [row.get(other, 0.0) for other in others]
 
 
@@ -134,6 +139,15 @@ class _Pool:
         probable = self.probability(one, other)
         return round(probable * _CONTRARY if _is_contrary(one, other) else probable, 4)
 
+    def mixed(self, passage: str, words: Mapping[str, float], meant: Mapping[str, float]) -> dict[str, float]:
+        """Likeness by words, and by meaning where that was weighed: what words make sure stays so."""
+        mixed = dict(words)
+        for other, score in meant.items():
+            if words.get(other, 0.0) < SURE:
+                contrary = _is_contrary(self.known[passage], self.known[other])
+                mixed[other] = round(score * _CONTRARY, 4) if contrary else score
+        return mixed
+
     def probability(self, one: Traits, other: Traits) -> float:
         """What was learned of such a pair, below SURE."""
         kinship = kinships()["ko" if one.korean else "en"]
@@ -169,6 +183,15 @@ def pairs(passages: Sequence[str], chosen: Iterable[tuple[int, int]], topic: str
     pool = _Pool(topic)
     pool.hold(passages)
     return [pool.pair(pool.known[passages[one]], pool.known[passages[other]]) for one, other in chosen]
+
+
+def traits_meant(
+    second: meaning.Meaning, passages: Sequence[str], others: Sequence[str], topic: str | None
+) -> list[list[list[float]]]:
+    """The traits of passages beside others, by words and by meaning: what is learned from."""
+    pool = _Pool(topic)
+    pool.hold((*passages, *others))
+    return meaning.traits_of(second, pool, passages, others, topic)
 
 
 def _logistic(weights: Sequence[float], pair: Sequence[float]) -> float:

@@ -1,0 +1,147 @@
+"""python -m training.meaning [FOLDER]: learns what an encoder's cosines are worth beside words.
+
+Of the encoder of `make meaning` the weights ship; those of another lie in its own folder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.reading.encoders import OnnxEncoder, Unusable, digest_of
+from bot.reading.matching import traits_meant
+from bot.reading.meaning import OWN, SHIPPED, Meaning
+from training import argkp
+from training.__main__ import inputs
+from training.corpus import CORPUS, Labelled, reports
+from training.encoder import WRITTEN
+from training.pairs import DECAY, STEPS, told
+
+Floats = NDArray[np.float64]
+Told = tuple[Floats, Floats]
+"""The traits of pairs, and whether they claim the same."""
+
+LIKELY_AT = 0.4
+"""From this probability on more than half of the pairs are right, in seminars left out."""
+SURE_AT = 0.98
+"""From this one on all 21 such pairs of the seminars left out are right, and 97 in 100 of the debates'."""
+NOTICE = (
+    "Trained on corpus/seminars of this repository and on the training part of ArgKP-2021 (IBM, "
+    "CDLA-Sharing-1.0), none of whose text is in it. Made by python -m training.meaning."
+)
+
+
+def main(folder: Path) -> None:
+    """Learns and writes. Raises Unusable, and Missing where weights are to ship and the debates are away."""
+    encoder, ours = Meaning(OnnxEncoder(folder), {}), digest_of(folder) == WRITTEN
+    found = list(reports())
+    debates = _debates(needed=ours)
+    languages = {}
+    for language in ("en",) if ours else ("en", "ko"):
+        own = of_seminars(encoder, [one for one in found if one.language == language])
+        public = of_debates(encoder, debates) if language == "en" and debates else []
+        weights = learn([own, public] if public else [own])
+        languages[language] = weighing(weights)
+    written = {
+        "notice": NOTICE if debates else NOTICE.partition(" and on")[0] + ".",
+        "encoder": digest_of(folder),
+        "inputs": {**inputs(CORPUS / "seminars"), **(_digests() if debates else {})},
+        "languages": languages,
+    }
+    path = SHIPPED if ours else folder / OWN
+    data = json.dumps(written, indent=1, sort_keys=True) + "\n"
+    path.write_text(data, encoding="utf-8")
+    print(f"{path.name}: {len(data):,} bytes, SHA-256 {hashlib.sha256(data.encode()).hexdigest()}")  # noqa: T201
+
+
+def _debates(*, needed: bool) -> list[argkp.Side]:
+    try:
+        return argkp.sides("train")
+    except argkp.Missing:
+        if needed:
+            raise
+        return []
+
+
+def _digests() -> dict[str, str]:
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in argkp.paths("train")}
+
+
+def of_debates(encoder: Meaning, sides: Sequence[argkp.Side]) -> list[Told]:
+    """For each side of a debate its arguments beside its key points, where annotators agreed."""
+    return [_side(encoder, side) for side in sides]
+
+
+def _side(encoder: Meaning, side: argkp.Side) -> Told:
+    points = {row["key_point"]: row["key_point_id"] for row in side.points}
+    arguments = {row["argument"]: row["arg_id"] for row in side.arguments}
+    table = traits_meant(encoder, [*arguments], [*points], side.topic)
+    pairs = [
+        (traits, side.labels[argument, point])
+        for argument, row in zip(arguments.values(), table, strict=True)
+        for point, traits in zip(points.values(), row, strict=True)
+        if (argument, point) in side.labels
+    ]
+    return np.array([traits for traits, _ in pairs]), np.array([float(same) for _, same in pairs])
+
+
+def of_seminars(encoder: Meaning, found: Sequence[Labelled]) -> list[Told]:
+    """For each seminar the arguments of each report beside those of all others, as the bot compares them."""
+    return [
+        _seminar(encoder, [one for one in found if one.seminar == seminar])
+        for seminar in sorted({one.seminar for one in found})
+    ]
+
+
+def _seminar(encoder: Meaning, own: Sequence[Labelled]) -> Told:
+    passages = told(own)
+    pairs = [pair for report in own for pair in _report(encoder, report, passages)]
+    return np.array([traits for traits, _ in pairs]), np.array([same for _, same in pairs])
+
+
+def _report(
+    encoder: Meaning, report: Labelled, passages: Sequence[tuple[str, str, int]]
+) -> Iterator[tuple[list[float], float]]:
+    mine = {text: point for name, text, point in passages if name == report.name}
+    others = {text: point for name, text, point in passages if name != report.name}
+    table = traits_meant(encoder, [*mine], [*others], report.topic)
+    for point, row in zip(mine.values(), table, strict=True):
+        for other, traits in zip(others.values(), row, strict=True):
+            yield traits, float(point == other > 0)
+
+
+def learn(sources: Sequence[Sequence[Told]]) -> list[float]:
+    """A weight for each trait, then the constant; each source counts as much as each other."""
+    traits = np.concatenate([one for source in sources for one, _ in source])
+    same = np.concatenate([one for source in sources for _, one in source])
+    sizes = [sum(len(one) for _, one in source) for source in sources]
+    shares = np.concatenate([np.full(size, 1 / size / len(sizes)) for size in sizes])
+    mean, spread = traits.mean(0), traits.std(0) + 1e-9
+    scaled = np.c_[(traits - mean) / spread, np.ones(len(traits))]
+    weights = np.zeros(scaled.shape[1])
+    for _ in range(STEPS):
+        probable = 1 / (1 + np.exp(-scaled @ weights))
+        slope = scaled.T @ (shares * (probable - same)) + DECAY * weights
+        curve = (scaled * (shares * probable * (1 - probable))[:, None]).T @ scaled
+        weights -= np.linalg.solve(curve + DECAY * np.eye(len(weights)), slope)
+    plain = weights[:-1] / spread
+    return [round(float(one), 4) for one in (*plain, weights[-1] - float(plain @ mean))]
+
+
+def weighing(weights: Sequence[float]) -> dict[str, Any]:
+    """Weights with the levels that belong to them."""
+    return {"weights": list(weights), "likely": LIKELY_AT, "sure": SURE_AT}
+
+
+if __name__ == "__main__":
+    try:
+        main(Path(*sys.argv[1:2] or [".meaning"]))
+    except (Unusable, argkp.Missing) as wrong:
+        sys.exit(str(wrong))
