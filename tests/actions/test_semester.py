@@ -271,8 +271,10 @@ class Semester:
 
     def _moment(self, start: datetime, end: datetime) -> datetime:
         """An instant at which the bot is up, for all that people do they do with it."""
-        at = self.away.up_at(start + self.random.random() * (end - start))
-        return at.replace(microsecond=0) + timedelta(microseconds=self.random.randrange(1, 999_999))
+        at = start + self.random.random() * (end - start)
+        at += (moment := timedelta(microseconds=self.random.randrange(1, 999_999)))
+        back_at = self.away.up_at(at)
+        return at if back_at == at else back_at + moment
 
     def _student(self, user_xid: int, weeks: list[Planned]) -> Student:
         random, first, last = self.random, weeks[0].opens, weeks[-1].due

@@ -123,6 +123,17 @@ async def test_an_exception_undoes_its_own_writes_alone(
     assert len(commits) == 2
 
 
+async def test_an_exception_undoes_its_writes_also_where_nobody_else_writes(store: SqliteStore) -> None:
+    def breaks(tx: Tx) -> Course:
+        add_course(tx, 1)
+        raise Refused
+
+    with pytest.raises(Refused):
+        await store.write(breaks)
+    await store.write(lambda tx: add_course(tx, 2))
+    assert await channels(store) == [2]
+
+
 async def test_who_is_cancelled_takes_nobody_along(store: SqliteStore) -> None:
     """A cancelled caller's write may have begun or not; the writer goes on either way."""
     async with writer_busy(store):
