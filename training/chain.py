@@ -48,7 +48,7 @@ def learn(examples: Sequence[Example]) -> Learned:
         for one in examples
     ]
     drawn = [_drawn(examples, told, seed) for seed in SEEDS]
-    places, first, moves = (sum(some) / len(drawn) for some in zip(*drawn, strict=True))
+    places, first, moves = (sum(some[1:], some[0]) / len(drawn) for some in zip(*drawn, strict=True))
     return Learned(places * (1 - DROPPED), first, moves)
 
 
