@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.reading.clusters import clusters
 from bot.reading.files import require_kind, require_size
 from bot.reading.hands import Hands
 from bot.reading.matching import groups
@@ -116,20 +117,34 @@ def _content(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def claims_of(files: Sequence[ReadFile]) -> list[list[Passage]]:
-    """The statements of all files, those that say the same together."""
+def claims_of(files: Sequence[ReadFile]) -> tuple[list[list[Passage]], list[list[int]]]:
+    """The statements of all files, those that surely say the same together, and which claims may be one."""
     passages = [Passage(file, statement) for file in files for statement in file.reading.statements]
     topic = next((file.reading.header.topic for file in files if file.reading.header.topic), None)
+    texts = [one.text for one in passages]
     claims: dict[int, list[Passage]] = {}
-    for passage, number in zip(passages, groups([one.text for one in passages], topic=topic), strict=True):
+    wider: dict[int, dict[int, None]] = {}
+    near = clusters(texts, topic=topic, origins=[one.file.name for one in passages])
+    for passage, number, cluster in zip(passages, groups(texts, topic=topic), near, strict=True):
         claims.setdefault(number, []).append(passage)
-    return list(claims.values())
+        wider.setdefault(cluster, {}).setdefault(number)
+    places = {number: at for at, number in enumerate(claims)}
+    proposals = [[places[number] for number in some] for some in wider.values() if len(some) > 1]
+    return list(claims.values()), proposals
 
 
 def to_json(files: Sequence[ReadFile]) -> str:
-    """One JSON object, as DESIGN.md describes it; offsets count code points."""
-    claims = [_claim(said) for said in claims_of(files)]
-    return json.dumps({"reports": [_report(file) for file in files], "claims": claims}, ensure_ascii=False)
+    """One JSON object, as DESIGN.md describes it; offsets count code points.
+
+    `proposals` are lists of places in `claims`, of claims that may be one.
+    """
+    claims, proposals = claims_of(files)
+    found = {
+        "reports": [_report(file) for file in files],
+        "claims": [_claim(said) for said in claims],
+        "proposals": proposals,
+    }
+    return json.dumps(found, ensure_ascii=False)
 
 
 def _report(file: ReadFile) -> Json:
@@ -172,13 +187,21 @@ def _claim(said: Sequence[Passage]) -> Json:
 def as_text(files: Sequence[ReadFile]) -> str:
     """The same for people."""
     lines = [line for file in files for line in _report_lines(file)]
-    shared = [said for said in claims_of(files) if len({one.file.name for one in said}) > 1]
-    if shared:
-        lines.append("Claims that reports share")
-    for said in shared:
-        lines.append(f"  {len({one.file.name for one in said})} reports")
-        lines += [f"    {one.file.name}: {' '.join(one.text.split())}" for one in said]
+    claims, proposals = claims_of(files)
+    lines += _shared_lines("Claims that reports share", claims)
+    lines += _shared_lines(
+        "What may be one claim", [[one for at in some for one in claims[at]] for some in proposals]
+    )
     return "\n".join(lines)
+
+
+def _shared_lines(title: str, claims: Sequence[Sequence[Passage]]) -> Iterator[str]:
+    shared = [said for said in claims if len({one.file.name for one in said}) > 1]
+    if shared:
+        yield title
+    for said in shared:
+        yield f"  {len({one.file.name for one in said})} reports"
+        yield from (f"    {one.file.name}: {' '.join(one.text.split())}" for one in said)
 
 
 def _report_lines(file: ReadFile) -> Iterator[str]:

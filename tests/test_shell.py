@@ -65,6 +65,21 @@ def test_the_same_for_people(folder: Path) -> None:
     assert "Claims that reports share\n  2 reports" in done.stdout
 
 
+def test_claims_that_may_be_one_are_proposed(tmp_path: Path) -> None:
+    said = (
+        "The presenter argued that salt decides which microbes may live in the jar.",
+        "The presenter claimed that salt is a doorkeeper who picks the microbes that are let in.",
+        "The presenter argued that slow streets feed their shops.",
+    )
+    names = [tmp_path / f"{number}.md" for number in range(len(said))]
+    for name, sentence in zip(names, said, strict=True):
+        name.write_text(f"Week 3 Report\n2026-10482 / Hana Kim\n\n{sentence}\n")
+    found = json.loads(shell(*names, "--json").stdout)
+    assert [one["label"] for one in found["claims"]] == [*said]
+    assert found["proposals"] == [[0, 1]]
+    assert "What may be one claim\n  2 reports" in shell(*names).stdout
+
+
 @pytest.mark.parametrize(
     "name", ["a\0b.md", "\ud800.md", "x" * 300 + ".md", "/dev/null", "/proc/self/mem.txt"]
 )

@@ -12,7 +12,8 @@ from benchmarks.claims.lasting import sealed_table, statements_table
 from benchmarks.claims.meant import match_meant
 from benchmarks.claims.public import match_table
 from benchmarks.claims.week import week_table
-from bot.reading.matching import groups, likeness
+from bot.reading.clusters import clusters
+from bot.reading.matching import likeness
 from training.argkp import Missing
 
 
@@ -27,11 +28,15 @@ def by_topic(rows: Sequence[dict[str, Any]]) -> Iterator[tuple[str, list[int]]]:
 
 
 def grouped(rows: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    """A group for each line; lines of different topics never share one."""
+    """A group for each line, as they are proposed; lines of different topics never share one.
+
+    Lines may name their "report".
+    """
     numbers = [0] * len(rows)
     count = 0
     for topic, places in by_topic(rows):
-        found = groups([rows[at]["text"] for at in places], topic=topic)
+        texts = [rows[at]["text"] for at in places]
+        found = clusters(texts, topic=topic, origins=[rows[at].get("report", at) for at in places])
         for at, number in zip(places, found, strict=True):
             numbers[at] = count + number
         count += max(found) + 1

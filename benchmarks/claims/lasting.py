@@ -11,6 +11,7 @@ from benchmarks.claims.meant import encoder, meant, taught_by
 from benchmarks.claims.measures import Tally, b_cubed, kappa, matches
 from benchmarks.claims.peers import PEERS, Told
 from bot.reading import learned
+from bot.reading.clusters import clusters
 from bot.reading.matching import LIKELY, SURE, likeness
 from bot.reading.report import read
 from bot.seminar.grouping import group
@@ -108,6 +109,7 @@ class Measured:
 def grouped(found: Sequence[Labelled]) -> dict[str, tuple[float, float, float]]:
     """B-cubed of a seminar's labelled arguments, by the level from which passages are joined."""
     said: list[str] = []
+    origins: list[str] = []
     places: list[int | None] = []
     gold: list[str] = []
     for report in found:
@@ -119,10 +121,12 @@ def grouped(found: Sequence[Labelled]) -> dict[str, tuple[float, float, float]]:
             # An argument that makes no key point is like no other.
             gold.append(f"{one.point}" if one.point else f"{report.name} {one.start}")
         said += [report.text[start:end] for start, end in told]
+        origins += [report.name] * len(told)
     table = likeness(said, said, topic=found[0].topic)
     ways: dict[str, Callable[[], list[int]]] = {
         f"joined from {SURE} (sure)": lambda: group(table, sure=SURE),
         f"joined from {LIKELY} (likely)": lambda: group(table, sure=LIKELY),
+        "proposed all at once": lambda: clusters(said, topic=found[0].topic, origins=origins),
     }
     cubes = {}
     for name, way in ways.items():

@@ -77,14 +77,18 @@ _KOREAN_CLAIMED = re.compile(_KOREAN_CLAIMING)
 _KOREAN_OPINION = re.compile(
     r"느꼈|느낌|느껴|것 같|생각(?:한다|했|하게|이 들|이 났|된다|합니다|해요|한\b)|인상 ?깊|흥미로|궁금"
     r"|아쉬웠|아쉽|배웠|깨달|동의|공감|(?:^|\s)(?:나는|나도|내가|나에게|저는|저도|제가|저에게|개인적으로)\s"
+    r"|(?:^|\s)(?:[내제] 생각에는?|나라면|저라면)\s"
 )
 _KOREAN_NARRATED = re.compile(
     rf"{_KOREAN_TELLER}|주제(?:는|로|였)|넘어갔|(?:시작|소개|마무리)(?:했|하였)다|살펴보았다"
 )
 
-_QUOTED = re.compile(r"“[^“”]{1,300}”|\"[^\"]{1,300}\"|「[^」]{1,300}」")
+QUOTED = re.compile(r"“[^“”]{1,300}”|\"[^\"]{1,300}\"|「[^」]{1,300}」")
 _OF_STUDENT = re.compile(
-    r"\b(?:I|my|reflections?|opinions?|thoughts?|reaction)\b|느낀|느낌|소감|생각|의견|감상", re.IGNORECASE
+    r"\b(?:I|my|own|reflections?|opinions?|thoughts?|reactions?|responses?|remarks?|comments?|critique|criticism"
+    r"|objections?|doubts?|evaluation|verdict|assessment|disagree(?:ment)?s?|buy)\b"
+    r"|느낀|느낌|소감|생각|의견|감상|비판|반론|논평|평가|성찰|반박|견해|나의|내 ",
+    re.IGNORECASE,
 )
 _OF_PRESENTER = re.compile(
     rf"\b{_TELLER}\b|\b(?:summary|arguments?|claims?|points)\b|발표|요약|주장|내용|강연", re.IGNORECASE
@@ -102,7 +106,7 @@ _KOREAN_ATTRIBUTION = re.compile(
 
 def cue_of(passage: str) -> Cue:
     """The cue of a sentence; what stands in quotation marks is not the writer's own wording."""
-    own = _QUOTED.sub('""', passage)
+    own = QUOTED.sub('""', passage)
     return _korean_cue(own) if has_korean(own) else _english_cue(own)
 
 

@@ -28,6 +28,8 @@ _UNSURE = 0.499
 _FEWEST_STEMS = 2
 _ROUNDING = 0.001
 
+FEW = 600
+"""Of so many passages at most, all pairs are weighed at once: what shares no stem may share letters."""
 POOLS = 4
 """How many topics' pools are kept: a week's reports come one by one, and most of its passages stay."""
 
@@ -58,6 +60,22 @@ def rows(
         if beside:
             row = pool.mixed(passage, row, beside.scores(passage, row.keys()))
         yield [row.get(other, 0.0) for other in others]
+
+
+def neighbours(
+    passages: Sequence[str], origins: Sequence[object], *, topic: str | None = None
+) -> Iterator[dict[int, float]]:
+    """For each of distinct passages its nearness to those before it of other origins, by place.
+
+    Few passages are also weighed against those that they share hardly a stem with, unlike in `likeness`.
+    """
+    pool = _Pool(topic)
+    pool.hold(passages)
+    places = {passage: at for at, passage in enumerate(passages)}
+    for at, passage in enumerate(passages):
+        near = pool.nearness(passage, passages[:at], everything=len(passages) <= FEW)
+        found = {places[other]: score for other, score in near.items()}
+        yield {other: score for other, score in found.items() if score and origins[other] != origins[at]}
 
 
 def groups(passages: Sequence[str], *, topic: str | None = None) -> list[int]:
@@ -130,6 +148,21 @@ class _Pool:
             for other, cosine in self._index.cosines(one.stems, others).items()
             if cosine >= _FAR
         }
+
+    def nearness(self, passage: str, others: Sequence[str], *, everything: bool) -> dict[str, float]:
+        """How surely a passage claims the same as others, or all others that share a stem.
+
+        Unlike in `score`, a denial is no more than one of the traits that were learned from.
+        """
+        one = self.known[passage]
+        cosines = self._index.cosines(one.stems, {*others})
+        found = {}
+        for other in others if everything else cosines:
+            beside = self.known[other]
+            if one.korean is beside.korean:
+                score = _score(self._runs, one, beside, cosines.get(other, 0.0))
+                found[other] = score if score >= SURE else self.probability(one, beside)
+        return found
 
     def score(self, one: Traits, other: Traits, cosine: float) -> float:
         """How surely two passages claim the same, from 0 to 1; `cosine` is that of their stems."""

@@ -28,8 +28,12 @@ _TURN = re.compile(
     re.IGNORECASE,
 )
 _SIDES = re.compile(
-    r"\b(?:dis)?agree|\bdoubt|\bconvinc|\bbuy\b|\bside with|\bobject|\bpersua"
-    r"|찬성|반대|동의|공감|의문|과장|지나치|이견",
+    r"\b(?:dis)?agree|\bdoubt|\bconvinc|\bbuy\b|\bside with|\bobject|\bpersua|\bpart company|\bunfair"
+    r"|\bovers(?:tat|impl)|\bexaggerat|\bfair enough|\b(?:was|is|are) (?:quite )?(?:right|wrong)\b"
+    r"|\bon (?:his|her|their) side|\b(?:do not|don['’]t) think so|\bcontrary|\bgo further"
+    r"|\btoo (?:far|strong|simple|quick)|찬성|반대|동의|동감|공감|의문|과장|지나치|이견"
+    r"|수긍|글쎄|선뜻|납득|무리(?:이다|다|가|인)|받아들이기 어|맞는 ?말|설득력|옳다고 (?:본|생각)"
+    r"|틀렸|(?:생각|입장|의견)이 다르",
     re.IGNORECASE,
 )
 _OUGHT = re.compile(r"\b(?:should|must|ought|need)\b|야 (?:한다|함|된다|해요|합니다)|[아어해]야\s")

@@ -6,6 +6,7 @@ import pytest
 
 from bot.reading.language import has_korean
 from bot.reading.report import read
+from bot.reading.statements import DOUBTFUL
 from bot.seminar.reports import Speaker
 
 P, S = Speaker.PRESENTER, Speaker.STUDENT
@@ -165,3 +166,36 @@ def test_whatever_it_is_each_statement_is_a_slice(text: str) -> None:
         assert text[one.start : one.end] == text[one.start : one.end].strip() != ""
         assert 0 < one.weight <= 1
         ended = one.end
+
+
+@pytest.mark.parametrize(
+    ("said", "own"),
+    [
+        ("She argued that streets are rooms. I disagree.", "A room has a door, and a street has none."),
+        (
+            "The speaker claimed that wide roads only attract cars. Here I would not follow.",
+            "Buses need wide roads, too, and nobody counted the passengers in them.",
+        ),
+        (
+            "발표자는 거리가 방이라고 주장했다. 이 비유에는 동의하기 어렵다.",
+            "방에는 문이 있지만 거리에는 문이 없다.",
+        ),
+        (
+            "연사는 길을 넓히면 차만 늘어난다고 강조했다. 나는 생각이 다르다.",
+            "넓은 길에는 버스도 다니고 그 승객은 아무도 세지 않았다.",
+        ),
+    ],
+)
+def test_what_follows_a_side_taken_is_never_the_presenters(said: str, own: str) -> None:
+    """What is the presenter's is quoted without asking, what is a student's only by leave."""
+    text = (KOREAN_OPENING if has_korean(said) else OPENING) + said + " " + own
+    assert (P, own) not in told(text)
+    assert P in speakers(text)
+
+
+def test_in_doubt_only_plain_words_make_it_the_presenters(monkeypatch: pytest.MonkeyPatch) -> None:
+    plain, other = "The presenter argued that streets are rooms.", "Rather than being passed, they are used."
+    text = f"{OPENING}{plain} {other}"
+    assert told(text) == [(P, plain), (P, other)]
+    monkeypatch.setitem(DOUBTFUL, "en", 0.0)
+    assert told(text) == [(P, plain), (S, other)]

@@ -1,0 +1,105 @@
+"""Which of many passages may say the same, weighed all at once: proposals, by which nothing is joined."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator, Mapping, Sequence
+
+from bot.reading.matching import groups, neighbours
+
+TOGETHER = 0.13
+"""From this mean nearness on, two clusters are one: from 0.1 to 0.15 B-cubed F1 is best and hardly moves."""
+MOST = 3_000
+"""More passages are not weighed pair by pair; only what surely says the same is then together."""
+
+Near = Mapping[int, float]
+
+
+def clusters(
+    passages: Sequence[str], *, topic: str | None = None, origins: Sequence[object] | None = None
+) -> list[int]:
+    """A cluster's number for each passage, counted as they first appear.
+
+    What surely says the same (bot.reading.matching.groups) is never apart. Of such groups the two whose
+    passages are most alike on average become one, again and again. `origins` are the reports that say them:
+    who makes a claim in two passages of one report seldom makes the same claim.
+    """
+    reports = dict(zip(reversed(passages), reversed(origins or range(len(passages))), strict=True))
+    distinct = [*dict.fromkeys(passages)]
+    sure = groups(distinct, topic=topic)
+    if len(distinct) <= MOST:
+        near = neighbours(distinct, [reports[passage] for passage in distinct], topic=topic)
+        sure = linked([*near], sure, TOGETHER)
+    found = dict(zip(distinct, sure, strict=True))
+    numbers: dict[int, int] = {}
+    return [numbers.setdefault(found[passage], len(numbers)) for passage in passages]
+
+
+def linked(near: Sequence[Near], joined: Sequence[int], level: float) -> list[int]:
+    """The cluster of each place, by average linkage from this mean likeness on; those `joined` stay together.
+
+    `near` tells for each place which earlier ones are alike. What is in none of it is not alike at all.
+
+    >>> linked([{}, {0: 0.9}, {1: 0.1}, {}], [0, 1, 2, 2], level=0.2)
+    [0, 0, 2, 2]
+    """
+    parts = _Parts(near, joined)
+    waiting = [entry for one in [*parts.sums] for entry in parts.entries(one, level)]
+    heapq.heapify(waiting)
+    while waiting:
+        _, one, other = heapq.heappop(waiting)
+        if one in parts.sums and other in parts.sums:
+            for entry in parts.entries(parts.join(one, other), level):
+                heapq.heappush(waiting, entry)
+    return parts.places(len(near))
+
+
+class _Parts:
+    """The clusters so far: their members, and the sum of likenesses to each other cluster."""
+
+    def __init__(self, near: Sequence[Near], joined: Sequence[int]) -> None:
+        self.members: dict[int, list[int]] = {}
+        for at, part in enumerate(joined):
+            self.members.setdefault(part, []).append(at)
+        self.sums: dict[int, dict[int, float]] = {part: {} for part in self.members}
+        self._next = max(self.members, default=0) + 1
+        for at, some in enumerate(near):
+            for other, likeness in some.items():
+                self._add(joined[at], joined[other], likeness)
+
+    def _add(self, one: int, other: int, likeness: float) -> None:
+        if one != other:
+            whole = self.sums[one].get(other, 0.0) + likeness
+            self.sums[one][other] = self.sums[other][one] = whole
+
+    def entries(self, one: int, level: float) -> Iterator[tuple[float, int, int]]:
+        """The clusters that it may join, each with their likeness, negated: the most alike sorts first.
+
+        What is less alike is not looked at again: no mean is above the greater of those it is made of.
+        """
+        size = len(self.members[one])
+        for other, whole in self.sums[one].items():
+            mean = whole / (size * len(self.members[other]))
+            if mean >= level:
+                yield -mean, min(one, other), max(one, other)
+
+    def join(self, one: int, other: int) -> int:
+        """Makes two clusters one, with a number of its own: what was told of either is out of date."""
+        joined, self._next = self._next, self._next + 1
+        self.members[joined] = self.members.pop(one) + self.members.pop(other)
+        self.sums[joined] = {}
+        for sums in (self.sums.pop(one), self.sums.pop(other)):
+            for third, whole in sums.items():
+                if third in self.sums:
+                    self.sums[third].pop(one, None)
+                    self.sums[third].pop(other, None)
+                    self._add(joined, third, whole)
+        return joined
+
+    def places(self, count: int) -> list[int]:
+        """For each place the first of its cluster."""
+        found = [0] * count
+        for members in self.members.values():
+            for at in members:
+                found[at] = min(members)
+        return found
