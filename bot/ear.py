@@ -114,7 +114,7 @@ class Ear:
 
 
 class ThreadHistory:
-    """The History of bot/actions/ports.py, over discord.py."""
+    """The History of bot/actions/ports/, over discord.py."""
 
     def __init__(self, client: discord.Client, budget: Budget) -> None:
         self._client, self._budget = client, budget

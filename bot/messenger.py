@@ -79,7 +79,7 @@ class Budget:
 
 
 class DiscordMessenger:
-    """The Messenger of bot/actions/ports.py, over discord.py."""
+    """The Messenger of bot/actions/ports/, over discord.py."""
 
     def __init__(
         self, client: discord.Client, budget: Budget | None = None, artist: Artist | None = None

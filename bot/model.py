@@ -28,7 +28,7 @@ TASK = (
 
 
 class ModelAdviser:
-    """The Adviser of bot/actions/ports.py. `url` leads up to /v1; `key` may be empty."""
+    """The Adviser of bot/actions/ports/. `url` leads up to /v1; `key` may be empty."""
 
     def __init__(self, url: str, name: str, key: str, *, seconds: float = ANSWER_SECONDS) -> None:
         self._url, self._name, self._key = url, name, key

@@ -33,7 +33,7 @@ def require_more_than_a_link(text: str, name: str | None = None) -> None:
 
     >>> require_more_than_a_link("My report: https://docs.google.com/document/d/1x/edit?usp=sharing")
     Traceback (most recent call last):
-    bot.seminar.refusals.GoogleLink: google_link {'name': 'docs.google.com'}
+    bot.seminar.refusals.handin.GoogleLink: google_link {'name': 'docs.google.com'}
     >>> require_more_than_a_link("The presenter cited https://example.org/street, and I doubt it.")
     """
     found = LINK.search(text) if len(text) <= LONGEST else None

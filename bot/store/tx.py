@@ -30,7 +30,7 @@ from bot.store.weeks import Weeks
 
 
 class SqlTx:
-    """The Tx of bot/actions/ports.py."""
+    """The Tx of bot/actions/ports/."""
 
     def __init__(self, connection: Connection, *, writing: bool = False) -> None:
         self._connection = connection

@@ -69,8 +69,13 @@ def raised() -> Iterator[tuple[str, str, set[str]]]:
                 yield f"{file.relative_to(ROOT)}:{node.lineno}", called.id, set()
 
 
+def in_any_order(tree: dict[str, list[str]]) -> dict[str, list[str]]:
+    """A branch is a file: which is imported first makes no difference."""
+    return {name: sorted(below) for name, below in tree.items()}
+
+
 def test_the_drawing_is_the_tree() -> None:
-    assert as_drawn() == as_written()
+    assert in_any_order(as_drawn()) == in_any_order(as_written())
 
 
 def test_every_leaf_is_described_in_the_drawing() -> None:
