@@ -123,31 +123,41 @@ def hours_of(student: Student, week: Planned, away: Away) -> list[tuple[datetime
 
 
 def expected_reminders(student: Student, week: Planned, away: Away, zone: str) -> int:
-    """How many of the reminders of a week reach the student."""
+    """How many of the reminders of a week reach the student; a post in the channel names a person once."""
     hours = hours_of(student, week, away)
-    return sum(is_reached(student, week, hours, hour, away, zone) for hour in hours)
+    tried = [(reaching(student, week, hours, hour, away, zone), hour[1]) for hour in hours]
+    count, gathers = 0, dict[datetime, datetime]()
+    for (begins, posted), deadline in sorted((found, deadline) for found, deadline in tried if found):
+        if begins < posted:
+            if begins < gathers.get(deadline, begins):
+                continue
+            gathers[deadline] = posted
+        count += 1
+    return count
 
 
-def is_reached(
+def reaching(
     student: Student,
     week: Planned,
     hours: list[tuple[datetime, datetime]],
     hour: tuple[datetime, datetime],
     away: Away,
     zone: str,
-) -> bool:
+) -> tuple[datetime, datetime] | None:
+    """When a reminder is tried, and when the student has it, later where the channel's post gathers it."""
     due_at, deadline = hour
     at = away.up_at(due_at)
     for now in (at, woken(at, deadline, away, zone)):
         gone = student.leaves is not None and student.leaves <= now
         superseded = any(due_at < other <= now for other, _ in hours)
         if superseded or gone or not is_wanted(student, week, deadline, now):
-            return False
+            return None
         at = now
+    begins = at
     closed = student.closes is not None and student.closes <= at
     if closed or student.way(at) is RemindBy.MENTION:
         at = woken(away.up_at(at + GATHERS), deadline, away, zone)
-    return is_wanted(student, week, deadline, at)
+    return (begins, at) if is_wanted(student, week, deadline, at) else None
 
 
 def woken(at: datetime, deadline: datetime, away: Away, zone: str) -> datetime:
