@@ -137,7 +137,8 @@ async def test_a_forums_post_is_found_though_it_was_archived(
         again = in_forum(line, forum, claim_id, attempt=2)
         assert await line.messenger.find(again) == post_xid
     assert await line.messenger.find(in_forum(line, forum, 9, attempt=2)) is None
-    later = replace(in_forum(line, forum, 2, attempt=2), first_attempt_at=NOW + timedelta(minutes=3))
+    after = discord.utils.snowflake_time(opened[2]) + timedelta(minutes=3)
+    later = replace(in_forum(line, forum, 2, attempt=2), first_attempt_at=after)
     assert await line.messenger.find(later) is None, "opened before the first attempt: another's"
 
 
