@@ -9,6 +9,7 @@ from discord.ext import commands
 from bot.actions import advice, proposals
 from bot.actions.proposals import Side, Waiting, WeekProposals
 from bot.seminar.claims import one_line
+from bot.seminar.gists import gist
 from bot.words.catalogues import Words
 from cogs.ui.answers import answer
 from cogs.ui.buttons import Button
@@ -105,5 +106,5 @@ def _lines(words: Words, waiting: Waiting) -> list[str]:
 
 
 def _side(words: Words, side: Side) -> str:
-    shown = one_line(side.claim.label, SHOWN) or NAMELESS
+    shown = one_line(gist(side.claim.label), SHOWN) or NAMELESS
     return words.say("proposal.side", label=shown, count=side.reports)

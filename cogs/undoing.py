@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.actions import curation
 from bot.actions.curation import Done
 from bot.seminar.claims import one_line
+from bot.seminar.gists import gist
 from bot.words.catalogues import Words
 from cogs.ui.answers import answer
 from cogs.ui.buttons import Button
@@ -44,6 +45,6 @@ def done_lines(words: Words, done: Done, *, undone: bool = False) -> list[str]:
     standing = words.say("claim.stands", count=done.reports, posts=done.posts)
     return [
         words.say("claim.undone", what=said) if undone else said,
-        words.say("claim.title", label=one_line(done.claim.label, SHOWN_LABEL) or NAMELESS),
+        words.say("claim.title", label=one_line(gist(done.claim.label), SHOWN_LABEL) or NAMELESS),
         " · ".join([standing, *tally]),
     ]

@@ -11,6 +11,7 @@ from bot.actions.curation import work_on
 from bot.actions.ports import Store, Tx
 from bot.seminar.claims import Claim, Origin, Passage
 from bot.seminar.courses import Course, require_staff
+from bot.seminar.gists import gist
 from bot.seminar.refusals import UnknownPassage
 from bot.seminar.weeks import Week
 
@@ -37,7 +38,7 @@ async def claims_to_choose(store: Store, ask: Ask, number: int | None, typed: st
             return []
         require_staff(at.role, at.course)
         found = [
-            Choice(claim.claim_id, claim.label, reports_of(said))
+            Choice(claim.claim_id, gist(claim.label), reports_of(said))
             for claim, said in by_claim(tx, week)
             if typed.casefold() in claim.label.casefold() and (said or claim.origin is not Origin.FOUND)
         ]

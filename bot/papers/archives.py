@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from bot.papers.workbooks import csv_of_sheet, sheets
 from bot.seminar.claims import Stance
 from bot.seminar.courses import Course, Member
+from bot.seminar.gists import gist
 from bot.seminar.reviews import Mark, ScaleKind
 from bot.seminar.terms import Archived
 from bot.words.catalogues import Fact, Words
@@ -135,7 +136,7 @@ def _week(
     body.append(f"<h2>{say('sheet.claims')}</h2>")
     for line in one.part.claims:
         stances = " · ".join(f"{say(f'stance.{stance}')} {line.stances.get(stance, 0)}" for stance in Stance)
-        body.append(f"<h3>{escape(line.claim.label)}</h3><p>{stances}</p>")
+        body.append(f"<h3>{escape(gist(line.claim.label))}</h3><p>{stances}</p>")
         body += [f"<blockquote>{escape(quote)}</blockquote>" for quote in line.quotes]
     return _page(words, f"{course.name} {week.number}", body)
 

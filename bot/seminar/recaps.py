@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.seminar.claims import Claim, Stance
+from bot.seminar.gists import gist
 from bot.seminar.interests import is_answered
 from bot.seminar.pictures import SMALL, ClaimMatrix, ClaimRow, Share
 from bot.seminar.weeks import Times
@@ -91,4 +92,4 @@ def matrix(week: int, talks: Sequence[Talk], writers: Sequence[int]) -> ClaimMat
 def _row(talk: Talk, place: Mapping[int, int]) -> ClaimRow:
     reports = frozenset(place[member_id] for member_id in talk.authors if member_id in place)
     tally = talk.tally
-    return ClaimRow(talk.claim.label, reports, None if tally is None else tuple(tally.items()))
+    return ClaimRow(gist(talk.claim.label), reports, None if tally is None else tuple(tally.items()))

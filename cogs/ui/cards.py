@@ -30,6 +30,7 @@ from bot.seminar.cards import (
 from bot.seminar.claims import THREAD_NAME_LIMIT, one_line
 from bot.seminar.courses import Member
 from bot.seminar.deliveries import Notice
+from bot.seminar.gists import gist
 from bot.seminar.weeks import WeekState
 from bot.words.catalogues import Words, words_for
 from bot.words.markup import Raw, unescape
@@ -141,7 +142,7 @@ def _reminder(card: ReminderCard, words: Words, marker: str) -> ui.LayoutView:
         lines.append(words.say("reminder.handed_in", count=card.handed_in))
     if card.claim is not None and card.claim.thread_xid is not None and card.claim.label:
         thread = Raw(f"<#{card.claim.thread_xid}>")
-        lines.append(words.say("reminder.claim", label=one_line(card.claim.label, 200), thread=thread))
+        lines.append(words.say("reminder.claim", label=one_line(gist(card.claim.label), 200), thread=thread))
     lines.append(words.say("reminder.why"))
     course_id = card.course.course_id
     return _card(
@@ -257,7 +258,7 @@ def _note(card: NoteCard, words: Words, marker: str) -> ui.LayoutView:
     if into is not None and into.thread_xid is not None:
         line = words.say("note.merged_thread", thread=Raw(f"<#{into.thread_xid}>"))
     elif into is not None:
-        line = words.say("note.merged", label=one_line(into.label, 300))
+        line = words.say("note.merged", label=one_line(gist(into.label), 300))
     else:
         line = words.say(f"note.{card.note}")
     button = ClaimsButton.of(card.course.course_id, card.week.number, words, marker)
