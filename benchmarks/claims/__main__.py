@@ -68,7 +68,6 @@ def main(arguments: Sequence[str]) -> int:
     """Prints one table, or one line for each line of a file."""
     match [*arguments]:
         case ["groups", name]:
-            use_encoder()
             print(*map(json.dumps, grouped(lines(name))), sep="\n")
         case ["match", name]:
             use_encoder()

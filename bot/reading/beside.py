@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.reading import meaning
 from bot.reading.learned import Judge, judges
-from bot.reading.matching import Pool, below_sure, is_contrary, logistic
+from bot.reading.matching import CONTRADICTED, SURE, Pool, below_sure, is_contrary, logistic
 from bot.reading.stems import Traits
 
 WORDS = range(6)
@@ -95,10 +95,12 @@ def _judged(
 
 
 def _score(pool: Pool, one: Traits, claim: Traits, *, probable: float, judge: Judge, meant: bool) -> float:
-    """What denies is never likely, nor is by words alone what shares none."""
-    score = below_sure(judge.likely, probable)
-    in_doubt = is_contrary(one, claim) or not (meant or one.stems & claim.stems)
-    return pool.sure(one, claim) or (score * DOUBT if in_doubt else score)
+    """What denies in much the same words is never likely, nor is by words alone what shares none."""
+    score, words = below_sure(judge.likely, probable), pool.by_words(one, claim)
+    if words >= SURE:
+        return words
+    denied = words >= CONTRADICTED and is_contrary(one, claim)
+    return score * DOUBT if denied or not (meant or one.stems & claim.stems) else score
 
 
 def at_first_sight(

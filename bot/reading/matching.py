@@ -28,6 +28,9 @@ _UNSURE = 0.499
 _FEWEST_STEMS = 2
 _ROUNDING = 0.001
 
+CONTRADICTED = LIKELY * _CONTRARY
+"""From this score on, a pair of which one denies would be likely by its words, if none did."""
+
 FEW = 600
 """Of so many passages at most, all pairs are weighed at once: what shares no stem may share letters."""
 POOLS = 4
@@ -213,10 +216,9 @@ class Pool:
         """The cosine of a passage's stems to those of each of others that shares one."""
         return self._index.cosines(self.known[passage].stems, others)
 
-    def sure(self, one: Traits, other: Traits) -> float:
-        """The score by words in common alone, where it makes the two surely the same; else 0."""
-        score = _score(self._runs, one, other, self._stems.cosine(one.stems, other.stems))
-        return score if score >= SURE else 0.0
+    def by_words(self, one: Traits, other: Traits) -> float:
+        """The score by words in common alone."""
+        return _score(self._runs, one, other, self._stems.cosine(one.stems, other.stems))
 
 
 @lru_cache(maxsize=POOLS)
