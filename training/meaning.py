@@ -13,20 +13,18 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.reading.encoders import OnnxEncoder, Unusable, digest_of
 from bot.reading.matching import traits_meant
 from bot.reading.meaning import OWN, SHIPPED, Meaning
 from training import argkp
 from training.__main__ import inputs
+from training.beside import cases, debated
+from training.beside import languages as judged
 from training.corpus import CORPUS, Labelled, reports
 from training.encoder import WRITTEN
-from training.pairs import DECAY, STEPS, told
-
-Floats = NDArray[np.float64]
-Told = tuple[Floats, Floats]
-"""The traits of pairs, and whether they claim the same."""
+from training.logistic import Told, learn
+from training.pairs import told
 
 LIKELY_AT = 0.4
 """From this probability on more than half of the pairs are right, in seminars left out."""
@@ -44,7 +42,8 @@ def main(folder: Path) -> None:
     found = list(reports())
     debates = _debates(needed=ours)
     languages = {}
-    for language in ("en",) if ours else ("en", "ko"):
+    known = ("en",) if ours else ("en", "ko")
+    for language in known:
         own = of_seminars(encoder, [one for one in found if one.language == language])
         public = of_debates(encoder, debates) if language == "en" and debates else []
         weights = learn([own, public] if public else [own])
@@ -54,6 +53,7 @@ def main(folder: Path) -> None:
         "encoder": digest_of(folder),
         "inputs": {**inputs(CORPUS / "seminars"), **(_digests() if debates else {})},
         "languages": languages,
+        "beside": judged(cases(found, encoder), debated(debates, encoder), known),
     }
     path = SHIPPED if ours else folder / OWN
     data = json.dumps(written, indent=1, sort_keys=True) + "\n"
@@ -115,24 +115,6 @@ def _report(
     for point, row in zip(mine.values(), table, strict=True):
         for other, traits in zip(others.values(), row, strict=True):
             yield traits, float(point == other > 0)
-
-
-def learn(sources: Sequence[Sequence[Told]]) -> list[float]:
-    """A weight for each trait, then the constant; each source counts as much as each other."""
-    traits = np.concatenate([one for source in sources for one, _ in source])
-    same = np.concatenate([one for source in sources for _, one in source])
-    sizes = [sum(len(one) for _, one in source) for source in sources]
-    shares = np.concatenate([np.full(size, 1 / size / len(sizes)) for size in sizes])
-    mean, spread = traits.mean(0), traits.std(0) + 1e-9
-    scaled = np.c_[(traits - mean) / spread, np.ones(len(traits))]
-    weights = np.zeros(scaled.shape[1])
-    for _ in range(STEPS):
-        probable = 1 / (1 + np.exp(-scaled @ weights))
-        slope = scaled.T @ (shares * (probable - same)) + DECAY * weights
-        curve = (scaled * (shares * probable * (1 - probable))[:, None]).T @ scaled
-        weights -= np.linalg.solve(curve + DECAY * np.eye(len(weights)), slope)
-    plain = weights[:-1] / spread
-    return [round(float(one), 4) for one in (*plain, weights[-1] - float(plain @ mean))]
 
 
 def weighing(weights: Sequence[float]) -> dict[str, Any]:

@@ -12,8 +12,10 @@ from benchmarks.claims.lasting import sealed_table, statements_table
 from benchmarks.claims.meant import match_meant
 from benchmarks.claims.public import match_table
 from benchmarks.claims.week import week_table
+from bot.reading import meaning
+from bot.reading.beside import beside_claims
 from bot.reading.clusters import clusters
-from bot.reading.matching import likeness
+from bot.settings import load
 from training.argkp import Missing
 
 
@@ -49,10 +51,17 @@ def matched(rows: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     for topic, places in by_topic(rows):
         claims = [*dict.fromkeys(rows[at]["claim"] for at in places)]
         texts = [*dict.fromkeys(rows[at]["text"] for at in places)]
-        table = dict(zip(texts, likeness(texts, claims, topic=topic), strict=True))
+        table = dict(zip(texts, beside_claims(texts, claims, topic=topic), strict=True))
         for at in places:
             scores[at] = table[rows[at]["text"]][claims.index(rows[at]["claim"])]
     yield from ({"id": row["id"], "score": score} for row, score in zip(rows, scores, strict=True))
+
+
+def use_encoder() -> None:
+    """That of MEANING, as in the bot; where it fails, that is said, and words alone compare."""
+    meaning.switch_on(load().meaning)
+    if fault := meaning.fault():
+        print(f"passages are compared by words alone: {fault}", file=sys.stderr)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -61,6 +70,7 @@ def main(arguments: Sequence[str]) -> int:
         case ["groups", name]:
             print(*map(json.dumps, grouped(lines(name))), sep="\n")
         case ["match", name]:
+            use_encoder()
             print(*map(json.dumps, matched(lines(name))), sep="\n")
         case ["match"]:
             match_table()

@@ -8,17 +8,18 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
-from benchmarks.claims.public import Scores, argkp, mean, scored
+from benchmarks.claims.public import Scores, argkp, out_of_fold
 from bot.reading import meaning
 from bot.reading.encoders import Unusable
 from bot.reading.matching import forget
 from bot.reading.meaning import Meaning, Weighing
 from training import argkp as data
+from training.beside import cases, debated
 from training.corpus import Labelled, reports
-from training.meaning import Told, learn, of_debates, of_seminars, weighing
+from training.logistic import Told, learn
+from training.meaning import of_debates, of_seminars, weighing
 
 HOUSE = Path(__file__).parents[2]
-FOLDS = 4
 
 
 @cache
@@ -77,13 +78,6 @@ def match_meant(parts: Sequence[str]) -> None:
 
 
 def _out_of_fold(one: Meaning) -> Scores:
-    sides, told = _debates(one)
-    own = of_seminars(one, [report for report in reports() if report.language == "en"])
-    topics = sorted({side.topic for side in sides})
-    found: list[Scores] = []
-    for fold in range(FOLDS):
-        held = {*topics[fold::FOLDS]}
-        others = [pairs for side, pairs in zip(sides, told, strict=True) if side.topic not in held]
-        with meant(one, learn([own, others])):
-            found += [scored(side) for side in sides if side.topic in held]
-    return mean(found)
+    own = cases([report for report in reports() if report.language == "en"], one)
+    with meant(one):
+        return out_of_fold(own, debated(data.sides("train"), one))

@@ -17,6 +17,7 @@ from queue import SimpleQueue
 from typing import Any, BinaryIO
 
 from bot.reading import alike, files, matching, meaning, report
+from bot.reading.beside import beside_claims
 from bot.reading.limits import (
     CPU_SECONDS,
     MEANING_CPU_SECONDS,
@@ -66,7 +67,7 @@ def rows(name: str, data: bytes) -> list[list[str]] | None:
 
 
 def likeness(passages: Sequence[str], others: Sequence[str], topic: str | None) -> list[list[float]]:
-    return matching.likeness(passages, others, topic=topic)
+    return beside_claims(passages, others, topic=topic)
 
 
 def settle(

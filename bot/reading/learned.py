@@ -17,6 +17,7 @@ from bot.reading.sentences import Kind, Sentence
 MODELS = Path(__file__).with_name("models")
 STATEMENTS = MODELS / "statements.bin"
 MATCHING = MODELS / "matching.json"
+BESIDE = MODELS / "beside.json"
 
 KINDS = "HBOPSR"
 """Heading, background, organisation, presenter's argument, student's claim, student's reaction."""
@@ -121,3 +122,31 @@ def kinships() -> dict[str, Kinship]:
         language: Kinship(tuple(one["weights"]), one["likely"])
         for language, one in about["languages"].items()
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Weights of a passage beside a claim among others: at first sight, then with what the first sight told.
+
+    The last of each is the constant; `likely` is the probability from which on the passage makes the claim.
+    """
+
+    first: Weights
+    second: Weights
+    likely: float
+
+
+def judges_in(told: Any) -> dict[str, Judge]:
+    """Judges from a file's part, by language. Raises KeyError, TypeError, ValueError, AttributeError."""
+    return {
+        language: Judge(
+            tuple(map(float, one["first"])), tuple(map(float, one["second"])), float(one["likely"])
+        )
+        for language, one in told.items()
+    }
+
+
+@cache
+def judges() -> dict[str, Judge]:
+    """The model that tells which of some claims a passage makes, by "ko" and "en"."""
+    return judges_in(json.loads(BESIDE.read_text(encoding="utf-8"))["languages"])

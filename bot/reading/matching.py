@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from functools import lru_cache
 
 from bot.reading import meaning
-from bot.reading.learned import Kinship, kinships
+from bot.reading.learned import kinships
 from bot.reading.spaces import Index, Space
 from bot.reading.stems import Traits, traits
 
@@ -27,6 +27,9 @@ _FAR = 0.07
 _UNSURE = 0.499
 _FEWEST_STEMS = 2
 _ROUNDING = 0.001
+
+CONTRADICTED = LIKELY * _CONTRARY
+"""From this score on, a pair of which one denies would be likely by its words, if none did."""
 
 FEW = 600
 """Of so many passages at most, all pairs are weighed at once: what shares no stem may share letters."""
@@ -69,7 +72,7 @@ def neighbours(
 
     Few passages are also weighed against those that they share hardly a stem with, unlike in `likeness`.
     """
-    pool = _Pool(topic)
+    pool = Pool(topic)
     pool.hold(passages)
     places = {passage: at for at, passage in enumerate(passages)}
     for at, passage in enumerate(passages):
@@ -115,7 +118,7 @@ def _closest(one: Traits, others: Sequence[Traits], cosines: Mapping[int, float]
     return closest if best >= SURE else None
 
 
-class _Pool:
+class Pool:
     """Passages that are compared with each other: what they share tells less."""
 
     def __init__(self, topic: str | None) -> None:
@@ -170,21 +173,21 @@ class _Pool:
         if score >= SURE or cosine < _FAR or one.korean is not other.korean:
             return score
         probable = self.probability(one, other)
-        return round(probable * _CONTRARY if _is_contrary(one, other) else probable, 4)
+        return round(probable * _CONTRARY if is_contrary(one, other) else probable, 4)
 
     def mixed(self, passage: str, words: Mapping[str, float], meant: Mapping[str, float]) -> dict[str, float]:
         """Likeness by words, and by meaning where that was weighed: what words make sure stays so."""
         mixed = dict(words)
         for other, score in meant.items():
             if words.get(other, 0.0) < SURE:
-                contrary = _is_contrary(self.known[passage], self.known[other])
+                contrary = is_contrary(self.known[passage], self.known[other])
                 mixed[other] = round(score * _CONTRARY, 4) if contrary else score
         return mixed
 
     def probability(self, one: Traits, other: Traits) -> float:
         """What was learned of such a pair, below SURE."""
         kinship = kinships()["ko" if one.korean else "en"]
-        return _below_sure(kinship, _logistic(kinship.weights, self.pair(one, other)))
+        return below_sure(kinship.likely, logistic(kinship.weights, self.pair(one, other)))
 
     def pair(self, one: Traits, other: Traits) -> list[float]:
         """The traits of a pair, the same in either order."""
@@ -195,15 +198,32 @@ class _Pool:
             *self._parts.overlaps(one.parts, other.parts),
             math.log1p(few),
             math.log1p(many),
-            float(_is_contrary(one, other)),
+            float(is_contrary(one, other)),
             float(bool(one.numbers ^ other.numbers)),
             math.log1p(len(one.stems & other.stems)),
         ]
 
+    def held(self, one: Traits, other: Traits) -> list[float]:
+        """How much of a passage's stems a claim has, the reverse, and how long each is."""
+        return [
+            self._stems.share(one.stems, other.stems),
+            self._stems.share(other.stems, one.stems),
+            math.log1p(len(one.stems)),
+            math.log1p(len(other.stems)),
+        ]
+
+    def stems_shared(self, passage: str, others: AbstractSet[str]) -> dict[str, float]:
+        """The cosine of a passage's stems to those of each of others that shares one."""
+        return self._index.cosines(self.known[passage].stems, others)
+
+    def by_words(self, one: Traits, other: Traits) -> float:
+        """The score by words in common alone."""
+        return _score(self._runs, one, other, self._stems.cosine(one.stems, other.stems))
+
 
 @lru_cache(maxsize=POOLS)
-def _pool_of(topic: str | None) -> _Pool:
-    return _Pool(topic)
+def _pool_of(topic: str | None) -> Pool:
+    return Pool(topic)
 
 
 def forget() -> None:
@@ -213,7 +233,7 @@ def forget() -> None:
 
 def pairs(passages: Sequence[str], chosen: Iterable[tuple[int, int]], topic: str | None) -> list[list[float]]:
     """The traits of chosen pairs among passages that are compared with each other: what is learned from."""
-    pool = _Pool(topic)
+    pool = Pool(topic)
     pool.hold(passages)
     return [pool.pair(pool.known[passages[one]], pool.known[passages[other]]) for one, other in chosen]
 
@@ -222,24 +242,24 @@ def traits_meant(
     second: meaning.Meaning, passages: Sequence[str], others: Sequence[str], topic: str | None
 ) -> list[list[list[float]]]:
     """The traits of passages beside others, by words and by meaning: what is learned from."""
-    pool = _Pool(topic)
+    pool = Pool(topic)
     pool.hold((*passages, *others))
     return meaning.traits_of(second, pool, passages, others, topic)
 
 
-def _logistic(weights: Sequence[float], pair: Sequence[float]) -> float:
+def logistic(weights: Sequence[float], pair: Sequence[float]) -> float:
     """How probable it is that a pair claims the same; the last weight is the constant."""
     return 1 / (1 + math.exp(-math.fsum((*map(float.__mul__, weights, pair), weights[-1]))))
 
 
-def _below_sure(kinship: Kinship, probable: float) -> float:
+def below_sure(likely: float, probable: float) -> float:
     """Straight lines through (0, 0), (likely, 0.35) and (1, just below 0.5)."""
-    if probable < kinship.likely:
-        return probable / kinship.likely * LIKELY
-    return LIKELY + (probable - kinship.likely) / (1 - kinship.likely) * (_UNSURE - LIKELY)
+    if probable < likely:
+        return probable / likely * LIKELY
+    return LIKELY + (probable - likely) / (1 - likely) * (_UNSURE - LIKELY)
 
 
-def _is_contrary(one: Traits, other: Traits) -> bool:
+def is_contrary(one: Traits, other: Traits) -> bool:
     """Whether one passage denies and the other does not."""
     return None not in (one.negated, other.negated) and one.negated is not other.negated
 
@@ -251,7 +271,7 @@ def _score(runs: Space, one: Traits, other: Traits, cosine: float) -> float:
         return 0.0
     mean = (cosine + runs.cosine(one.runs, other.runs)) / 2
     score = _calibrated(mean, *(_KOREAN_LEVELS if one.korean else _ENGLISH_LEVELS))
-    return round(score * _CONTRARY if _is_contrary(one, other) else score, 4)
+    return round(score * _CONTRARY if is_contrary(one, other) else score, 4)
 
 
 def _calibrated(mean: float, likely: float, sure: float) -> float:

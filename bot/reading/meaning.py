@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.reading.cues import without_attribution
 from bot.reading.encoders import Encoder, OnnxEncoder, Unusable, digest_of
-from bot.reading.learned import MODELS
+from bot.reading.learned import MODELS, Judge, judges_in
 from bot.reading.stems import Traits
 from bot.seminar.grouping import LIKELY, SURE
 
@@ -63,8 +63,14 @@ class Weighing:
 class Meaning:
     """An encoder, and for each language what was learned of its cosines."""
 
-    def __init__(self, encoder: Encoder, weighings: Mapping[str, Weighing]) -> None:
+    def __init__(
+        self,
+        encoder: Encoder,
+        weighings: Mapping[str, Weighing],
+        judges: Mapping[str, Judge] | None = None,
+    ) -> None:
         self.weighings = weighings
+        self.judges = judges or {}
         self._encoder = encoder
         self._known: dict[str, Any] = {}
 
@@ -245,21 +251,28 @@ def fault() -> str | None:
 
 def loaded(folder: Path) -> Meaning:
     """The encoder of a folder, with its weights. Raises Unusable."""
-    weighings = weighings_of(folder)
-    return Meaning(OnnxEncoder(folder), weighings)
+    weighings, judges = weights_of(folder)
+    return Meaning(OnnxEncoder(folder), weighings, judges)
 
 
 def weighings_of(folder: Path) -> dict[str, Weighing]:
     """What was learned of a folder's encoder. Raises Unusable where nothing was."""
+    weighings, _ = weights_of(folder)
+    return weighings
+
+
+def weights_of(folder: Path) -> tuple[dict[str, Weighing], dict[str, Judge]]:
+    """The same, and its judges of passages beside claims, if they were learned. Raises Unusable."""
     digest = digest_of(folder)
     for path in (folder / OWN, SHIPPED):
         try:
             told = json.loads(path.read_text(encoding="utf-8"))
             if told["encoder"] == digest:
-                return {
+                weighings = {
                     language: Weighing(tuple(map(float, one["weights"])), one["likely"], one["sure"])
                     for language, one in told["languages"].items()
                 }
+                return weighings, judges_in(told.get("beside", {}))
         except FileNotFoundError:
             continue
         except (OSError, ValueError, KeyError, TypeError, AttributeError):

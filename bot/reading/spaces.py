@@ -46,6 +46,10 @@ class Space:
         mine, theirs, both = self.length(one), self.length(other), self._length(one & other)
         return (both * both / (mine * theirs), (both / min(mine, theirs)) ** 2) if both else (0.0, 0.0)
 
+    def share(self, one: Features, other: Features) -> float:
+        """How much of one set the other has."""
+        return (self._length(one & other) / self.length(one)) ** 2 if one else 0.0
+
     def cosine(self, one: Features, other: Features) -> float:
         lengths = self.length(one) * self.length(other)
         return self._length(one & other) ** 2 / lengths if lengths else 0.0

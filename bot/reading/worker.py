@@ -92,7 +92,7 @@ class ReadingWorker:
     async def likeness(
         self, passages: Sequence[str], others: Sequence[str], topic: str | None
     ) -> list[list[float]]:
-        """See bot.reading.matching.likeness. Raises ReaderFailed."""
+        """See bot.reading.beside.beside_claims. Raises ReaderFailed."""
         scores: list[list[float]] = await self._compare("likeness", list(passages), list(others), topic)
         return scores
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from bot.health import check
 from bot.reading import meaning
+from bot.reading.beside import beside_claims
 from bot.reading.encoders import Unusable, digest_of
 from bot.reading.matching import LIKELY, SURE, likeness
 from bot.reading.meaning import Meaning, Weighing, weighings_of
@@ -146,7 +147,7 @@ async def test_a_broken_encoder_is_said_once_and_words_go_on(
         table = await worker.likeness([ONE], [OTHER, ONE], None)
     await worker.close()
     assert settled == [settle(new, known, likeness([ONE], [known[0].text, ONE]))] * 2
-    assert table == likeness([ONE], [OTHER, ONE])
+    assert table == beside_claims([ONE], [OTHER, ONE])
     assert [one.message.split(":")[0] for one in caplog.records] == ["passages are compared by words alone"]
     assert worker.meaning_pid is None
 

@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 from bot.reading.alike import alike
+from bot.reading.beside import beside_claims
 from bot.reading.hands import Values
 from bot.reading.matching import likeness
 from bot.reading.report import read
@@ -71,8 +72,8 @@ async def test_the_child_reads_as_the_functions_do(worker: ReadingWorker) -> Non
     assert await worker.read([TEXT, "", "\ud800 lone"]) == [read(TEXT), read(""), read("\ud800 lone")]
     first = child_of(worker)
     sides = ["Slow streets feed shops."], ["Shops are fed by slow streets.", "느린 도시"]
-    assert await worker.likeness(*sides, "Streets") == likeness(*sides, topic="Streets")
-    assert await worker.likeness(*sides, None) == likeness(*sides)
+    assert await worker.likeness(*sides, "Streets") == beside_claims(*sides, topic="Streets")
+    assert await worker.likeness(*sides, None) == beside_claims(*sides)
     assert worker.pid == first != os.getpid()
 
 

@@ -97,9 +97,8 @@ class Reader(Protocol):
     async def alike(self, texts: Sequence[str], set_aside: Sequence[str]) -> list[Alike]:
         """The pairs of texts that share long passages which no text of `set_aside` holds."""
 
-    async def likeness(
-        self, passages: Sequence[str], others: Sequence[str], topic: str
-    ) -> list[list[float]]: ...
+    async def likeness(self, passages: Sequence[str], others: Sequence[str], topic: str) -> list[list[float]]:
+        """For each passage how surely it makes each of the others: a list of different claims."""
 
     async def settle(
         self, new: Sequence[tuple[str, Speaker]], known: Sequence[Known], topic: str, kept: dict[str, int]
