@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 
+from bot.seminar.gists import gist
 from demo import week
 from demo.course import Course, report_file
 from sandbox.client import Message, Person
@@ -96,9 +97,10 @@ async def _somebody_objects_to_what_is_told(course: Course, told: str) -> str:
         student = course.students[key]
         mine = said(await student.run(course.channel, "me quotes"))
         for words in mine.selects[0].options if mine.selects else ():
-            if words[:40] in told:
+            called = gist(words)[:30]
+            if called in told:
                 await student.pick(mine, words)
-                return words[:40]
+                return called
     raise LookupError(told)
 
 

@@ -40,6 +40,7 @@ const page = (() => {
       element.value = element.dataset.value;
       element.dataset.filled = "";
     }
+    late();
     for (const input of document.querySelectorAll("input[data-suggest]")) shut(input, suggestions(input).hasAttribute("data-shut"));
     for (const dialog of document.querySelectorAll("dialog[data-modal]:not([open])")) dialog.showModal();
     const first = document.querySelector(".ask:not([data-met])");
@@ -89,8 +90,15 @@ const page = (() => {
   function typed(event, emit) {
     const text = event.target.value;
     grow(event.target);
+    late();
     if (text.startsWith("/") || asked) emit(text);
     asked = text.startsWith("/");
+  }
+
+  // A list may arrive after the command was chosen or the text sent; it must not cover what came of that.
+  function late() {
+    const area = document.querySelector("textarea[data-enter]"), list = document.querySelector(".commands");
+    if (area && list) list.toggleAttribute("data-late", !area.value.startsWith("/"));
   }
 
   function grow(area) {
@@ -103,6 +111,7 @@ const page = (() => {
     if (!area) return;
     area.form.reset();
     grow(area);
+    late();
     asked = false;
     named(area.form.querySelector("input[type=file]"));
   }
@@ -154,7 +163,7 @@ const page = (() => {
     if (event.isComposing) return;
     if (area.matches?.("input[data-suggest]")) suggestKey(event);
     if (!area.matches?.("textarea[data-enter]")) return;
-    const list = document.querySelector(".commands:not([hidden])");
+    const list = document.querySelector(".commands:not([hidden]):not([data-late])");
     const chosen = list?.querySelector("[aria-selected=true]");
     if (chosen && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       choose(list, event.key === "ArrowDown" ? 1 : -1, area);
