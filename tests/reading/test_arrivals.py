@@ -146,4 +146,4 @@ def test_with_a_reader_that_finds_more_order_changes_little_still(full_count: bo
         one, other = agreement(reports, noisy(points), 20 if full_count else 2)
         both, either = both + one, either + other
     print(f"\nnoisy reader: {both} of {either} joined pairs whatever the order ({both / either:.3f})")
-    assert both >= 0.65 * either
+    assert both >= 0.7 * either
