@@ -168,7 +168,9 @@ const page = (() => {
     if (chosen && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
       choose(list, event.key === "ArrowDown" ? 1 : -1, area);
     } else if (chosen && (event.key === "Enter" || event.key === "Tab") && !event.shiftKey) {
-      chosen.click();
+      // The first of the list is what the text means; its line may be drawn anew at this moment.
+      if (chosen === list.firstElementChild) area.form.requestSubmit();
+      else chosen.click();
     } else if (list && event.key === "Escape") {
       area.value = "";
       area.dispatchEvent(new Event("input", { bubbles: true }));
