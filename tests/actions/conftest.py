@@ -6,6 +6,7 @@ import pytest
 
 from bot.store.engine import SqliteStore
 from tests.actions.school import School, found
+from tests.factories import OPENS
 from tests.store.conftest import empty_database, file, seal, store
 
 __all__ = ["empty_database", "file", "seal", "store"]
@@ -14,3 +15,10 @@ __all__ = ["empty_database", "file", "seal", "store"]
 @pytest.fixture
 async def school(store: SqliteStore) -> School:
     return await found(store)
+
+
+@pytest.fixture
+async def opened(school: School) -> School:
+    """The same, with its week open."""
+    await school.sweep(OPENS)
+    return school

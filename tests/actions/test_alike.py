@@ -36,12 +36,6 @@ from tests.factories import CHANNEL, OPENS
 SAME = "Streets remember who walked them."
 
 
-@pytest.fixture
-async def opened(school: School) -> School:
-    await school.sweep(OPENS)
-    return school
-
-
 async def test_staff_see_what_two_reports_share_and_it_is_written_down(opened: School, file: Path) -> None:
     await opened.hand_in(NARI, f"My own.\n{SAME}\n{WEEK.prompt}")
     await opened.hand_in(BORA, f"{SAME}\nAnother one.\n{WEEK.prompt}")

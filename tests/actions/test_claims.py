@@ -32,16 +32,10 @@ from tests.actions.school import (
     in_private,
     rows,
 )
-from tests.factories import OPENS, person
+from tests.factories import person
 
 TUESDAY = MONDAY + 24 * HOUR
 ROOMS, TREES, MINE = "P: Pavements are rooms.\n", "P: Trees are walls.\n", "S: I like to walk.\n"
-
-
-@pytest.fixture
-async def opened(school: School) -> School:
-    await school.sweep(OPENS)
-    return school
 
 
 @pytest.fixture

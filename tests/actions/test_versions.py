@@ -51,12 +51,6 @@ GRACE = timedelta(minutes=10)
 SIGN = Seal(Seal.new_key()).sign
 
 
-@pytest.fixture
-async def opened(school: School) -> School:
-    await school.sweep(OPENS)
-    return school
-
-
 async def read(school: School) -> None:
     while await read_pending(school.store, school.reader):
         pass

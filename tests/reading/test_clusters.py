@@ -14,7 +14,7 @@ from bot.reading import clusters as module
 from bot.reading.clusters import clusters, linked
 from bot.reading.language import has_korean
 from bot.reading.matching import groups, neighbours
-from tests.reading.test_matching import PASSAGE, SAID, TALKS
+from tests.reading.test_matching import NOUNS, PASSAGE, SAID, TALKS
 
 Table = list[dict[int, float]]
 
@@ -105,20 +105,8 @@ def test_too_many_passages_are_only_joined_where_that_is_sure(monkeypatch: pytes
 
 
 def test_a_seminar_is_quick() -> None:
-    heads = [
-        "river",
-        "town",
-        "street",
-        "school",
-        "market",
-        "garden",
-        "harbour",
-        "teacher",
-        "engine",
-        "letter",
-    ]
     passages = [
-        f"Every {heads[i % 10]} number {i} feeds the {heads[i // 7 % 10]} of case {i * 7919 % 450}."
+        f"Every {NOUNS[i % 10]} number {i} feeds the {NOUNS[i // 7 % 10]} of case {i * 7919 % 450}."
         for i in range(300)
     ]
     start = time.process_time()

@@ -15,13 +15,6 @@ from tests.actions.school import (
     School,
     ask,
 )
-from tests.factories import OPENS
-
-
-@pytest.fixture
-async def opened(school: School) -> School:
-    await school.sweep(OPENS)
-    return school
 
 
 @pytest.fixture
