@@ -31,6 +31,9 @@ The matching of today knows no such pair. Until the precision of one that does i
 nearly certain joins by itself.
 """
 
+SAME = 0.95
+"""From this likeness on, two passages are the same words, but for a particle or an ending."""
+
 REPRESENTATIVES = 3
 """Passages of a claim that new ones are compared with: a large class stays quick."""
 
@@ -109,8 +112,8 @@ def settle(
     """For each new statement, where it belongs; its row of `likeness` is that to the known, then to the new.
 
     What the same report said before, word for word, stays where it was (`kept`: text to claim_id): staff may
-    have moved it. Then come expected claims, then the most alike passage; the earlier wins a tie. What a
-    report repeats word for word goes where it went first.
+    have moved it. Then come expected claims, then the claim whose passages agree most. What a report
+    repeats word for word goes where it went first.
 
     >>> known = [Known(7, "Streets are rooms", expected=True), Known(8, "Roads are rooms")]
     >>> new = [("Streets are like rooms", Speaker.PRESENTER), ("Trees are walls", Speaker.PRESENTER)]
@@ -154,14 +157,11 @@ def _settled(
     agreeing: dict[int, list[float]] = {}
     for like, other in scored:
         agreeing.setdefault(other.claim_id, []).append(like)
-    joins = [
-        other
-        for like, other in scored
-        if is_sure(like, text, other.text) and _is_borne_out(agreeing[other.claim_id], sizes[other.claim_id])
-    ]
-    expected = [other for other in joins if other.expected]
-    if joins:
-        return Settled((expected or joins)[0].claim_id, doubts=doubts)
+    sure = [other for like, other in scored if is_sure(like, text, other.text)]
+    joins = [one for one in sure if _is_borne_out(agreeing[one.claim_id], sizes[one.claim_id])]
+    if first := [one for one in joins if one.expected] or joins:
+        nearest = max(first, key=lambda one: _pull(agreeing[one.claim_id]))
+        return Settled(nearest.claim_id, doubts=doubts)
     if best is None or best.claim_id < 0:
         return Settled(fresh, doubts=doubts)
     return Settled(fresh, likely=best.claim_id, likeness=score, doubts=doubts)
@@ -172,7 +172,15 @@ def _is_borne_out(agreeing: Sequence[float], size: int) -> bool:
 
     Else one mistaken likeness pulls two claims together, and which it pulls depends on who came first.
     """
-    return size == 1 or agreeing[0] >= SURE_ACROSS or len(agreeing) > 1
+    return size == 1 or agreeing[0] >= SAME or len(agreeing) > 1
+
+
+def _pull(agreeing: Sequence[float]) -> tuple[bool, float]:
+    """By what the claims that a statement may join are told apart: the same words, then all that agree.
+
+    The single most alike passage tells less: by it, what belongs together is scattered over more claims.
+    """
+    return agreeing[0] >= SAME, sum(agreeing)
 
 
 def group(likeness: Sequence[Sequence[float]], *, sure: float = SURE) -> list[int]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.seminar.grouping import (
     LIKELY,
+    SAME,
     SURE,
     SURE_ACROSS,
     Known,
@@ -22,7 +23,7 @@ from bot.seminar.grouping import (
 )
 from bot.seminar.reports import Speaker
 
-scores = st.sampled_from([0.0, 0.25, LIKELY, SURE - 0.01, SURE, 0.75, SURE_ACROSS, 1.0])
+scores = st.sampled_from([0.0, 0.25, LIKELY, SURE - 0.01, SURE, 0.75, SURE_ACROSS, SAME, 1.0])
 ENGLISH, KOREAN = "Streets are rooms", "길은 방이다"
 
 
@@ -102,7 +103,7 @@ def test_what_a_report_repeats_goes_where_it_went_first_and_is_proposed_once() -
 
 def test_a_passage_after_a_repeated_one_is_compared_with_each_of_its_places() -> None:
     said = [(ENGLISH, Speaker.PRESENTER), (ENGLISH, Speaker.PRESENTER), (KOREAN, Speaker.PRESENTER)]
-    rows = [[1.0, 1.0, 0.0], [1.0, 1.0, 0.0], [0.0, SURE_ACROSS, 1.0]]
+    rows = [[1.0, 1.0, 0.0], [1.0, 1.0, 0.0], [0.0, SAME, 1.0]]
     assert [one.claim_id for one in settle(said, [], rows)] == [-1, -1, -1]
 
 
@@ -123,6 +124,21 @@ def test_an_expected_claim_comes_before_a_more_alike_passage() -> None:
     known = [Known(8, "Roads are rooms"), Known(7, "Streets are a kind of room", expected=True)]
     (one,) = settle([(ENGLISH, Speaker.PRESENTER)], known, [[0.9, SURE, 1.0]])
     assert one.claim_id == 7
+
+
+def test_a_statement_joins_the_claim_that_agrees_most_not_the_one_most_alike_passage() -> None:
+    known = [Known(7, "Roads are rooms"), Known(8, "Streets are halls"), Known(8, "Lanes are chambers")]
+    (one,) = settle([(ENGLISH, Speaker.PRESENTER)], known, [[0.7, 0.6, 0.55, 1.0]])
+    assert one.claim_id == 8
+    (one,) = settle([(ENGLISH, Speaker.PRESENTER)], known, [[SAME, 0.6, 0.55, 1.0]])
+    assert one.claim_id == 7, "the same words"
+
+
+def test_among_others_one_alike_passage_is_enough_only_where_the_words_are_the_same() -> None:
+    known = [Known(7, "Roads are rooms"), Known(7, "Trees are walls")]
+    for score, expected in ((SAME - 0.01, -1), (SAME, 7)):
+        (one,) = settle([(ENGLISH, Speaker.PRESENTER)], known, [[score, 0.1, 1.0]])
+        assert (one.claim_id, one.likely) == (expected, 7 if expected < 0 else None)
 
 
 def test_a_students_doubt_is_about_what_it_likely_speaks_of() -> None:
