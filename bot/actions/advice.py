@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 
 from bot.actions.claims import by_claim, reports_of
-from bot.actions.courses import Ask, here
+from bot.actions.courses import Ask, here, week_numbered
 from bot.actions.ports import Adviser, AdviserFailed, Store, Tx
 from bot.seminar.claims import Claim, Passage
 from bot.seminar.courses import Course, require_staff
 from bot.seminar.decisions import ProposalSource
-from bot.seminar.refusals import AdviserSilent, NoAdviser, UnknownWeek
+from bot.seminar.refusals import AdviserSilent, NoAdviser
 from bot.seminar.reports import Speaker
 from bot.seminar.weeks import Week
 
@@ -43,9 +43,7 @@ async def advise(store: Store, adviser: Adviser | None, ask: Ask, number: int) -
     def look(tx: Tx) -> Sent:
         at = here(tx, ask)
         require_staff(at.role, at.course)
-        week = tx.weeks.numbered(at.course, number)
-        if week is None:
-            raise UnknownWeek(week=number)
+        week = week_numbered(tx, at.course, number)
         return _to_send(tx, at.course, week)
 
     sent = await store.read(look)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.actions.courses import Ask, here
+from bot.actions.courses import Ask, here, week_numbered
 from bot.actions.ports import Reader, Store, Tx
 from bot.seminar.alike import Handed, Shared
 from bot.seminar.courses import Course, Member, require_staff
-from bot.seminar.refusals import UnknownWeek
 from bot.seminar.reports import Version
 from bot.seminar.weeks import Week
 
@@ -60,9 +59,7 @@ async def alike(store: Store, reader: Reader, ask: Ask, number: int) -> AlikeWee
     def work(tx: Tx) -> tuple[Course, Week, list[Report], list[Same]]:
         at = here(tx, ask)
         require_staff(at.role, at.course)
-        week = tx.weeks.numbered(at.course, number)
-        if week is None:
-            raise UnknownWeek(week=number)
+        week = week_numbered(tx, at.course, number)
         tx.trail.add(at.course, ask.person.user_xid, "report alike", ask.at, week_id=week.week_id)
         latest = [(tx.members.get(at.course, one.member_id), one) for one in tx.reports.latest_of_all(week)]
         reports = [Report(member, version) for member, version in latest if member]

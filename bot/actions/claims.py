@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.actions.boards import redraw_board
-from bot.actions.courses import Ask, Here, here
+from bot.actions.courses import Ask, Here, here, week_numbered
 from bot.actions.discussions import may_see, seen_claim
 from bot.actions.ports import Reader, Store, Tx
 from bot.actions.standing import said_in, standing_claim
@@ -23,7 +23,7 @@ from bot.seminar.claims import (
 from bot.seminar.courses import STAFF, Course, require_member
 from bot.seminar.grouping import REPRESENTATIVES, Settled, settle
 from bot.seminar.keyclaims import ClaimStanding, key_claims
-from bot.seminar.refusals import ClaimClosed, NotStudent, UnknownClaim, UnknownWeek
+from bot.seminar.refusals import ClaimClosed, NotStudent, UnknownClaim
 from bot.seminar.reports import ReaderFailed, Speaker, Statement, Unread, Version
 from bot.seminar.weeks import InWeek, Week
 
@@ -168,9 +168,7 @@ async def list_claims(store: Store, ask: Ask, number: int) -> WeekClaims:
     def work(tx: Tx) -> WeekClaims:
         at = here(tx, ask)
         require_member(at.role, at.course)
-        week = tx.weeks.numbered(at.course, number)
-        if week is None:
-            raise UnknownWeek(week=number)
+        week = week_numbered(tx, at.course, number)
         shown, member = [], at.member
         voices, openers = tx.quotes.voices(week), tx.discussions.openers(week)
         held = tx.claims.holders(week)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.actions.claims import by_claim, reports_of
-from bot.actions.courses import Ask, here
+from bot.actions.courses import Ask, here, week_numbered
 from bot.actions.curation import LABEL_LIMIT
 from bot.actions.expecting import week_of_presenter
 from bot.actions.ports import Store, Tx
@@ -22,7 +22,7 @@ from bot.seminar.decisions import (
     corrected,
     reproduction,
 )
-from bot.seminar.refusals import NotPresenter, UnknownWeek
+from bot.seminar.refusals import NotPresenter
 from bot.seminar.reports import Speaker
 from bot.seminar.weeks import InWeek, Week
 
@@ -111,9 +111,7 @@ async def fidelity(store: Store, ask: Ask, number: int) -> Fidelity:
     def work(tx: Tx) -> Fidelity:
         at = here(tx, ask)
         require_staff(at.role, at.course)
-        week = tx.weeks.numbered(at.course, number)
-        if week is None:
-            raise UnknownWeek(week=number)
+        week = week_numbered(tx, at.course, number)
         roots = tx.claims.roots(week)
         verdicts = {
             roots.get(one.claim_id, one.claim_id): one.verdict for one in tx.decisions.confirmations(week)

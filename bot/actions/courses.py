@@ -23,7 +23,15 @@ from bot.seminar.courses import (
     role_of,
     zone_name,
 )
-from bot.seminar.refusals import CourseClosed, CourseExists, NoCourse, NothingToKeep, WhichCourse
+from bot.seminar.refusals import (
+    CourseClosed,
+    CourseExists,
+    NoCourse,
+    NothingToKeep,
+    UnknownWeek,
+    WhichCourse,
+)
+from bot.seminar.weeks import Week
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +173,14 @@ def here_even_closed(tx: Tx, ask: Ask) -> Here:
         tx.members.speaks(member, ask.language or "")
         member = replace(member, language=ask.language)
     return Here(course, member, role_of(ask.person, course, member))
+
+
+def week_numbered(tx: Tx, course: Course, number: int) -> Week:
+    """The course's week of this number. Raises UnknownWeek."""
+    week = tx.weeks.numbered(course, number)
+    if week is None:
+        raise UnknownWeek(week=number)
+    return week
 
 
 def course_of(tx: Tx, ask: Ask) -> Course:

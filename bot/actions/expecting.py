@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.actions.courses import Ask, Here, here
+from bot.actions.courses import Ask, Here, here, week_numbered
 from bot.actions.curation import LABEL_LIMIT, trace
 from bot.actions.ports import Reader, Store, Tx
 from bot.seminar.claims import Claim, Origin
 from bot.seminar.courses import STAFF, Course, plain_line
 from bot.seminar.decisions import Act, ActKind
 from bot.seminar.grouping import LIKELY, REPRESENTATIVES
-from bot.seminar.refusals import BadText, NotPresenter, UnknownWeek
+from bot.seminar.refusals import BadText, NotPresenter
 from bot.seminar.reports import ReaderFailed
 from bot.seminar.weeks import Week
 
@@ -37,9 +37,7 @@ def presents(here: Here, week: Week) -> bool:
 def week_of_presenter(tx: Tx, ask: Ask, number: int) -> tuple[Here, Week]:
     """The week, for its presenter or staff. Raises UnknownWeek, NotPresenter."""
     at = here(tx, ask)
-    week = tx.weeks.numbered(at.course, number)
-    if week is None:
-        raise UnknownWeek(week=number)
+    week = week_numbered(tx, at.course, number)
     if at.role not in STAFF and not presents(at, week):
         raise NotPresenter(week=number)
     return at, week

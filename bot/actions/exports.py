@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.actions.claims import by_claim, view_of
-from bot.actions.courses import Ask, here, here_even_closed
+from bot.actions.courses import Ask, here, here_even_closed, week_numbered
 from bot.actions.ports import Store, Tx
 from bot.seminar.courses import Course, require_staff
 from bot.seminar.participation import Attendance, table
-from bot.seminar.refusals import UnknownWeek
 from bot.seminar.reviews import Review
 from bot.seminar.terms import ClaimLine, WeekPart
 from bot.seminar.weeks import Week, WeekState
@@ -43,9 +42,7 @@ async def week_part(store: Store, ask: Ask, number: int) -> WeekPart:
     def work(tx: Tx) -> WeekPart:
         at = here(tx, ask)
         require_staff(at.role, at.course)
-        week = tx.weeks.numbered(at.course, number)
-        if week is None:
-            raise UnknownWeek(week=number)
+        week = week_numbered(tx, at.course, number)
         return part_of(tx, at.course, week, ask.at)
 
     return await store.read(work)

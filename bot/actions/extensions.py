@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.actions.courses import Ask, Here, here
+from bot.actions.courses import Ask, Here, here, week_numbered
 from bot.actions.ports import Store, Tx
 from bot.actions.weeks import plan_reminders
 from bot.seminar.courses import Course, Member, people_listed, plain_line, require_instructor
 from bot.seminar.deliveries import Kind, NewDelivery
 from bot.seminar.participation import is_excused, is_expected
-from bot.seminar.refusals import UnknownMember, UnknownWeek
+from bot.seminar.refusals import UnknownMember
 from bot.seminar.weeks import Allowance, Week, WeekState, deadline_for, granted_until
 
 REASON_LIMIT = 300
@@ -95,9 +95,7 @@ async def excuse(store: Store, ask: Ask, user_xid: int, number: int, reason: str
 def _week(tx: Tx, ask: Ask, number: int) -> tuple[Here, Week]:
     at = here(tx, ask)
     require_instructor(at.role, at.course)
-    week = tx.weeks.numbered(at.course, number)
-    if week is None:
-        raise UnknownWeek(week=number)
+    week = week_numbered(tx, at.course, number)
     return at, week
 
 

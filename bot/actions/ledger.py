@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.actions.courses import Ask, here
+from bot.actions.courses import Ask, here, week_numbered
 from bot.actions.ports import Store, Tx
 from bot.seminar.courses import Course, Member, require_staff
 from bot.seminar.deliveries import Delivery, Kind, NewDelivery, State
 from bot.seminar.participation import is_excused
-from bot.seminar.refusals import NotSentAgain, UnknownDelivery, UnknownWeek
+from bot.seminar.refusals import NotSentAgain, UnknownDelivery
 from bot.seminar.reminders import Case, Why, why_not
 from bot.seminar.weeks import NOTHING_GRANTED, Week, deadline_for
 
@@ -45,9 +45,7 @@ async def list_deliveries(store: Store, ask: Ask, number: int) -> tuple[Course, 
     def work(tx: Tx) -> tuple[Course, Week, list[Delivery]]:
         at = here(tx, ask)
         require_staff(at.role, at.course)
-        week = tx.weeks.numbered(at.course, number)
-        if week is None:
-            raise UnknownWeek(week=number)
+        week = week_numbered(tx, at.course, number)
         return at.course, week, tx.deliveries.of_week(week)
 
     return await store.read(work)
@@ -74,9 +72,7 @@ async def explain(store: Store, ask: Ask, user_xid: int, number: int) -> Explain
     def work(tx: Tx) -> Explained:
         at = here(tx, ask)
         require_staff(at.role, at.course)
-        week = tx.weeks.numbered(at.course, number)
-        if week is None:
-            raise UnknownWeek(week=number)
+        week = week_numbered(tx, at.course, number)
         member = tx.members.of_user(at.course, user_xid)
         allowance = tx.weeks.allowance(week, member) if member else NOTHING_GRANTED
         rows = tx.deliveries.of_member(week, member) if member else []

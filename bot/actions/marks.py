@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bot.actions.courses import Ask, Here, here
+from bot.actions.courses import Ask, Here, here, week_numbered
 from bot.actions.ports import Store, Tx
 from bot.seminar.claims import Passage
 from bot.seminar.courses import Course, Member, require_student
-from bot.seminar.refusals import UnknownPassage, UnknownReport, UnknownWeek
+from bot.seminar.refusals import UnknownPassage, UnknownReport
 from bot.seminar.weeks import Week
 
 
@@ -45,9 +45,7 @@ async def mark(store: Store, ask: Ask, number: int, statement_id: int) -> Passag
 def _own(tx: Tx, ask: Ask, number: int) -> tuple[Here, Week, Member | None, list[Passage]]:
     at = here(tx, ask)
     require_student(at.role, ask.person, at.course)
-    week = tx.weeks.numbered(at.course, number)
-    if week is None:
-        raise UnknownWeek(week=number)
+    week = week_numbered(tx, at.course, number)
     member_id = at.member.member_id if at.member else None
     own = [one for one in tx.claims.passages(week) if one.member_id == member_id]
     return at, week, at.member, own

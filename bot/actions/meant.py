@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.actions.courses import week_numbered
 from bot.actions.ports import Tx
 from bot.seminar.courses import Course, Member
 from bot.seminar.lateness import LatePolicy, is_taken, require_taken
-from bot.seminar.refusals import UnknownWeek
 from bot.seminar.weeks import NOTHING_GRANTED, Allowance, Week
 
 
@@ -19,9 +19,7 @@ def weeks_meant(
     if number is None:
         weeks = tx.weeks.taking(course, at)
         return [week for week in weeks if is_taken(week, at, allowance_of(tx, week, member), policy)]
-    week = tx.weeks.numbered(course, number)
-    if week is None:
-        raise UnknownWeek(week=number)
+    week = week_numbered(tx, course, number)
     require_taken(week, at, allowance_of(tx, week, member), policy)
     return [week]
 

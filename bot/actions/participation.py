@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.actions.courses import Ask, Here, here
+from bot.actions.courses import Ask, Here, here, week_numbered
 from bot.actions.members import Status, standings_of, with_scores
 from bot.actions.ports import Store, Tx
 from bot.seminar.courses import Course, Member, Role, require_staff
@@ -256,7 +256,5 @@ def _unlinked(tx: Tx, course: Course) -> tuple[Enrolled, ...]:
 def _week(tx: Tx, ask: Ask, number: int) -> tuple[Here, Week]:
     at = here(tx, ask)
     require_staff(at.role, at.course)
-    week = tx.weeks.numbered(at.course, number)
-    if week is None:
-        raise UnknownWeek(week=number)
+    week = week_numbered(tx, at.course, number)
     return at, week

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.actions.courses import Ask, here
+from bot.actions.courses import Ask, here, week_numbered
 from bot.actions.notices import plan_digest
 from bot.actions.ports import Store, Tx
 from bot.actions.recaps import plan_recap
@@ -13,7 +13,7 @@ from bot.actions.weeks import Planned, plan_reminders
 from bot.seminar.courses import Course, Member, person_name, plain_line, require_instructor
 from bot.seminar.deliveries import Kind, NewDelivery
 from bot.seminar.participation import is_excused
-from bot.seminar.refusals import BadText, UnknownMember, UnknownWeek, WeekOver
+from bot.seminar.refusals import BadText, UnknownMember, WeekOver
 from bot.seminar.weeks import (
     PROMPT_LIMIT,
     TOPIC_LIMIT,
@@ -161,9 +161,7 @@ def change_week(tx: Tx, ask: Ask, course: Course, week: Week, new: NewWeek, act:
 def _week(tx: Tx, ask: Ask, number: int) -> tuple[Course, Week]:
     at = here(tx, ask)
     require_instructor(at.role, at.course)
-    week = tx.weeks.numbered(at.course, number)
-    if week is None:
-        raise UnknownWeek(week=number)
+    week = week_numbered(tx, at.course, number)
     return at.course, week
 
 

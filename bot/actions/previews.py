@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.actions.courses import Ask, here
+from bot.actions.courses import Ask, here, week_numbered
 from bot.actions.ports import Store, Tx
 from bot.seminar import reminders
 from bot.seminar.cards import PromptCard, ReminderCard
 from bot.seminar.courses import Course, Member, require_staff
 from bot.seminar.participation import is_excused
-from bot.seminar.refusals import UnknownWeek, WeekOver, WeekSkipped
+from bot.seminar.refusals import WeekOver, WeekSkipped
 from bot.seminar.reminders import Quiet, Way, early_by, way_to
 from bot.seminar.weeks import NOTHING_GRANTED, Week, WeekState, deadline_for
 
@@ -59,9 +59,7 @@ async def preview(store: Store, ask: Ask, number: int) -> Preview:
     def work(tx: Tx) -> Preview:
         at = here(tx, ask)
         require_staff(at.role, at.course)
-        week = tx.weeks.numbered(at.course, number)
-        if week is None:
-            raise UnknownWeek(week=number)
+        week = week_numbered(tx, at.course, number)
         if week.state is WeekState.SKIPPED:
             raise WeekSkipped(week=number)
         if week.state is WeekState.DISCUSSING:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.actions.claims import by_claim, reports_of
-from bot.actions.courses import Ask, here
+from bot.actions.courses import Ask, here, week_numbered
 from bot.actions.curation import Done, change, merge_into, work_on
 from bot.actions.ports import Store, Tx
 from bot.seminar.claims import Claim
 from bot.seminar.courses import Course, require_staff
 from bot.seminar.decisions import ActKind, ClaimProposal, ProposalKind, ProposalState
-from bot.seminar.refusals import UnknownProposal, UnknownWeek
+from bot.seminar.refusals import UnknownProposal
 from bot.seminar.weeks import Week
 
 
@@ -48,9 +48,7 @@ async def proposals(store: Store, ask: Ask, number: int) -> WeekProposals:
     def work(tx: Tx) -> WeekProposals:
         at = here(tx, ask)
         require_staff(at.role, at.course)
-        week = tx.weeks.numbered(at.course, number)
-        if week is None:
-            raise UnknownWeek(week=number)
+        week = week_numbered(tx, at.course, number)
         roots = tx.claims.roots(week)
         sides = {
             claim.claim_id: Side(claim, reports_of(said), said[0].text if said else claim.label)

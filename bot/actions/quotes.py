@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.actions.answers import Unposted, forget_answer, unposted_of
-from bot.actions.courses import Ask, here
+from bot.actions.courses import Ask, here, week_numbered
 from bot.actions.ports import Store, Tx
 from bot.actions.standing import said_in
 from bot.actions.threads import redraw_claim, words_changed
 from bot.seminar.claims import Claim, Passage
 from bot.seminar.courses import Course, Member, require_member
 from bot.seminar.quotes import Quote, allowed_label, fingerprint, quoted_here
-from bot.seminar.refusals import NotHandedIn, NotStudent, UnknownClaim, UnknownWeek
+from bot.seminar.refusals import NotHandedIn, NotStudent, UnknownClaim
 from bot.seminar.reports import Speaker
 from bot.seminar.weeks import InWeek, Week
 
@@ -74,9 +74,7 @@ async def let_quote(store: Store, ask: Ask, number: int, *, allow: bool) -> Week
 
     def work(tx: Tx) -> Week:
         course, member = _writer(tx, ask)
-        week = tx.weeks.numbered(course, number)
-        if week is None:
-            raise UnknownWeek(week=number)
+        week = week_numbered(tx, course, number)
         if tx.reports.latest(week, member) is None:
             raise NotHandedIn(week=number)
         if allow:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.actions.courses import Ask, here, here_even_closed
+from bot.actions.courses import Ask, here, here_even_closed, week_numbered
 from bot.actions.ports import Store, Tx
 from bot.seminar.courses import Course, Member, require_staff
 from bot.seminar.deliveries import Kind, NewDelivery
-from bot.seminar.refusals import AlreadyReleased, NothingToReview, UnknownWeek
+from bot.seminar.refusals import AlreadyReleased, NothingToReview
 from bot.seminar.reminders import Way, way_to
 from bot.seminar.reports import counting
 from bot.seminar.reviews import Review
@@ -59,9 +59,7 @@ def staffed_week(tx: Tx, ask: Ask, number: int, *, even_closed: bool = False) ->
     """The week that one of the staff names. Raises NotStaff, UnknownWeek."""
     at = here_even_closed(tx, ask) if even_closed else here(tx, ask)
     require_staff(at.role, at.course)
-    week = tx.weeks.numbered(at.course, number)
-    if week is None:
-        raise UnknownWeek(week=number)
+    week = week_numbered(tx, at.course, number)
     return at.course, week
 
 

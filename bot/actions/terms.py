@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.actions.courses import Ask, Here, here_even_closed
+from bot.actions.courses import Ask, Here, here_even_closed, week_numbered
 from bot.actions.exports import part_of
 from bot.actions.ports import Store, Tx
 from bot.seminar.courses import Course, require_instructor
-from bot.seminar.refusals import UnknownWeek
 from bot.seminar.roster import Enrolment, Entry
 from bot.seminar.terms import Archived, WeekPart, everybody
 from bot.seminar.weeks import Week, WeekState
@@ -53,9 +52,7 @@ async def archived_week(store: Store, ask: Ask, number: int) -> Archived:
 
     def work(tx: Tx) -> Archived:
         course = _instructor(tx, ask).course
-        week = tx.weeks.numbered(course, number)
-        if week is None:
-            raise UnknownWeek(week=number)
+        week = week_numbered(tx, course, number)
         part = part_of(tx, course, week, ask.at)
         kept = []
         for member in everybody([part]):

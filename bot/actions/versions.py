@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.actions.courses import Ask, Here, here
+from bot.actions.courses import Ask, Here, here, week_numbered
 from bot.actions.ports import Store, Tx
 from bot.actions.quotes import report_changed
 from bot.seminar.courses import Course, Member, require_member
@@ -14,7 +14,7 @@ from bot.seminar.gates import Gate
 from bot.seminar.hints import Hint, hints, other_weeks
 from bot.seminar.lateness import lateness
 from bot.seminar.receipts import Claimed, Sign, claimed, is_genuine
-from bot.seminar.refusals import DeadlinePassed, UnknownCode, UnknownReport, UnknownWeek
+from bot.seminar.refusals import DeadlinePassed, UnknownCode, UnknownReport
 from bot.seminar.reports import Filed, Header, Reading, Receipt, Version, clean, counting, digest
 from bot.seminar.reviews import Review
 from bot.seminar.weeks import Week, deadline_for
@@ -142,9 +142,7 @@ def _own(
         version = tx.reports.last(member)
         week = tx.weeks.get(course, version.week_id) if version else None
     else:
-        week = tx.weeks.numbered(course, number)
-        if week is None:
-            raise UnknownWeek(week=number)
+        week = week_numbered(tx, course, number)
         version = tx.reports.latest(week, member)
     if week is not None and version_number is not None:
         version = tx.reports.version(week, member, version_number)
@@ -161,9 +159,7 @@ def _own_week(tx: Tx, ask: Ask, number: int | None) -> tuple[Here, Week, Member]
     if number is None:
         last, _ = _own(tx, at.course, at.member, None, None)
         return at, last, at.member
-    week = tx.weeks.numbered(at.course, number)
-    if week is None:
-        raise UnknownWeek(week=number)
+    week = week_numbered(tx, at.course, number)
     return at, week, at.member
 
 
