@@ -99,7 +99,7 @@ async def _live(settings: Settings, frame: Frame) -> None:
         if fault := fault_of_sqlite():
             log.warning("%s", fault)
         await release_leases(store)
-        await come_back(store, clock)
+        await come_back(store, clock, store.restored_at)
         erasures = Erasures(sqlite_file(settings.database_url))
         if again := await erasures.repeat(store):
             log.warning("deleted again after a backup was put back: the data of %d people", again)

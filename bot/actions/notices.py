@@ -123,13 +123,18 @@ async def beat(store: Store, clock: Clock) -> None:
     await store.write(lambda tx: tx.watch.seen(at))
 
 
-async def come_back(store: Store, clock: Clock) -> timedelta:
-    """At start-up: how long the bot was away; staff are told where that touched a deadline."""
+async def come_back(store: Store, clock: Clock, restored_at: datetime | None = None) -> timedelta:
+    """At start-up: how long the bot was away; staff are told where that touched a deadline.
+
+    And, at the first start after the database was put back from a backup, what that means.
+    """
     at = clock.now()
 
     def work(tx: Tx) -> timedelta:
         since = tx.watch.seen_at()
         tx.watch.seen(at)
+        if since is not None and restored_at is not None and since < restored_at:
+            _tell_of_restore(tx, since, restored_at, at)
         if since is None or at - since < AWAY_AFTER:
             return timedelta(0)
         for course in tx.courses.every():
@@ -138,6 +143,14 @@ async def come_back(store: Store, clock: Clock) -> timedelta:
         return at - since
 
     return await store.write(work)
+
+
+def _tell_of_restore(tx: Tx, since: datetime, until: datetime, at: datetime) -> None:
+    """What people did between the two is not there any more, and only people know of it."""
+    for course in tx.courses.every():
+        if course.closed_at is None:
+            span = {"since": int(since.timestamp()), "until": int(until.timestamp())}
+            tell_staff(tx, course, Notice.RESTORED, at, span["until"], **span)
 
 
 def _propose(tx: Tx, course: Course, week: Week, since: datetime, at: datetime) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 
 from bot.actions.courses import Ask, here
 from bot.actions.ports import Store, Tx
@@ -92,7 +93,7 @@ def mention_instead(tx: Tx, delivery: Delivery, course: Course, now: datetime) -
     open_posts = [
         post for post in tx.deliveries.gathering(delivery) if len(tx.deliveries.gathered(post)) < MENTIONS
     ]
-    key = open_posts[0].key if open_posts else f"mention:{delivery.week_id}:{delivery.delivery_id}"
+    key = open_posts[0].key if open_posts else _post_key(tx, delivery, course)
     if not open_posts:
         tx.deliveries.plan(
             NewDelivery(
@@ -104,9 +105,18 @@ def mention_instead(tx: Tx, delivery: Delivery, course: Course, now: datetime) -
                 week_id=delivery.week_id,
                 due_at=now + GATHER,
                 expires_at=delivery.expires_at,
+                about={"since": int(delivery.due_at.timestamp())},
             )
         )
     tx.deliveries.gather(delivery, key)
+
+
+def _post_key(tx: Tx, delivery: Delivery, course: Course) -> str:
+    """Names the post by what it says: so it is found after a restore, where rows have other numbers."""
+    expires = f"{delivery.expires_at.timestamp():.0f}" if delivery.expires_at else ""
+    beginning = f"mention:{delivery.week_id}:{expires}:{delivery.key.rpartition(':')[2]}"
+    keys = (f"{beginning}:{number}" for number in count(1))
+    return next(key for key in keys if tx.deliveries.with_key(course, key) is None)
 
 
 def mention(tx: Tx, course: Course, week: Week, post: Delivery, now: datetime) -> Card | Reason | Hold:
