@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.actions.courses import Ask, Here, here
 from bot.actions.ports import Store, Tx
-from bot.actions.weeks import plan_reminders
+from bot.actions.weeks import remind_anew
 from bot.seminar.courses import Course, Member, people_listed, plain_line, require_instructor
 from bot.seminar.deliveries import Kind, NewDelivery
 from bot.seminar.participation import is_excused, is_expected
@@ -69,6 +69,8 @@ async def grant(store: Store, ask: Ask, wish: Wish) -> Granted:
             raise UnknownMember
         for member in members:
             _grant(tx, ask, at.course, week, member, due, reason)
+        if due and week.state in (WeekState.OPEN, WeekState.DISCUSSING):
+            remind_anew(tx, at.course, week, members, ask.at)
         unknown = tuple(xid for xid, member in named.items() if member is None)
         strange = tuple(number for number, member in numbered.items() if member is None)
         return Granted(at.course, week, due, tuple(members), unknown, (*strange, *listed.neither))
@@ -123,9 +125,6 @@ def _grant(
     before = tx.weeks.allowance(week, member)
     allowance = Allowance(due or before.due, before.excused or due is None, reason)
     tx.weeks.allow(course, week, member, allowance)
-    if due and week.state in (WeekState.OPEN, WeekState.DISCUSSING):
-        tx.deliveries.withdraw_reminders(week, member)
-        plan_reminders(tx, course, week, member, ask.at)
     _tell(tx, course, week, member, ask.at)
     detail: dict[str, int | str] = {"week_id": week.week_id, "member_id": member.member_id}
     if due:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.actions.asking import plan_questions
 from bot.actions.courses import Ask, here
 from bot.actions.notices import plan_digest
 from bot.actions.ports import Store, Tx
 from bot.actions.recaps import plan_recap
-from bot.actions.weeks import Planned, plan_reminders
+from bot.actions.weeks import Planned, remind_anew
 from bot.seminar.courses import Course, Member, person_name, plain_line, require_instructor
 from bot.seminar.deliveries import Kind, NewDelivery
 from bot.seminar.participation import is_excused
@@ -106,9 +107,8 @@ async def move_week(store: Store, ask: Ask, number: int, due: datetime, opens: d
         new = NewWeek(week.number, week.topic, week.prompt, week.presenters, effect.times)
         moved = change_week(tx, ask, course, week, new, "week move").week
         if moved.state in POSTED:
-            for member in tx.members.students(course):
-                tx.deliveries.withdraw_reminders(moved, member)
-                plan_reminders(tx, course, moved, member, ask.at)
+            nearer = moved.times.due < week.times.due
+            remind_anew(tx, course, moved, tx.members.students(course), ask.at, at_once=nearer)
         if moved.state is WeekState.DISCUSSING:
             plan_digest(tx, course, moved)
             plan_recap(tx, course, moved)
@@ -154,8 +154,19 @@ def change_week(tx: Tx, ask: Ask, course: Course, week: Week, new: NewWeek, act:
     changed = tx.weeks.get(course, week.week_id) or week
     if changed.state in POSTED:
         _draw_anew(tx, course, changed, ask.at)
+        _others_present(tx, course, week, changed, ask.at)
     tx.trail.add(course, ask.person.user_xid, act, ask.at, week_id=week.week_id)
     return Planned(course, changed)
+
+
+def _others_present(tx: Tx, course: Course, before: Week, week: Week, at: datetime) -> None:
+    """Who presents no more owes a report like everyone; who presents only now is asked of what is claimed."""
+    there = {one.member_id for one in week.presenters}
+    gone = [tx.members.get(course, one.member_id) for one in before.presenters if one.member_id]
+    free = [member for member in gone if member is not None and member.member_id not in there]
+    remind_anew(tx, course, week, free, at, at_once=True)
+    if week.state is WeekState.DISCUSSING and week.presenters != before.presenters:
+        plan_questions(tx, course, week)
 
 
 def _week(tx: Tx, ask: Ask, number: int) -> tuple[Course, Week]:

@@ -222,16 +222,27 @@ def _replace_reminders(
     for row in tx.deliveries.of_member(week, member):
         if row.kind is Kind.REMINDER and row.waits and row.attempt == 0 and row.due_at <= until:
             tx.deliveries.skip(row, Reason.SNOOZED, now)
-    tx.deliveries.plan(
-        NewDelivery(
-            guild_xid=course.guild_xid,
-            course_id=course.course_id,
-            kind=Kind.REMINDER,
-            key=f"reminder:{week.week_id}:{member.member_id}:{deadline.timestamp():.0f}:at{until.timestamp():.0f}",
-            target_xid=member.user_xid,
-            week_id=week.week_id,
-            member_id=member.member_id,
-            due_at=until,
-            expires_at=deadline,
-        )
+    tx.deliveries.plan(snoozed(course, week, member, deadline, until))
+
+
+def snoozed(course: Course, week: Week, member: Member, deadline: datetime, until: datetime) -> NewDelivery:
+    """The reminder that somebody wants then (UTC)."""
+    return NewDelivery(
+        guild_xid=course.guild_xid,
+        course_id=course.course_id,
+        kind=Kind.REMINDER,
+        key=f"reminder:{week.week_id}:{member.member_id}:{deadline.timestamp():.0f}:at{until.timestamp():.0f}",
+        target_xid=member.user_xid,
+        week_id=week.week_id,
+        member_id=member.member_id,
+        due_at=until,
+        expires_at=deadline,
+        about={"snoozed": 1},
     )
+
+
+def snoozed_to(tx: Tx, week: Week, member: Member) -> datetime | None:
+    """When (UTC) the member wants to be reminded of the week, where that lies ahead."""
+    own = tx.deliveries.of_member(week, member)
+    waiting = [row.due_at for row in own if row.about.get("snoozed") and row.waits and row.attempt == 0]
+    return max(waiting, default=None)
