@@ -14,7 +14,7 @@ from bot.seminar.refusals import NotSentAgain, UnknownDelivery, UnknownWeek
 from bot.seminar.reminders import Case, Why, why_not
 from bot.seminar.weeks import NOTHING_GRANTED, Week, deadline_for
 
-SAME_ROW = frozenset({Kind.CLAIM, Kind.BOARD, Kind.OUTCOME, Kind.ANSWER})
+SAME_ROW = frozenset({Kind.PROMPT, Kind.CLAIM, Kind.BOARD, Kind.OUTCOME, Kind.ANSWER})
 """What is drawn anew later, and is found for that by its key."""
 
 
