@@ -108,22 +108,30 @@ async def open_next(store: Store, clock: Clock) -> bool:
             return False
         course, week = found
         tx.weeks.set_state(week, WeekState.OPEN)
-        tx.deliveries.plan(
-            NewDelivery(
-                guild_xid=course.guild_xid,
-                course_id=course.course_id,
-                kind=Kind.PROMPT,
-                key=f"prompt:{week.week_id}",
-                target_xid=course.channel_xid,
-                week_id=week.week_id,
-                due_at=week.times.opens,
-                expires_at=prompt_expires(week.times, _next_opens(tx, course, week)),
-            )
-        )
+        tx.deliveries.plan(prompt_of(course, week, _next_opens(tx, course, week)))
         plan_all_reminders(tx, course, week, week.times.opens)
         return True
 
     return await store.write(work)
+
+
+def prompt_key(week: Week) -> str:
+    """The key of the delivery that posts the week's prompt."""
+    return f"prompt:{week.week_id}"
+
+
+def prompt_of(course: Course, week: Week, next_opens: datetime | None) -> NewDelivery:
+    """The week's prompt, due when it opens, and worth posting until the next one."""
+    return NewDelivery(
+        guild_xid=course.guild_xid,
+        course_id=course.course_id,
+        kind=Kind.PROMPT,
+        key=prompt_key(week),
+        target_xid=course.channel_xid,
+        week_id=week.week_id,
+        due_at=week.times.opens,
+        expires_at=prompt_expires(week.times, next_opens),
+    )
 
 
 async def discuss_next(store: Store, clock: Clock) -> bool:

@@ -7,13 +7,17 @@ from datetime import datetime
 import pytest
 
 from bot.actions.extensions import extend
-from bot.actions.plan import Changes, edit_week, move_week
+from bot.actions.plan import Changes, edit_week, foresee_move, move_week, post_now, skip_week
+from bot.actions.ports import Tx
 from bot.actions.reminders import snooze
-from bot.seminar.cards import ConfirmCard, ReminderCard
+from bot.seminar.cards import ConfirmCard, PromptCard, ReminderCard
 from bot.seminar.deliveries import Kind, Reason, State
+from bot.seminar.refusals import WeekOver
+from bot.seminar.weeks import WeekState
 from tests.actions.school import BORA, DAY, DOHA, DUE, HOUR, INSTRUCTOR, NARI, SHARED, School, ask
 from tests.actions.test_reached import MINUTE, at_most_ten_in_ten_minutes, play, reached, students
-from tests.factories import OPENS
+from tests.factories import CHANNEL, OPENS
+from tests.fakes import FORBIDDEN
 
 EARLY = OPENS - HOUR
 
@@ -43,11 +47,12 @@ async def test_a_class_whose_inboxes_are_not_open_is_reached_by_the_hour_of_a_mo
 
 async def forget_openings(school: School) -> None:
     """As where Discord refused every opening: the rows are there, and the inboxes are not."""
-    for one in await school.store.read(lambda tx: tx.deliveries.of_no_week(school.course)):
-        if one.kind is Kind.OPENING:
-            await school.store.write(
-                lambda tx, row=one: tx.deliveries.hold(row, DUE + 9 * DAY, Reason.BROKEN)
-            )
+
+    def work(tx: Tx) -> None:
+        for one in tx.deliveries.of_no_week(school.course):
+            tx.deliveries.hold(one, DUE + 9 * DAY, Reason.OPENINGS_PAUSED)
+
+    await school.store.write(work)
 
 
 async def test_a_deadline_that_comes_nearer_is_told_at_once_where_no_reminder_lies_ahead(
@@ -122,3 +127,62 @@ async def test_who_presents_only_once_the_week_is_due_is_asked_what_they_claimed
         await play(school, DUE + 2 * HOUR)
     asked = [one.target_xid for one in school.messenger.messages if isinstance(one.card, ConfirmCard)]
     assert asked == [NARI.user_xid]
+
+
+# A week that is left out and takes place after all
+
+
+async def test_a_week_that_was_left_out_by_mistake_is_open_again(school: School) -> None:
+    for who in (NARI, BORA):
+        await school.join(who, EARLY)
+    await play(school, DUE - 50 * HOUR)
+    await skip_week(school.store, ask(INSTRUCTOR, DUE - 50 * HOUR), 1)
+    await play(school, DUE - 20 * HOUR)
+    assert reached(school) == set(), "the hour of the first reminder has passed"
+    await school.join(DOHA, DUE - 20 * HOUR)
+    await post_now(school.store, ask(INSTRUCTOR, DUE - 20 * HOUR), 1)
+    await play(school, DUE - HOUR)
+    assert [one.kind for one in await school.owed() if one.kind is Kind.PROMPT] == [Kind.PROMPT]
+    prompts = [one.card for one in school.messenger.messages if isinstance(one.card, PromptCard)]
+    assert [card.week.state for card in prompts] == [WeekState.OPEN], "the card is the one there was"
+    assert reached(school) == {one.user_xid for one in (NARI, BORA, DOHA)}
+    assert len(await reminded_at(school)) == 3
+    await school.hand_in(NARI, at=DUE - HOUR)
+
+
+async def test_a_week_left_out_before_its_card_was_there_gets_one(school: School) -> None:
+    school.messenger.fail("post", FORBIDDEN, target_xid=CHANNEL)
+    await school.sweep(OPENS)
+    await skip_week(school.store, ask(INSTRUCTOR, OPENS + MINUTE), 1)
+    await play(school, OPENS + 7 * HOUR)
+    assert school.messenger.of_class == []
+    await post_now(school.store, ask(INSTRUCTOR, OPENS + 30 * HOUR), 1)
+    await play(school, OPENS + 31 * HOUR)
+    (posted,) = [one.card for one in school.messenger.of_class]
+    assert isinstance(posted, PromptCard)
+    assert posted.late_by == 30 * HOUR
+
+
+async def test_a_planned_week_that_was_left_out_is_given_other_times(school: School) -> None:
+    await skip_week(school.store, ask(INSTRUCTOR, EARLY), 1)
+    effect = await foresee_move(
+        school.store, ask(INSTRUCTOR, EARLY), 1, "2026-09-20 18:00", "2026-09-14 18:00"
+    )
+    assert effect.times.opens == OPENS + 7 * DAY
+    await move_week(school.store, ask(INSTRUCTOR, EARLY), 1, effect.times.due, effect.times.opens)
+    await play(school, OPENS + 7 * DAY - MINUTE)
+    assert school.messenger.messages == []
+    await play(school, OPENS + 7 * DAY)
+    assert len(school.messenger.of_class) == 1
+
+
+async def test_a_week_left_out_until_after_its_deadline_goes_on_from_there(school: School) -> None:
+    await play(school, OPENS)
+    await skip_week(school.store, ask(INSTRUCTOR, OPENS + HOUR), 1)
+    await play(school, DUE + DAY)
+    with pytest.raises(WeekOver):
+        await move_week(school.store, ask(INSTRUCTOR, DUE + DAY), 1, DUE + 3 * DAY, DUE + 2 * DAY)
+    await move_week(school.store, ask(INSTRUCTOR, DUE + DAY), 1, DUE + 3 * DAY, None)
+    await school.hand_in(NARI, at=DUE + 2 * DAY)
+    await play(school, DUE + 4 * DAY)
+    assert len([one for one in await school.owed(Kind.DIGEST) if one.state is State.SENT]) == 1
