@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from dataclasses import replace
+
 import pytest
 
 from bot.actions import ledger
 from bot.actions.ledger import send_again
 from bot.actions.plan import Changes, edit_week
+from bot.actions.ports import Tx
+from bot.actions.reminders import snoozed
 from bot.actions.weeks import plan_week
 from bot.seminar.cards import PromptCard
+from bot.seminar.courses import Role
 from bot.seminar.deliveries import Kind, State
 from bot.seminar.refusals import NotStaff, UnknownWeek
+from bot.words.catalogues import words_for
+from cogs.deliveries import told
+from cogs.ui.answers import fitted
 from tests.actions.school import (
     DAY,
     DUE,
@@ -25,13 +35,16 @@ from tests.actions.school import (
 from tests.factories import CHANNEL, OPENS
 from tests.fakes import REFUSED
 
+EN, KO = words_for("en"), words_for("ko")
+
 
 async def test_staff_see_what_is_owed(school: School) -> None:
     await school.sweep(OPENS)
     for who in (INSTRUCTOR, MODERATOR):
-        course, week, owed = await ledger.list_deliveries(school.store, ask(who), 1)
-        assert (course, week.week_id) == (school.course, school.week.week_id)
-        assert [one.kind for one in owed] == [Kind.PROMPT]
+        found = await ledger.list_deliveries(school.store, ask(who), 1)
+        assert (found.course, found.week.week_id) == (school.course, school.week.week_id)
+        assert [one.kind for one in found.owed] == [Kind.PROMPT]
+        assert told(EN, found)[1] is None
 
 
 async def test_nobody_else_does(school: School) -> None:
@@ -42,10 +55,42 @@ async def test_nobody_else_does(school: School) -> None:
         await ledger.list_deliveries(school.store, ask(MODERATOR), 7)
 
 
+async def test_what_failed_for_one_of_two_hundred_is_seen_first_and_all_is_in_the_file(
+    school: School,
+) -> None:
+    await school.sweep(OPENS)
+    await school.store.write(lambda tx: _owe_two_hundred(tx, school))
+    school.messenger.fail("post", REFUSED, target_xid=9_150)
+    await school.sweep(DUE - HOUR)
+    await school.join(NARI)
+    found = await ledger.list_deliveries(school.store, ask(MODERATOR), 1)
+    for words, failed, state in ((EN, "failed", "State"), (KO, "실패", "상태")):
+        text, paper = told(words, found)
+        lines = fitted(text).splitlines()
+        assert f"{failed} 1" in lines[1]
+        assert "<@9150>" in lines[3]
+        assert paper is not None
+        table = list(csv.reader(io.StringIO(paper.decode("utf-8-sig"))))
+        assert table[0][2] == state
+        assert len(table) == 1 + len(found.owed)
+        (row,) = [cells for cells in table[1:] if cells[7]]
+        assert row[2] == failed
+        assert row[4] == "2026-09-13 17:00:00"
+
+
+def _owe_two_hundred(tx: Tx, school: School) -> None:
+    for xid in range(9_100, 9_300):
+        member = tx.members.add(school.course, xid, Role.STUDENT, OPENS)
+        tx.members.opened(member, xid + 100_000)
+        tx.deliveries.plan(
+            replace(snoozed(school.course, school.week, member, DUE, DUE - HOUR), key=f"reminder:{xid}")
+        )
+
+
 async def test_weeks_do_not_share_their_ledger(school: School) -> None:
     await plan_week(school.store, ask(INSTRUCTOR), NEXT_WEEK)
     await school.sweep(OPENS + 7 * DAY)
-    _, _, owed = await ledger.list_deliveries(school.store, ask(INSTRUCTOR), 2)
+    owed = (await ledger.list_deliveries(school.store, ask(INSTRUCTOR), 2)).owed
     assert [one.kind for one in owed] == [Kind.PROMPT]
 
 
