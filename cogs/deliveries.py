@@ -82,8 +82,19 @@ class Deliveries(commands.GroupCog, **group("delivery")):
     async def on_guild_role_update(self, _before: discord.Role, after: discord.Role) -> None:
         await self._permissions_changed(after.guild.id)
 
+    @commands.Cog.listener()
+    async def on_member_update(self, _before: discord.Member, after: discord.Member) -> None:
+        """Without its intent, Discord tells of the bot's own roles alone."""
+        if after == after.guild.me:
+            await self._permissions_changed(after.guild.id)
+
+    @commands.Cog.listener()
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """At the start, and after an outage: what was changed meanwhile, nobody told."""
+        await self._permissions_changed(guild.id)
+
     async def _permissions_changed(self, guild_xid: int) -> None:
-        if await endings.permissions_changed(self._house.store, guild_xid, discord.utils.utcnow()):
+        if await endings.permissions_changed(self._house.store, guild_xid):
             self._house.wake()
 
 

@@ -215,7 +215,7 @@ class Deliveries:
         """What staff were told, and which inboxes were opened."""
         return self._found(*_in(course), deliveries.c.week_id.is_(None))
 
-    def resume(self, course: Course, at: datetime) -> None:
+    def resume(self, course: Course) -> None:
         """What waits for the course's channel is due now."""
         self._connection.execute(
             update(deliveries)
@@ -225,7 +225,7 @@ class Deliveries:
                 deliveries.c.state == State.PLANNED,
                 deliveries.c.reason.in_((Reason.NO_PERMISSION, Reason.CHANNEL_GONE)),
             )
-            .values(turn_at=at)
+            .values(turn_at=deliveries.c.due_at)
         )
 
     def record(self, delivery: Delivery, outcome: Outcome, at: datetime) -> bool:

@@ -310,7 +310,7 @@ CALLS: dict[str, Call] = {
     "deliveries.with_key": lambda tx, r: tx.deliveries.with_key(r.world.course, "owed"),
     "deliveries.of_member": lambda tx, r: tx.deliveries.of_member(r.world.week, r.world.nari),
     "deliveries.of_no_week": lambda tx, r: tx.deliveries.of_no_week(r.world.course),
-    "deliveries.resume": lambda tx, r: tx.deliveries.resume(r.world.course, OPENS),
+    "deliveries.resume": lambda tx, r: tx.deliveries.resume(r.world.course),
     "watch.seen_at": lambda tx, _: tx.watch.seen_at(),
     "watch.seen": lambda tx, _: tx.watch.seen(OPENS),
     "watch.openings_resume_at": lambda tx, _: tx.watch.openings_resume_at(),

@@ -54,7 +54,7 @@ class Deliveries(Protocol):
     def of_no_week(self, course: Course) -> list[Delivery]:
         """What staff were told, and which inboxes were opened."""
 
-    def resume(self, course: Course, at: datetime) -> None:
+    def resume(self, course: Course) -> None:
         """What waits for the course's channel is due now."""
 
     def record(self, delivery: Delivery, outcome: Outcome, at: datetime) -> bool:
