@@ -103,6 +103,7 @@ class Notice(StrEnum):
     PROMPT_SKIPPED = "prompt_skipped"
     NOT_DELIVERED = "not_delivered"
     AWAY = "away"
+    AWAY_OWN = "away_own"
     RESTORED = "restored"
     ERASED = "erased"
     ENDS_SOON = "ends_soon"

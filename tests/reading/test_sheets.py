@@ -34,7 +34,7 @@ PROSE = [
     [
         "2",
         "Halls",
-        "First, name one, two, three, four, five, six, seven, eight, nine, ten or more, as you like.\nThen, choose.",
+        "First, name one, two, three, four, five, six, seven, eight, nine, ten or more.\nThen, choose.",
         "2026-09-14 18:00",
         "2026-09-20 18:00",
     ],
