@@ -130,7 +130,7 @@ async def skip_week(store: Store, ask: Ask, number: int) -> Planned:
         tx.weeks.set_state(week, WeekState.SKIPPED)
         skipped = replace(week, state=WeekState.SKIPPED)
         if week.state is WeekState.OPEN:
-            _draw_anew(tx, course, skipped, ask.at)
+            draw_anew(tx, course, skipped, ask.at)
         tx.trail.add(course, ask.person.user_xid, "week skip", ask.at, week_id=week.week_id)
         return Planned(course, skipped)
 
@@ -175,7 +175,7 @@ def change_week(tx: Tx, ask: Ask, course: Course, week: Week, new: NewWeek, act:
     tx.weeks.change(week, new)
     changed = tx.weeks.get(course, week.week_id) or week
     if changed.state in POSTED:
-        _draw_anew(tx, course, changed, ask.at)
+        draw_anew(tx, course, changed, ask.at)
         _others_present(tx, course, week, changed, ask.at)
     tx.trail.add(course, ask.person.user_xid, act, ask.at, week_id=week.week_id)
     return Planned(course, changed)
@@ -221,7 +221,8 @@ def _moved(week: Week, due: datetime, opens: datetime | None, *, posted: bool) -
     return moved_to(week.times, due, opens)
 
 
-def _draw_anew(tx: Tx, course: Course, week: Week, at: datetime) -> None:
+def draw_anew(tx: Tx, course: Course, week: Week, at: datetime) -> None:
+    """Has the week's card drawn anew, where it was posted."""
     tx.deliveries.plan(
         NewDelivery(
             guild_xid=course.guild_xid,

@@ -12,6 +12,7 @@ PAGE = 12
 ACTS = (
     "setup course",
     "setup reminders",
+    "setup change",
     "setup marks",
     "setup close",
     "setup privacy",

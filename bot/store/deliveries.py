@@ -228,6 +228,23 @@ class Deliveries:
             .values(turn_at=deliveries.c.due_at)
         )
 
+    def follow(self, course: Course, channel_xid: int) -> None:
+        """What waits for the course's channel, or failed there, goes to another.
+
+        What was attempted may be there, and is looked for where it was sent.
+        """
+        untried = (deliveries.c.attempt == 0) | (deliveries.c.reason == Reason.CHANNEL_GONE)
+        waits = (deliveries.c.state == State.PLANNED) & untried
+        self._connection.execute(
+            update(deliveries)
+            .where(
+                *_in(course),
+                deliveries.c.target_xid == course.channel_xid,
+                waits | (deliveries.c.state == State.FAILED),
+            )
+            .values(target_xid=channel_xid, turn_at=deliveries.c.due_at)
+        )
+
     def record(self, delivery: Delivery, outcome: Outcome, at: datetime) -> bool:
         """Writes down how the attempt ended; False where the row was claimed anew meanwhile."""
         ended = {

@@ -57,6 +57,9 @@ class Deliveries(Protocol):
     def resume(self, course: Course) -> None:
         """What waits for the course's channel is due now."""
 
+    def follow(self, course: Course, channel_xid: int) -> None:
+        """What waits for the course's channel, or failed there, goes to another."""
+
     def record(self, delivery: Delivery, outcome: Outcome, at: datetime) -> bool:
         """Writes down how the attempt ended; False where the row was claimed anew meanwhile."""
 
