@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -186,3 +186,16 @@ async def test_a_week_left_out_until_after_its_deadline_goes_on_from_there(schoo
     await school.hand_in(NARI, at=DUE + 2 * DAY)
     await play(school, DUE + 4 * DAY)
     assert len([one for one in await school.owed(Kind.DIGEST) if one.state is State.SENT]) == 1
+
+
+async def test_a_short_week_reaches_also_those_whose_turn_would_be_before_it_opens(school: School) -> None:
+    """Sixty inboxes take an hour to open, and the reminder's hour is half an hour after the prompt's."""
+    everyone = students(60)
+    for who in everyone:
+        await school.join(who, EARLY)
+    await forget_openings(school)
+    due = OPENS + timedelta(hours=6, minutes=30)
+    await move_week(school.store, ask(INSTRUCTOR, EARLY), 1, due, None)
+    opened = await play(school, due - HOUR)
+    assert reached(school) == {who.user_xid for who in everyone}
+    assert at_most_ten_in_ten_minutes(opened)
