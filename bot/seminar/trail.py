@@ -32,6 +32,7 @@ ACTS = (
     "week skip",
     "extension grant",
     "excuse",
+    "excuse lift",
     "roster import",
     "roster codes",
     "roster answer",

@@ -223,8 +223,13 @@ def _grant(card: GrantCard, words: Words, marker: str) -> ui.LayoutView:
     week = card.week
     lines: list[str] = [
         words.say("reminder.title", course=card.course.name, week=week.number, topic=week.topic),
-        words.say("grant.excused") if card.excused else words.say("grant.due", due=card.due),
     ]
+    if card.excused:
+        lines.append(words.say("grant.excused"))
+    elif card.due > week.times.due:
+        lines.append(words.say("grant.due", due=card.due))
+    else:
+        lines.append(words.say("grant.expected", due=card.due))
     if card.reason:
         lines.append(words.say("grant.reason", reason=card.reason))
     button = SubmitButton.of(card.course.course_id, week.number, words, marker)
