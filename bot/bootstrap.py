@@ -17,7 +17,6 @@ import discord
 import tzdata
 
 from bot.actions.deliveries import release_leases
-from bot.actions.notices import come_back
 from bot.actions.ports import TokenRefused
 from bot.actions.zones import keep_wall_times
 from bot.alarm import Alarm
@@ -99,7 +98,6 @@ async def _live(settings: Settings, frame: Frame) -> None:
         if fault := fault_of_sqlite():
             log.warning("%s", fault)
         await release_leases(store)
-        await come_back(store, clock)
         erasures = Erasures(sqlite_file(settings.database_url))
         if again := await erasures.repeat(store):
             log.warning("deleted again after a backup was put back: the data of %d people", again)
@@ -114,7 +112,7 @@ async def _live(settings: Settings, frame: Frame) -> None:
         client = Colloquy(traced(Pace(), trust.heard, budget.count))
         desk = Desk(store, reader)
         messenger = AfterRestore(DiscordMessenger(client, budget, artist), store.restored_at)
-        presence = Presence(store, clock, client.is_reachable)
+        presence = Presence(store, clock, client.is_reachable, restored_at=store.restored_at)
         keeper = Caretaker(backups_for(settings))
         sweeper = Sweeper(store, reader, clock, trust, desk, messenger, keeper, presence, erasures)
         alarm = Alarm(sweeper.sweep, sweeper.next_turn)

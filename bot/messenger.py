@@ -285,7 +285,7 @@ def _allowed(card: Card) -> discord.AllowedMentions:
 
 
 class AfterRestore:
-    """A messenger whose database was put back from a backup: what was due before then may have been sent.
+    """A messenger whose database was put back from a backup: what was owed before then may have been sent.
 
     So its first attempt looks at the history as well, as every later one does.
     """
@@ -300,8 +300,8 @@ class AfterRestore:
 
     async def post(self, delivery: Delivery, card: Card) -> int:
         """Sends the card, unless it is there."""
-        if self._restored_at and delivery.due_at <= self._restored_at and delivery.attempt <= 1:
-            found = await self._messenger.find(replace(delivery, first_attempt_at=None))
+        if self._restored_at and delivery.owed_since <= self._restored_at and delivery.attempt <= 1:
+            found = await self._messenger.find(replace(delivery, first_attempt_at=delivery.owed_since))
             if found is not None:
                 return found
         return await self._messenger.post(delivery, card)

@@ -52,11 +52,12 @@ class Sweeper:
 
     async def sweep(self) -> None:
         """Needs no gateway; with a clock that is wrong it only reads."""
-        await self._presence.note()
         await self._erasures.keep(self._store)
         await self._desk.read()
         if not await self._trust.holds():
+            self._presence.doubt()
             return
+        await self._presence.note()
         if await release_held(self._store, self._reader, self._clock):
             await self._desk.read()
         await self._turn_and_send()

@@ -9,7 +9,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.actions import courses, discussions, policies, terms
+from bot.actions import courses, discussions, places, policies, terms
 from bot.actions.courses import CourseChoices
 from bot.seminar.courses import NAME_LIMIT, require_overseer
 from bot.seminar.privacy import LONGEST, SHORTEST
@@ -110,6 +110,27 @@ class Courses(commands.GroupCog, **group("setup")):
             staff=Raw(told),
         )
         await answer(interaction, said)
+
+    @app_commands.command(**labels("setup_change"))
+    @options("new_channel", "new_zone", "course")
+    async def change(
+        self,
+        interaction: Interaction,
+        new_channel: discord.TextChannel | None = None,
+        new_zone: str | None = None,
+        course: app_commands.Range[str, 1, NAME_LIMIT] | None = None,
+    ) -> None:
+        house, words = house_of(interaction), words_of(interaction)
+        channel_xid = new_channel.id if new_channel else None
+        moved = await places.change_place(house.store, ask_of(interaction), course, channel_xid, new_zone)
+        house.wake()
+        place = {"channel": Raw(f"<#{moved.course.channel_xid}>"), "zone": Raw(moved.course.zone)}
+        said: list[str] = [
+            words.say("setup.changed", course=moved.course.name, **place),
+            words.say("setup.changed_hours", count=moved.deadlines),
+            *lacking_lines(words, interaction, moved.course.channel_xid),
+        ]
+        await answer(interaction, "\n".join(said))
 
     @app_commands.command(**labels("setup_privacy"))
     @options("days")

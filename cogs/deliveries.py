@@ -9,11 +9,12 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.actions import endings, ledger
-from bot.actions.ledger import Explained, Shown
+from bot.actions.ledger import Explained, Ledger, Shown
+from bot.papers import ledgers
 from bot.seminar.deliveries import Delivery
 from bot.words.catalogues import Words
 from bot.words.markup import Raw
-from cogs.ui.answers import answer
+from cogs.ui.answers import CONTENT_LIMIT, answer, bytes_file
 from cogs.ui.buttons import MARKER, Button
 from cogs.ui.house import House, Interaction, ask_of, house_of, words_of
 from cogs.ui.naming import group, labels, options
@@ -81,8 +82,19 @@ class Deliveries(commands.GroupCog, **group("delivery")):
     async def on_guild_role_update(self, _before: discord.Role, after: discord.Role) -> None:
         await self._permissions_changed(after.guild.id)
 
+    @commands.Cog.listener()
+    async def on_member_update(self, _before: discord.Member, after: discord.Member) -> None:
+        """Without its intent, Discord tells of the bot's own roles alone."""
+        if after == after.guild.me:
+            await self._permissions_changed(after.guild.id)
+
+    @commands.Cog.listener()
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """At the start, and after an outage: what was changed meanwhile, nobody told."""
+        await self._permissions_changed(guild.id)
+
     async def _permissions_changed(self, guild_xid: int) -> None:
-        if await endings.permissions_changed(self._house.store, guild_xid, discord.utils.utcnow()):
+        if await endings.permissions_changed(self._house.store, guild_xid):
             self._house.wake()
 
 
@@ -90,10 +102,22 @@ async def show_ledger(interaction: Interaction, number: int, course_id: int | No
     """Answers with what was and will be sent for a week."""
     words = words_of(interaction)
     ask = ask_of(interaction, course_id)
-    _, week, owed = await ledger.list_deliveries(house_of(interaction).store, ask, number)
-    lines: list[str] = [words.say("deliveries.title", week=week.number, topic=week.topic)]
-    lines += [delivery_line(words, one) for one in owed]
-    await answer(interaction, "\n".join(lines))
+    found = await ledger.list_deliveries(house_of(interaction).store, ask, number)
+    text, paper = told(words, found)
+    file = bytes_file(f"week-{number}-deliveries.csv", paper) if paper else None
+    await answer(interaction, text, file=file)
+
+
+def told(words: Words, found: Ledger) -> tuple[str, bytes | None]:
+    """What was and will be sent for a week; where a message does not hold it, with a file of every row."""
+    title: str = words.say("deliveries.title", week=found.week.number, topic=found.week.topic)
+    lines = [delivery_line(words, one) for one in ledgers.urgent_first(found.owed)]
+    text = "\n".join([title, *lines])
+    if len(text) <= CONTENT_LIMIT:
+        return text, None
+    head = [title, ledgers.summary(words, found.owed), words.say("deliveries.file")]
+    paper = ledgers.csv_of(words, found.owed, found.course.zone, found.names)
+    return "\n".join([*head, *lines]), paper
 
 
 def delivery_line(words: Words, delivery: Delivery) -> str:

@@ -113,15 +113,16 @@ class Excuses(commands.Cog):
 
     @app_commands.command(**labels("excuse"))
     @app_commands.guild_only()
-    @options("member", "week", "reason")
+    @options("member", "week", "reason", "lift")
     async def excuse(
         self,
         interaction: Interaction,
         member: discord.User,
         week: app_commands.Range[int, 1, 99],
         reason: app_commands.Range[str, 1, REASON_LIMIT] | None = None,
+        lift: bool = False,  # noqa: FBT001 (an option of the command)
     ) -> None:
-        await _grant(interaction, Wish(week, (member.id,), None, reason=reason))
+        await _grant(interaction, Wish(week, (member.id,), None, reason=reason, lift=lift))
 
 
 async def _grant(interaction: Interaction, wish: Wish, course_id: int | None = None) -> None:
@@ -136,7 +137,9 @@ def granted_lines(words: Words, granted: Granted) -> list[str]:
     week, count = granted.week.number, len(granted.members)
     names = [one.name or words.say("table.unnamed", xid=str(one.user_xid)) for one in granted.members]
     shown = ", ".join([*names[:SHOWN_NAMES], *(["…"] if count > SHOWN_NAMES else [])])
-    if granted.due is None:
+    if granted.lifted:
+        lines = [words.say("excuse.lifted", name=shown, week=week)]
+    elif granted.due is None:
         lines = [words.say("excuse.done", name=shown, week=week)]
     else:
         due = max(granted.due, granted.week.times.due)

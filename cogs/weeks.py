@@ -100,7 +100,9 @@ class Weeks(Planning, commands.GroupCog, **group("week")):
         house, words = house_of(interaction), words_of(interaction)
         skipped = await plan.skip_week(house.store, ask_of(interaction), number)
         house.wake()
-        await answer(interaction, "\n".join(week_lines(words, skipped.week)))
+        await answer(
+            interaction, "\n".join([*week_lines(words, skipped.week), words.say("week.skip_undone")])
+        )
 
     @app_commands.command(**labels("week_post"))
     @options("number")

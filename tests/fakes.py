@@ -35,6 +35,7 @@ TOO_FAST = Undelivered(Reason.OPENINGS_PAUSED, "403 40003", lasting=False)
 AUTOMOD = Undelivered(Reason.AUTOMOD, "400 200000", lasting=True)
 GONE = Undelivered(Reason.LEFT, "404 10013", lasting=True)
 DELETED = Undelivered(Reason.DELETED, "404 10008", lasting=True)
+CHANNEL_GONE = Undelivered(Reason.CHANNEL_GONE, "404 10003", lasting=True)
 HIDDEN = Undelivered(Reason.HISTORY_HIDDEN, "403 50001", lasting=True)
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from bot.actions.participation import Asked
 from bot.cli import parser
+from bot.papers import ledgers
 from bot.papers.tables import COLUMNS, SCORE, UNREACHABLE
 from bot.seminar.claims import Stance
 from bot.seminar.courses import RemindBy, Role
@@ -38,12 +39,14 @@ COMPOSED: dict[str, Iterable[str]] = {
     "asked.": Asked,
     "delivery.kind.": Kind,
     "delivery.line.": State,
+    "delivery.state.": State,
     "doubt.": DoubtKind,
     "finding.": FindingKind,
     "gate.kind.": GATES,
     "help.": ("title", "student", "staff", "instructor", "manager"),
     "hint.": HintKind,
     "history.": ("withdraw", "restore"),
+    "ledger.": ledgers.COLUMNS,
     "link.remind_": RemindBy,
     "mark.": (PASS, FAIL),
     "permission.": NEEDED,

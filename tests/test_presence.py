@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -30,9 +30,9 @@ async def school(tmp_path: Path) -> AsyncIterator[School]:
 class Time:
     """The machine's clock, and the course's with it."""
 
-    def __init__(self, school: School) -> None:
+    def __init__(self, school: School, at: datetime = DUE - 2 * HOUR) -> None:
         self._school, self.seconds, self.reachable = school, 0.0, True
-        school.clock.move_to(DUE - 2 * HOUR)
+        school.clock.move_to(at)
         self.presence = Presence(school.store, school.clock, lambda: self.reachable, lambda: self.seconds)
 
     async def passes(self, by: timedelta, *, noted: bool = True) -> None:
@@ -79,4 +79,23 @@ async def test_time_that_is_moved_in_a_play_is_no_absence(school: School) -> Non
     time = Time(school)
     await time.passes(timedelta(seconds=30))
     await time.is_moved(timedelta(hours=3))
+    assert await time.told() == []
+
+
+async def test_who_starts_again_after_a_deadline_says_so_at_the_first_sweep(school: School) -> None:
+    await school.sweep(OPENS)
+    await Time(school).passes(timedelta(seconds=30))
+    again = Time(school, DUE + HOUR)
+    await again.passes(timedelta(seconds=5))
+    assert await again.told() == [Notice.AWAY]
+
+
+async def test_a_clock_that_was_wrong_and_is_put_right_is_no_absence(school: School) -> None:
+    """Nine hours behind, as where a machine takes local time for UTC; people could hand in all the while."""
+    await school.sweep(OPENS)
+    time = Time(school)
+    await time.passes(timedelta(seconds=30))
+    time.presence.doubt()
+    await time.passes(timedelta(hours=9))
+    await time.passes(timedelta(seconds=30))
     assert await time.told() == []

@@ -51,7 +51,7 @@ def ask_in_channel(tx: Tx, course: Course, delivery: Delivery, member: Member, n
             week_id=delivery.week_id,
             due_at=now,
             expires_at=delivery.expires_at,
-            about={"member": member.member_id},
+            about={"member": member.member_id, "since": int(delivery.due_at.timestamp())},
         )
     )
     tx.deliveries.gather(delivery, key)

@@ -35,8 +35,14 @@ def plan_board(tx: Tx, course: Course, week: Week, now: datetime) -> None:
             target_xid=course.channel_xid,
             week_id=week.week_id,
             due_at=now + BOARD_AFTER,
+            about=since(week, now),
         )
     )
+
+
+def since(week: Week, now: datetime) -> dict[str, int | str]:
+    """For what follows a thread: before a restore it may have been said since the week was due."""
+    return {"since": int(min(week.times.due, now).timestamp())}
 
 
 def redraw_board(tx: Tx, course: Course, week: InWeek, now: datetime) -> None:

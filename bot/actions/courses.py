@@ -172,6 +172,10 @@ def here_even_closed(tx: Tx, ask: Ask) -> Here:
     if tx.writing and member is not None and ask.language not in (None, member.language):
         tx.members.speaks(member, ask.language or "")
         member = replace(member, language=ask.language)
+    if tx.writing and member is not None and member.left_at is not None and ask.person.guild_xid is not None:
+        # Whoever does something in the server is in it again.
+        tx.members.left(member, None)
+        member = replace(member, left_at=None)
     return Here(course, member, role_of(ask.person, course, member))
 
 

@@ -271,7 +271,8 @@ def _until_openings_are_allowed(tx: Tx, now: datetime) -> Hold | None:
 def _prompt(tx: Tx, course: Course, week: Week, delivery: Delivery, now: datetime) -> Card | Reason:
     if delivery.expires_at is not None and now >= delivery.expires_at:
         return Reason.TOO_LATE
-    late_by = now - delivery.due_at
+    # A prompt that is sent again by hand is due anew; its hour was another.
+    late_by = now - week.times.opens
     notably = late_by if late_by >= NOTABLY_LATE else None
     return PromptCard(course, week, notably, tx.policies.late(course), tx.policies.gates(course))
 
@@ -309,7 +310,7 @@ def _edit(tx: Tx, course: Course, week: Week, now: datetime) -> Card | Reason | 
         return Hold(now + SOON, Reason.SUPERSEDED)
     if posted is None or posted.state is not State.SENT or posted.message_xid is None:
         return Reason.SUPERSEDED
-    late_by = (posted.ended_at or posted.due_at) - posted.due_at
+    late_by = (posted.ended_at or posted.due_at) - week.times.opens
     notably = late_by if late_by >= NOTABLY_LATE else None
     return PromptCard(course, week, notably, tx.policies.late(course), tx.policies.gates(course))
 

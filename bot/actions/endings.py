@@ -86,14 +86,18 @@ def _staff(tx: Tx, course: Course, delivery: Delivery, outcome: Outcome, now: da
         tell_directly(tx, course, delivery, now)
 
 
-async def permissions_changed(store: Store, guild_xid: int, at: datetime) -> bool:
+async def permissions_changed(store: Store, guild_xid: int) -> bool:
     """Asks anew in the paused channels of a server; whether there were any."""
 
-    def work(tx: Tx) -> bool:
-        paused = [course for course in tx.courses.of_guild(guild_xid) if course.paused_until is not None]
-        for course in paused:
-            tx.courses.pause(course, None)
-            tx.deliveries.resume(course, at)
-        return bool(paused)
+    def paused(tx: Tx) -> list[Course]:
+        return [course for course in tx.courses.of_guild(guild_xid) if course.paused_until is not None]
 
-    return await store.write(work)
+    def work(tx: Tx) -> bool:
+        found = paused(tx)
+        for course in found:
+            tx.courses.pause(course, None)
+            tx.deliveries.resume(course)
+        return bool(found)
+
+    # Discord tells of many changes, and hardly any is of a paused channel.
+    return bool(await store.glance(paused)) and await store.write(work)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.actions.courses import Ask, Here, here, week_numbered
 from bot.actions.ports import Store, Tx
-from bot.actions.weeks import plan_reminders
+from bot.actions.weeks import remind_anew
 from bot.seminar.courses import Course, Member, people_listed, plain_line, require_instructor
 from bot.seminar.deliveries import Kind, NewDelivery
 from bot.seminar.participation import is_excused, is_expected
@@ -23,8 +23,8 @@ class Wish:
     """What staff want for students in a week.
 
     `until` is a wall time of the course's zone, or "+3" for three days after the week's deadline; None
-    excuses. `listed` are student numbers or mentions, as they were typed or pasted. `missing` adds everyone
-    whose report is expected and not in.
+    excuses, or with `lift` takes an excuse back. `listed` are student numbers or mentions, as they were typed
+    or pasted. `missing` adds everyone whose report is expected and not in.
     """
 
     week: int
@@ -33,11 +33,15 @@ class Wish:
     missing: bool = False
     reason: str | None = None
     listed: str = ""
+    lift: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Granted:
-    """Who got more time until when (UTC), or was excused; and who, or what of a list, is nobody here."""
+    """Who got more time until when (UTC), or was excused, and who, or what of a list, is nobody here.
+
+    `lifted`: they are excused no more.
+    """
 
     course: Course
     week: Week
@@ -45,6 +49,7 @@ class Granted:
     members: tuple[Member, ...]
     unknown_xids: tuple[int, ...]
     unknown_numbers: tuple[str, ...] = ()
+    lifted: bool = False
 
 
 async def grant(store: Store, ask: Ask, wish: Wish) -> Granted:
@@ -68,10 +73,12 @@ async def grant(store: Store, ask: Ask, wish: Wish) -> Granted:
         if not members:
             raise UnknownMember
         for member in members:
-            _grant(tx, ask, at.course, week, member, due, reason)
+            _grant(tx, ask, at.course, week, member, due, reason, lift=wish.lift)
+        if (due or wish.lift) and week.state in (WeekState.OPEN, WeekState.DISCUSSING):
+            remind_anew(tx, at.course, week, members, ask.at)
         unknown = tuple(xid for xid, member in named.items() if member is None)
         strange = tuple(number for number, member in numbered.items() if member is None)
-        return Granted(at.course, week, due, tuple(members), unknown, (*strange, *listed.neither))
+        return Granted(at.course, week, due, tuple(members), unknown, (*strange, *listed.neither), wish.lift)
 
     return await store.write(work)
 
@@ -87,9 +94,14 @@ async def extend(
     return deadline_for(granted.week.times, Allowance(due=granted.due))
 
 
-async def excuse(store: Store, ask: Ask, user_xid: int, number: int, reason: str | None = None) -> None:
-    """Frees a member from a week's report. Raises NotInstructor, UnknownWeek, UnknownMember, BadText."""
-    await grant(store, ask, Wish(number, (user_xid,), None, reason=reason))
+async def excuse(
+    store: Store, ask: Ask, user_xid: int, number: int, reason: str | None = None, *, lift: bool = False
+) -> None:
+    """Frees a member from a week's report, or takes that back.
+
+    Raises NotInstructor, UnknownWeek, UnknownMember, BadText.
+    """
+    await grant(store, ask, Wish(number, (user_xid,), None, reason=reason, lift=lift))
 
 
 def _week(tx: Tx, ask: Ask, number: int) -> tuple[Here, Week]:
@@ -116,19 +128,25 @@ def _missing(tx: Tx, course: Course, week: Week, named: set[int]) -> list[Member
 
 
 def _grant(
-    tx: Tx, ask: Ask, course: Course, week: Week, member: Member, due: datetime | None, reason: str | None
+    tx: Tx,
+    ask: Ask,
+    course: Course,
+    week: Week,
+    member: Member,
+    due: datetime | None,
+    reason: str | None,
+    *,
+    lift: bool,
 ) -> None:
     before = tx.weeks.allowance(week, member)
-    allowance = Allowance(due or before.due, before.excused or due is None, reason)
+    excused = not lift and (before.excused or due is None)
+    allowance = Allowance(due or before.due, excused, reason)
     tx.weeks.allow(course, week, member, allowance)
-    if due and week.state in (WeekState.OPEN, WeekState.DISCUSSING):
-        tx.deliveries.withdraw_reminders(week, member)
-        plan_reminders(tx, course, week, member, ask.at)
     _tell(tx, course, week, member, ask.at)
     detail: dict[str, int | str] = {"week_id": week.week_id, "member_id": member.member_id}
     if due:
         detail["due"] = due.isoformat()
-    act = "extension grant" if due else "excuse"
+    act = "extension grant" if due else "excuse lift" if lift else "excuse"
     tx.trail.add(course, ask.person.user_xid, act, ask.at, reason, **detail)
 
 

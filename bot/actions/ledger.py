@@ -14,7 +14,7 @@ from bot.seminar.refusals import NotSentAgain, UnknownDelivery
 from bot.seminar.reminders import Case, Why, why_not
 from bot.seminar.weeks import NOTHING_GRANTED, Week, deadline_for
 
-SAME_ROW = frozenset({Kind.CLAIM, Kind.BOARD, Kind.OUTCOME, Kind.ANSWER})
+SAME_ROW = frozenset({Kind.PROMPT, Kind.CLAIM, Kind.BOARD, Kind.OUTCOME, Kind.ANSWER})
 """What is drawn anew later, and is found for that by its key."""
 
 
@@ -39,14 +39,27 @@ class Shown:
     post: Delivery | None
 
 
-async def list_deliveries(store: Store, ask: Ask, number: int) -> tuple[Course, Week, list[Delivery]]:
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """What was and will be sent for a week; `names` are those of members, or their numbers."""
+
+    course: Course
+    week: Week
+    owed: list[Delivery]
+    names: dict[int, str]
+
+
+async def list_deliveries(store: Store, ask: Ask, number: int) -> Ledger:
     """What was and will be sent for a week, and how each ended. Raises NotStaff, UnknownWeek."""
 
-    def work(tx: Tx) -> tuple[Course, Week, list[Delivery]]:
+    def work(tx: Tx) -> Ledger:
         at = here(tx, ask)
         require_staff(at.role, at.course)
         week = week_numbered(tx, at.course, number)
-        return at.course, week, tx.deliveries.of_week(week)
+        members = tx.members.students(at.course)
+        names = {one.member_id: one.name or one.student_number or "" for one in members}
+        known = {member_id: name for member_id, name in names.items() if name}
+        return Ledger(at.course, week, tx.deliveries.of_week(week), known)
 
     return await store.read(work)
 

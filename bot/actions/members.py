@@ -79,7 +79,9 @@ async def link(store: Store, ask: Ask, number: str, name: str, remind_by: Remind
         member = at.member or welcome(tx, at.course, ask.person.user_xid, ask.at)
         tx.members.identify(member, clean_number, clean_name)
         tx.members.remind_by(member, remind_by)
+        # Whoever links is here, and may have opened their inbox since.
         tx.members.left(member, None)
+        tx.members.closed(member, None)
         linked = tx.members.get(at.course, member.member_id) or member
         plan_opening(tx, at.course, linked, ask.at)
         return linked

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 from bot.actions.ports import Clock, Store, Tx
 from bot.seminar.cards import Card, DigestCard, NoticeCard
-from bot.seminar.courses import Course
+from bot.seminar.courses import Course, Member
 from bot.seminar.deliveries import Delivery, Kind, NewDelivery, Notice, Reason
 from bot.seminar.participation import Presence, table
 from bot.seminar.reminders import was_reached
-from bot.seminar.weeks import Week, WeekState, more_time
+from bot.seminar.weeks import Week, WeekState, deadline_for, more_time
 
 log = logging.getLogger(__name__)
 
@@ -90,9 +91,13 @@ def _owe(
 
 def notice(tx: Tx, course: Course, delivery: Delivery) -> Card:
     """What a notice says now."""
-    kind = Notice(str(delivery.about["notice"]))
-    members = tuple(one for one in tx.members.students(course) if one.left_at is not None)
-    return NoticeCard(course, kind, delivery.about, members if kind is Notice.MEMBERS_LEFT else ())
+    kind, members = Notice(str(delivery.about["notice"])), list[Member]()
+    if kind is Notice.MEMBERS_LEFT:
+        members = [one for one in tx.members.students(course) if one.left_at is not None]
+    elif kind is Notice.AWAY_OWN and (week := tx.weeks.numbered(course, int(delivery.about["week"]))):
+        since, until = (datetime.fromtimestamp(int(delivery.about[name]), UTC) for name in ("since", "until"))
+        members = _touched(tx, course, week, since, until)
+    return NoticeCard(course, kind, delivery.about, tuple(members))
 
 
 def digest(tx: Tx, course: Course, week: Week, delivery: Delivery, now: datetime) -> Card | Reason:
@@ -123,13 +128,18 @@ async def beat(store: Store, clock: Clock) -> None:
     await store.write(lambda tx: tx.watch.seen(at))
 
 
-async def come_back(store: Store, clock: Clock) -> timedelta:
-    """At start-up: how long the bot was away; staff are told where that touched a deadline."""
+async def come_back(store: Store, clock: Clock, restored_at: datetime | None = None) -> timedelta:
+    """At start-up: how long the bot was away; staff are told where that touched a deadline.
+
+    And, at the first start after the database was put back from a backup, what that means.
+    """
     at = clock.now()
 
     def work(tx: Tx) -> timedelta:
         since = tx.watch.seen_at()
         tx.watch.seen(at)
+        if since is not None and restored_at is not None and since < restored_at:
+            _tell_of_restore(tx, since, restored_at, at)
         if since is None or at - since < AWAY_AFTER:
             return timedelta(0)
         for course in tx.courses.every():
@@ -140,7 +150,43 @@ async def come_back(store: Store, clock: Clock) -> timedelta:
     return await store.write(work)
 
 
+def _tell_of_restore(tx: Tx, since: datetime, until: datetime, at: datetime) -> None:
+    """What people did between the two is not there any more, and only people know of it."""
+    for course in tx.courses.every():
+        if course.closed_at is None:
+            span = {"since": int(since.timestamp()), "until": int(until.timestamp())}
+            tell_staff(tx, course, Notice.RESTORED, at, span["until"], **span)
+
+
+def _touched(tx: Tx, course: Course, week: Week, since: datetime, until: datetime) -> list[Member]:
+    """Whose own, later deadline an absence touched, and whose report is not in."""
+    found = []
+    for member_id, allowance in tx.weeks.allowances(week).items():
+        due = deadline_for(week.times, allowance)
+        if (
+            due == week.times.due
+            or allowance.excused
+            or more_time(replace(week.times, due=due), since, until) is None
+        ):
+            continue
+        member = tx.members.get(course, member_id)
+        if member is not None and not tx.reports.is_in(week, member):
+            found.append(member)
+    return found
+
+
 def _propose(tx: Tx, course: Course, week: Week, since: datetime, at: datetime) -> None:
+    if week.state in (WeekState.OPEN, WeekState.DISCUSSING) and _touched(tx, course, week, since, at):
+        span = {"since": int(since.timestamp()), "until": int(at.timestamp())}
+        tell_staff(
+            tx,
+            course,
+            Notice.AWAY_OWN,
+            at,
+            f"{week.week_id}:{since.timestamp():.0f}",
+            week=week.number,
+            **span,
+        )
     proposed = None if week.state is WeekState.SKIPPED else more_time(week.times, since, at)
     if proposed is not None:
         tell_staff(

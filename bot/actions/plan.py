@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.actions.asking import plan_questions
 from bot.actions.courses import Ask, here, week_numbered
 from bot.actions.notices import plan_digest
 from bot.actions.ports import Store, Tx
 from bot.actions.recaps import plan_recap
-from bot.actions.weeks import Planned, plan_reminders
+from bot.actions.weeks import Planned, plan_all_reminders, prompt_key, prompt_of, remind_anew
 from bot.seminar.courses import Course, Member, person_name, plain_line, require_instructor
-from bot.seminar.deliveries import Kind, NewDelivery
+from bot.seminar.deliveries import Kind, NewDelivery, State
 from bot.seminar.participation import is_excused
 from bot.seminar.refusals import BadText, UnknownMember, WeekOver
 from bot.seminar.weeks import (
@@ -89,7 +90,7 @@ async def foresee_move(store: Store, ask: Ask, number: int, due: str, opens: str
         course, week = _week(tx, ask, number)
         due_at = resolve(local_time(due), course.zone)
         opens_at = resolve(local_time(opens), course.zone) if opens else None
-        return _effect(tx, course, week, _moved(week, due_at, opens_at))
+        return _effect(tx, course, week, _moved(week, due_at, opens_at, posted=posted(tx, course, week)))
 
     return await store.read(work)
 
@@ -97,18 +98,20 @@ async def foresee_move(store: Store, ask: Ask, number: int, due: str, opens: str
 async def move_week(store: Store, ask: Ask, number: int, due: datetime, opens: datetime | None) -> Effect:
     """Moves a week's deadline (UTC), and its opening where that lies ahead; reminders move along.
 
+    One that was left out takes place then.
+
     Raises NotInstructor, UnknownWeek, WeekOver, BadOrder.
     """
 
     def work(tx: Tx) -> Effect:
-        course, week = _week(tx, ask, number)
-        effect = _effect(tx, course, week, _moved(week, due, opens))
+        course, found = _week(tx, ask, number)
+        week = _take_place(tx, course, found, ask.at)
+        effect = _effect(tx, course, week, _moved(week, due, opens, posted=posted(tx, course, week)))
         new = NewWeek(week.number, week.topic, week.prompt, week.presenters, effect.times)
         moved = change_week(tx, ask, course, week, new, "week move").week
         if moved.state in POSTED:
-            for member in tx.members.students(course):
-                tx.deliveries.withdraw_reminders(moved, member)
-                plan_reminders(tx, course, moved, member, ask.at)
+            nearer = moved.times.due < week.times.due
+            remind_anew(tx, course, moved, tx.members.students(course), ask.at, at_once=nearer)
         if moved.state is WeekState.DISCUSSING:
             plan_digest(tx, course, moved)
             plan_recap(tx, course, moved)
@@ -127,7 +130,7 @@ async def skip_week(store: Store, ask: Ask, number: int) -> Planned:
         tx.weeks.set_state(week, WeekState.SKIPPED)
         skipped = replace(week, state=WeekState.SKIPPED)
         if week.state is WeekState.OPEN:
-            _draw_anew(tx, course, skipped, ask.at)
+            draw_anew(tx, course, skipped, ask.at)
         tx.trail.add(course, ask.person.user_xid, "week skip", ask.at, week_id=week.week_id)
         return Planned(course, skipped)
 
@@ -135,17 +138,36 @@ async def skip_week(store: Store, ask: Ask, number: int) -> Planned:
 
 
 async def post_now(store: Store, ask: Ask, number: int) -> Planned:
-    """Opens a planned week at once. Raises NotInstructor, UnknownWeek, WeekOver, BadOrder."""
+    """Opens a week at once that is planned or was left out; one that had been open is so again.
+
+    Raises NotInstructor, UnknownWeek, WeekOver, BadOrder.
+    """
 
     def work(tx: Tx) -> Planned:
-        course, week = _week(tx, ask, number)
-        if week.state is not WeekState.PLANNED:
+        course, found = _week(tx, ask, number)
+        if found.state in POSTED:
             raise WeekOver(week=number)
-        times = moved_to(week.times, week.times.due, ask.at)
+        week = _take_place(tx, course, found, ask.at)
+        opens = ask.at if week.state is WeekState.PLANNED else None
+        times = moved_to(week.times, week.times.due, opens)
         new = NewWeek(week.number, week.topic, week.prompt, week.presenters, times)
         return change_week(tx, ask, course, week, new, "week post")
 
     return await store.write(work)
+
+
+def _take_place(tx: Tx, course: Course, week: Week, at: datetime) -> Week:
+    """A week that was left out takes place after all; it is open where its prompt was due before that."""
+    if week.state is not WeekState.SKIPPED:
+        return week
+    prompt = tx.deliveries.with_key(course, prompt_key(week))
+    back = replace(week, state=WeekState.PLANNED if prompt is None else WeekState.OPEN)
+    tx.weeks.set_state(week, back.state)
+    if prompt is not None:
+        if prompt.state is State.SKIPPED:
+            tx.deliveries.again(replace(prompt_of(course, week, None), due_at=at, expires_at=back.times.due))
+        plan_all_reminders(tx, course, back, at)
+    return back
 
 
 def change_week(tx: Tx, ask: Ask, course: Course, week: Week, new: NewWeek, act: str) -> Planned:
@@ -153,9 +175,20 @@ def change_week(tx: Tx, ask: Ask, course: Course, week: Week, new: NewWeek, act:
     tx.weeks.change(week, new)
     changed = tx.weeks.get(course, week.week_id) or week
     if changed.state in POSTED:
-        _draw_anew(tx, course, changed, ask.at)
+        draw_anew(tx, course, changed, ask.at)
+        _others_present(tx, course, week, changed, ask.at)
     tx.trail.add(course, ask.person.user_xid, act, ask.at, week_id=week.week_id)
     return Planned(course, changed)
+
+
+def _others_present(tx: Tx, course: Course, before: Week, week: Week, at: datetime) -> None:
+    """Who presents no more owes a report like everyone; who presents only now is asked of what is claimed."""
+    there = {one.member_id for one in week.presenters}
+    gone = [tx.members.get(course, one.member_id) for one in before.presenters if one.member_id]
+    free = [member for member in gone if member is not None and member.member_id not in there]
+    remind_anew(tx, course, week, free, at, at_once=True)
+    if week.state is WeekState.DISCUSSING and week.presenters != before.presenters:
+        plan_questions(tx, course, week)
 
 
 def _week(tx: Tx, ask: Ask, number: int) -> tuple[Course, Week]:
@@ -175,13 +208,19 @@ def _presenters(tx: Tx, course: Course, week: Week, changes: Changes) -> tuple[P
     return (Presenter(person_name(changes.presenter)),) if changes.presenter else week.presenters
 
 
-def _moved(week: Week, due: datetime, opens: datetime | None) -> Times:
-    if week.state is WeekState.SKIPPED or (opens is not None and week.state is not WeekState.PLANNED):
+def posted(tx: Tx, course: Course, week: Week) -> bool:
+    """Whether students have seen the week, or are about to."""
+    return week.state in POSTED or tx.deliveries.with_key(course, prompt_key(week)) is not None
+
+
+def _moved(week: Week, due: datetime, opens: datetime | None, *, posted: bool) -> Times:
+    if opens is not None and posted:
         raise WeekOver(week=week.number)
     return moved_to(week.times, due, opens)
 
 
-def _draw_anew(tx: Tx, course: Course, week: Week, at: datetime) -> None:
+def draw_anew(tx: Tx, course: Course, week: Week, at: datetime) -> None:
+    """Has the week's card drawn anew, where it was posted."""
     tx.deliveries.plan(
         NewDelivery(
             guild_xid=course.guild_xid,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.actions.courses import Ask, here
-from bot.actions.plan import POSTED, change_week
+from bot.actions.plan import change_week, posted
 from bot.actions.ports import Store, Tx
 from bot.seminar.courses import Course, require_instructor
 from bot.seminar.planfiles import read_plan
@@ -159,10 +159,10 @@ def _show(tx: Tx, ask: Ask, course: Course, act: str, wanted: Sequence[Wanted]) 
 
 
 def _lines(tx: Tx, course: Course, wanted: Sequence[Wanted], at: datetime) -> list[Line]:
-    def posted(week: Week) -> bool:
-        return week.state in POSTED or tx.deliveries.with_key(course, f"prompt:{week.week_id}") is not None
+    def is_posted(week: Week) -> bool:
+        return posted(tx, course, week)
 
-    return judged(wanted, tx.weeks.of_course(course), posted, at, _known(tx, course))
+    return judged(wanted, tx.weeks.of_course(course), is_posted, at, _known(tx, course))
 
 
 def _known(tx: Tx, course: Course) -> dict[str, int]:

@@ -83,7 +83,7 @@ def _preview(tx: Tx, course: Course, week: Week, at: datetime) -> Preview:
     return Preview(
         course=course,
         week=week,
-        prompt=PromptCard(course, week, None, tx.policies.late(course)),
+        prompt=PromptCard(course, week, None, tx.policies.late(course), tx.policies.gates(course)),
         reminder=ReminderCard(course, week, week.times.due, tx.reports.count(week)),
         rounds=tuple(_rounds(course, week, awaited, at)),
         ways={way: tuple(members) for way, members in ways.items()},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 
 from bot.actions.courses import Ask, here
 from bot.actions.ports import Store, Tx
@@ -92,7 +93,7 @@ def mention_instead(tx: Tx, delivery: Delivery, course: Course, now: datetime) -
     open_posts = [
         post for post in tx.deliveries.gathering(delivery) if len(tx.deliveries.gathered(post)) < MENTIONS
     ]
-    key = open_posts[0].key if open_posts else f"mention:{delivery.week_id}:{delivery.delivery_id}"
+    key = open_posts[0].key if open_posts else _post_key(tx, delivery, course)
     if not open_posts:
         tx.deliveries.plan(
             NewDelivery(
@@ -104,9 +105,18 @@ def mention_instead(tx: Tx, delivery: Delivery, course: Course, now: datetime) -
                 week_id=delivery.week_id,
                 due_at=now + GATHER,
                 expires_at=delivery.expires_at,
+                about={"since": int(delivery.due_at.timestamp())},
             )
         )
     tx.deliveries.gather(delivery, key)
+
+
+def _post_key(tx: Tx, delivery: Delivery, course: Course) -> str:
+    """Names the post by what it says: so it is found after a restore, where rows have other numbers."""
+    expires = f"{delivery.expires_at.timestamp():.0f}" if delivery.expires_at else ""
+    beginning = f"mention:{delivery.week_id}:{expires}:{delivery.key.rpartition(':')[2]}"
+    keys = (f"{beginning}:{number}" for number in count(1))
+    return next(key for key in keys if tx.deliveries.with_key(course, key) is None)
 
 
 def mention(tx: Tx, course: Course, week: Week, post: Delivery, now: datetime) -> Card | Reason | Hold:
@@ -212,16 +222,27 @@ def _replace_reminders(
     for row in tx.deliveries.of_member(week, member):
         if row.kind is Kind.REMINDER and row.waits and row.attempt == 0 and row.due_at <= until:
             tx.deliveries.skip(row, Reason.SNOOZED, now)
-    tx.deliveries.plan(
-        NewDelivery(
-            guild_xid=course.guild_xid,
-            course_id=course.course_id,
-            kind=Kind.REMINDER,
-            key=f"reminder:{week.week_id}:{member.member_id}:{deadline.timestamp():.0f}:at{until.timestamp():.0f}",
-            target_xid=member.user_xid,
-            week_id=week.week_id,
-            member_id=member.member_id,
-            due_at=until,
-            expires_at=deadline,
-        )
+    tx.deliveries.plan(snoozed(course, week, member, deadline, until))
+
+
+def snoozed(course: Course, week: Week, member: Member, deadline: datetime, until: datetime) -> NewDelivery:
+    """The reminder that somebody wants then (UTC)."""
+    return NewDelivery(
+        guild_xid=course.guild_xid,
+        course_id=course.course_id,
+        kind=Kind.REMINDER,
+        key=f"reminder:{week.week_id}:{member.member_id}:{deadline.timestamp():.0f}:at{until.timestamp():.0f}",
+        target_xid=member.user_xid,
+        week_id=week.week_id,
+        member_id=member.member_id,
+        due_at=until,
+        expires_at=deadline,
+        about={"snoozed": 1},
     )
+
+
+def snoozed_to(tx: Tx, week: Week, member: Member) -> datetime | None:
+    """When (UTC) the member wants to be reminded of the week, where that lies ahead."""
+    own = tx.deliveries.of_member(week, member)
+    waiting = [row.due_at for row in own if row.about.get("snoozed") and row.waits and row.attempt == 0]
+    return max(waiting, default=None)

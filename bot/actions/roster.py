@@ -243,6 +243,8 @@ def _move(tx: Tx, course: Course, one: Enrolled, member: Member, at: datetime) -
     holder = tx.members.with_number(course, one.student_number)
     if holder is not None and holder.member_id != member.member_id:
         tx.members.identify(holder, None, holder.name)
+        # It is the same person, who is reached at the other account from now on.
+        tx.members.remind_by(holder, RemindBy.NEVER)
     if (mine := tx.roster.of_member(member)) and mine.roster_id != one.roster_id:
         tx.roster.unlink(mine)
     _link(tx, one, member, BY_STAFF, at)

@@ -151,7 +151,8 @@ def opened(tx: Tx, course: Course, week: Week, claim: Claim, thread_xid: int, no
     ends = discussion_ends(week, tx.weeks.of_course(course))
     tx.deliveries.plan(_in_thread(course, claim, thread_xid, Kind.OUTCOME, ends))
     if tx.discussions.of(course).invites:
-        tx.deliveries.plan(_in_thread(course, claim, thread_xid, Kind.INVITE, now + INVITE_AFTER))
+        invite = _in_thread(course, claim, thread_xid, Kind.INVITE, now + INVITE_AFTER)
+        tx.deliveries.plan(replace(invite, about=boards.since(week, now)))
 
 
 def _in_thread(course: Course, claim: Claim, thread_xid: int, kind: Kind, due_at: datetime) -> NewDelivery:

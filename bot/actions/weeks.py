@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,7 +12,7 @@ from bot.actions.courses import Ask, Here, here
 from bot.actions.notices import plan_digest
 from bot.actions.ports import Clock, Store, Tx
 from bot.actions.recaps import plan_recap
-from bot.actions.reminders import plan_opening
+from bot.actions.reminders import plan_opening, snoozed, snoozed_to
 from bot.seminar import reminders
 from bot.seminar.courses import (
     Course,
@@ -108,22 +108,30 @@ async def open_next(store: Store, clock: Clock) -> bool:
             return False
         course, week = found
         tx.weeks.set_state(week, WeekState.OPEN)
-        tx.deliveries.plan(
-            NewDelivery(
-                guild_xid=course.guild_xid,
-                course_id=course.course_id,
-                kind=Kind.PROMPT,
-                key=f"prompt:{week.week_id}",
-                target_xid=course.channel_xid,
-                week_id=week.week_id,
-                due_at=week.times.opens,
-                expires_at=prompt_expires(week.times, _next_opens(tx, course, week)),
-            )
-        )
+        tx.deliveries.plan(prompt_of(course, week, _next_opens(tx, course, week)))
         plan_all_reminders(tx, course, week, week.times.opens)
         return True
 
     return await store.write(work)
+
+
+def prompt_key(week: Week) -> str:
+    """The key of the delivery that posts the week's prompt."""
+    return f"prompt:{week.week_id}"
+
+
+def prompt_of(course: Course, week: Week, next_opens: datetime | None) -> NewDelivery:
+    """The week's prompt, due when it opens, and worth posting until the next one."""
+    return NewDelivery(
+        guild_xid=course.guild_xid,
+        course_id=course.course_id,
+        kind=Kind.PROMPT,
+        key=prompt_key(week),
+        target_xid=course.channel_xid,
+        week_id=week.week_id,
+        due_at=week.times.opens,
+        expires_at=prompt_expires(week.times, next_opens),
+    )
 
 
 async def discuss_next(store: Store, clock: Clock) -> bool:
@@ -157,15 +165,47 @@ async def next_turn(store: Store) -> datetime | None:
     return await store.glance(work)
 
 
-def plan_all_reminders(tx: Tx, course: Course, week: Week, now: datetime) -> None:
-    """Plans what reminds the students; those whose inbox must first be opened are due one after another."""
+def plan_all_reminders(
+    tx: Tx,
+    course: Course,
+    week: Week,
+    now: datetime,
+    members: Sequence[Member] | None = None,
+    *,
+    at_once: bool = False,
+) -> None:
+    """Plans what reminds the students; those whose inbox must first be opened are due one after another.
+
+    `at_once`: whoever has no reminder ahead is reminded now.
+    """
     rank, granted, owed = 0, tx.weeks.allowances(week), list[NewDelivery]()
-    for member in tx.members.students(course):
+    for member in tx.members.students(course) if members is None else members:
         waits = member.inbox_xid is None and way_to(member, now) is Way.DIRECT
         allowance = granted.get(member.member_id, NOTHING_GRANTED)
-        owed += _reminders(course, week, member, allowance, now, rank=rank if waits else 0)
+        turn = rank if waits else 0
+        owed += _reminders(course, week, member, allowance, now, newcomer=at_once, rank=turn)
         rank += waits
     tx.deliveries.plan(*owed)
+
+
+def remind_anew(
+    tx: Tx, course: Course, week: Week, members: Sequence[Member], now: datetime, *, at_once: bool = False
+) -> None:
+    """Plans anew what reminds these students, whose deadline may have moved; who snoozed is reminded then.
+
+    `at_once`: whoever has no reminder ahead is reminded now.
+    """
+    awake = []
+    for member in members:
+        until = snoozed_to(tx, week, member)
+        tx.deliveries.withdraw_reminders(week, member)
+        deadline = deadline_for(week.times, tx.weeks.allowance(week, member))
+        if until is None or until > deadline - reminders.LAST_CALL:
+            awake.append(member)
+        else:
+            tx.deliveries.plan(snoozed(course, week, member, deadline, until))
+            plan_reminders(tx, course, week, member, until)
+    plan_all_reminders(tx, course, week, now, awake, at_once=at_once)
 
 
 def _next_opens(tx: Tx, course: Course, week: Week) -> datetime | None:

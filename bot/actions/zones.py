@@ -8,8 +8,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.actions.ports import Clock, Store, Tx
-from bot.actions.weeks import plan_reminders
-from bot.seminar.courses import Course, Member
+from bot.actions.weeks import remind_anew
+from bot.seminar.courses import Course
 from bot.seminar.weeks import Week, WeekState
 from bot.seminar.zones import Grant, anew, granted_anew, walls_of
 
@@ -37,13 +37,13 @@ async def keep_wall_times(store: Store, clock: Clock, edition: str) -> int:
             return 0
         weeks, grants = _move_weeks(tx, now), _move_grants(tx, now)
         for course, week in weeks:
-            for member in tx.members.students(course) if week.state is WeekState.OPEN else ():
-                _remind_anew(tx, course, week, member, now)
+            if week.state is WeekState.OPEN:
+                remind_anew(tx, course, week, tx.members.students(course), now)
         for grant in grants:
             found = tx.weeks.get(grant.course, grant.week_id)
             who = tx.members.get(grant.course, grant.member_id)
             if found is not None and who is not None and found.state in UNDER_WAY:
-                _remind_anew(tx, grant.course, found, who, now)
+                remind_anew(tx, grant.course, found, [who], now)
         return len(weeks) + len(grants)
 
     return await store.write(work)
@@ -69,11 +69,6 @@ def _move_grants(tx: Tx, now: datetime) -> list[Grant]:
             tx.walls.note_grant(new)
             moved.append(new)
     return moved
-
-
-def _remind_anew(tx: Tx, course: Course, week: Week, member: Member, now: datetime) -> None:
-    tx.deliveries.withdraw_reminders(week, member)
-    plan_reminders(tx, course, week, member, now)
 
 
 async def note_wall_times(store: Store) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -16,6 +17,7 @@ MOST_BYTES = 2_000_000
 MOST_UNPACKED = 32 * 1024 * 1024
 MOST_ROWS, MOST_COLUMNS = 3_000, 60
 DELIMITERS = ",;\t"
+LOOKED_AT = 4_000
 
 
 def rows_of(name: str, data: bytes) -> list[list[str]]:
@@ -41,9 +43,15 @@ def _of_text(data: bytes) -> list[list[str]]:
     text = text.lstrip("\ufeff")
     if text.startswith("sep="):
         text = text.partition("\n")[2]
-    head = text[:2000]
-    delimiter = max(DELIMITERS, key=head.count)
+    delimiter = max(DELIMITERS, key=lambda one: _regularity(text[:LOOKED_AT], one))
     return _cells(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+
+
+def _regularity(head: str, delimiter: str) -> tuple[int, int]:
+    """How many rows it parts into the same number of cells, and how many cells: prose holds commas, too."""
+    rows = csv.reader(io.StringIO(head, newline=""), delimiter=delimiter)
+    widths = Counter(len(row) for row in rows if len(row) > 1)
+    return max(((many, width) for width, many in widths.items()), default=(0, 0))
 
 
 def _of_book(data: bytes) -> list[list[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 LEASE = timedelta(seconds=60)
@@ -103,6 +103,8 @@ class Notice(StrEnum):
     PROMPT_SKIPPED = "prompt_skipped"
     NOT_DELIVERED = "not_delivered"
     AWAY = "away"
+    AWAY_OWN = "away_own"
+    RESTORED = "restored"
     ERASED = "erased"
     ENDS_SOON = "ends_soon"
 
@@ -158,6 +160,12 @@ class Delivery:
     def in_forum(self) -> bool:
         """Whether it is a post of a forum: its message lies in its own thread, whose xid it bears."""
         return bool(self.about.get("forum"))
+
+    @property
+    def owed_since(self) -> datetime:
+        """Since when (UTC) it may have been said: what stands in for another delivery is as old as that."""
+        since = self.about.get("since")
+        return self.due_at if since is None else datetime.fromtimestamp(int(since), UTC)
 
     @property
     def nonce(self) -> str:

@@ -61,13 +61,17 @@ _YEAR_FIRST = re.compile(r"([0-9]{4})\s*[-./년]\s*([0-9]{1,2})\s*[-./월]\s*([0
 _YEAR_LAST = re.compile(r"([0-9]{1,2})[-./]([0-9]{1,2})[-./]([0-9]{4})")
 _CLOCK = re.compile(
     r"(?P<before>오전|오후|am|pm)?\s*(?P<hour>[0-9]{1,2})(?::(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.0+)?)?"
-    r"|\s*시(?:\s*(?P<minutes>[0-9]{1,2})\s*분)?)\s*(?P<after>am|pm)?",
+    r"|\s*시(?:\s*(?P<minutes>[0-9]{1,2})\s*분)?|(?=\s*[ap]m))\s*(?P<after>am|pm)?",
     re.IGNORECASE,
 )
 _OFFSET = re.compile(r"([+-])([0-9]{2}):?([0-9]{2})")
 _ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+){0,3}")
 _SERIAL = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")
-_ASIDE = re.compile(r"\([^()]*\)")
+_DAYS = r"mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:r|rs|rsday)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?"
+_ASIDE = re.compile(
+    rf"\([^()]*\)|[월화수목금토일]요일|^[월화수목금토일]\s|\b(?:{_DAYS})\b[.,]?", re.IGNORECASE
+)
+"""What says nothing more of a date: remarks and weekdays."""
 _PARTS = re.compile(r"[;/·、\n]")
 _HANGUL = re.compile(r"[가-힣]")
 
@@ -194,13 +198,17 @@ def _order(cells: Iterator[str]) -> Order:
     """Whether days or months come first, by those of the table's dates that leave no doubt."""
     firsts, seconds = [0], [0]
     for cell in cells:
-        if found := _YEAR_LAST.match(cell):
+        if found := _YEAR_LAST.match(_without_asides(cell)):
             firsts.append(int(found[1]))
             seconds.append(int(found[2]))
     days_first, months_first = max(firsts) > 12, max(seconds) > 12
     if days_first == months_first:
         return Order.UNKNOWN
     return Order.DAY if days_first else Order.MONTH
+
+
+def _without_asides(given: str) -> str:
+    return _ASIDE.sub(" ", unicodedata.normalize("NFKC", given)).strip()
 
 
 def _time(given: str, zone: str, order: Order) -> datetime | None:
@@ -210,7 +218,7 @@ def _time(given: str, zone: str, order: Order) -> datetime | None:
     """
     if not given:
         return None
-    plain = _ASIDE.sub(" ", unicodedata.normalize("NFKC", given)).strip()
+    plain = _without_asides(given)
     if _SERIAL.fullmatch(plain):
         return resolve(
             _within_years(EXCEL_EPOCH + timedelta(minutes=round(float(plain) * 1440)), given), zone

@@ -16,6 +16,8 @@ OPENINGS = 10
 OPENINGS_WITHIN = timedelta(minutes=10)
 """At most so many new direct message channels in so long; bots that open more are shut out."""
 
+SOONEST = timedelta(seconds=1)
+
 LAST_CALL = timedelta(minutes=60)
 """Nobody is reached later than this before the deadline on account of limits or quiet hours."""
 
@@ -92,12 +94,18 @@ def plan(
     if deadline <= now:
         return []
     before = sorted({offset for offset in offsets if offset > timedelta(0)}, reverse=True)
-    hours = {offset: quiet.earlier(quiet.before(deadline - offset) - early) for offset in before}
+    hours = {offset: _early(quiet, deadline - offset, early, now) for offset in before}
     # Of several at the same instant the last stands for all.
     last = {due_at: offset for offset, due_at in hours.items()}
     every = [PlannedReminder(offset, due_at) for due_at, offset in sorted(last.items())]
     ahead = [reminder for reminder in every if reminder.due_at > now]
     return ahead or [PlannedReminder(reminder.offset, now) for reminder in every[-1:]]
+
+
+def _early(quiet: Quiet, hour: datetime, early: timedelta, now: datetime) -> datetime:
+    """The instant so much earlier and outside of the quiet hours; at once where only the hour lies ahead."""
+    due_at = quiet.earlier(quiet.before(hour) - early)
+    return min(now + SOONEST, hour) if due_at <= now < hour else due_at
 
 
 def early_by(rank: int) -> timedelta:

@@ -12,6 +12,7 @@ PAGE = 12
 ACTS = (
     "setup course",
     "setup reminders",
+    "setup change",
     "setup marks",
     "setup close",
     "setup privacy",
@@ -31,6 +32,7 @@ ACTS = (
     "week skip",
     "extension grant",
     "excuse",
+    "excuse lift",
     "roster import",
     "roster codes",
     "roster answer",

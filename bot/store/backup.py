@@ -49,12 +49,20 @@ class Backups:
         """
         if not holds_anything(self.database):
             return None
+        self._sweep(now)
         target = self._file(why, f"{now:{STAMP}}")
         if not target.exists():
             back_up(self.database, target)
         for old in self._all(why)[: -self.kept]:
             old.unlink(missing_ok=True)
         return target
+
+    def _sweep(self, now: datetime) -> None:
+        """Removes what a process left that was killed over a backup; one at work is younger than a day."""
+        for left in self.folder.glob(f"{self.database.stem}-*.db{PARTIAL}"):
+            with suppress(FileNotFoundError):
+                if left.stat().st_mtime < (now - EVERY).timestamp():
+                    left.unlink()
 
     def _file(self, why: str, stamp: str) -> Path:
         between = f"-{why}" if why else ""

@@ -86,6 +86,10 @@ class Courses:
         """A closed course leaves its channel to another; a number that no channel has stands for none."""
         self._change(course, channel_xid=-course.course_id)
 
+    def place(self, course: Course, channel_xid: int, zone: str) -> None:
+        """Gives the course another channel, where nothing is paused yet, or another IANA time zone."""
+        self._change(course, channel_xid=channel_xid, zone=zone, paused_until=None)
+
     def pause(self, course: Course, until: datetime | None) -> None:
         """Nothing is posted in the course's channel before; None ends the pause."""
         self._change(course, paused_until=until)

@@ -215,7 +215,7 @@ class Deliveries:
         """What staff were told, and which inboxes were opened."""
         return self._found(*_in(course), deliveries.c.week_id.is_(None))
 
-    def resume(self, course: Course, at: datetime) -> None:
+    def resume(self, course: Course) -> None:
         """What waits for the course's channel is due now."""
         self._connection.execute(
             update(deliveries)
@@ -225,7 +225,24 @@ class Deliveries:
                 deliveries.c.state == State.PLANNED,
                 deliveries.c.reason.in_((Reason.NO_PERMISSION, Reason.CHANNEL_GONE)),
             )
-            .values(turn_at=at)
+            .values(turn_at=deliveries.c.due_at)
+        )
+
+    def follow(self, course: Course, channel_xid: int) -> None:
+        """What waits for the course's channel, or failed there, goes to another.
+
+        What was attempted may be there, and is looked for where it was sent.
+        """
+        untried = (deliveries.c.attempt == 0) | (deliveries.c.reason == Reason.CHANNEL_GONE)
+        waits = (deliveries.c.state == State.PLANNED) & untried
+        self._connection.execute(
+            update(deliveries)
+            .where(
+                *_in(course),
+                deliveries.c.target_xid == course.channel_xid,
+                waits | (deliveries.c.state == State.FAILED),
+            )
+            .values(target_xid=channel_xid, turn_at=deliveries.c.due_at)
         )
 
     def record(self, delivery: Delivery, outcome: Outcome, at: datetime) -> bool:

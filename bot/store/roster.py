@@ -6,12 +6,28 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, insert, or_, select, update
 
 from bot.seminar.courses import Course, Member
 from bot.seminar.deliveries import Reason
 from bot.seminar.roster import Enrolled, Enrolment, Entry, Question, QuestionKind
-from bot.store.tables import deliveries, questions, roster
+from bot.store.scope import in_course, scope
+from bot.store.tables import deliveries, questions, roster, weeks
+
+ANSWERED = (
+    select(deliveries.c.member_id, deliveries.c.reason)
+    .where(
+        *in_course(deliveries),
+        # By the index of weeks: else the rows of all courses are walked through.
+        or_(
+            deliveries.c.week_id.is_(None),
+            deliveries.c.week_id.in_(select(weeks.c.week_id).where(*in_course(weeks))),
+        ),
+        deliveries.c.member_id.is_not(None),
+        deliveries.c.ended_at.is_not(None),
+    )
+    .order_by(deliveries.c.ended_at)
+)
 
 
 class Roster:
@@ -101,16 +117,7 @@ class Roster:
 
     def unreachable(self, course: Course) -> set[int]:
         """The members whose inbox refused the bot the last time that it wrote to them."""
-        rows = self._connection.execute(
-            select(deliveries.c.member_id, deliveries.c.reason)
-            .where(
-                deliveries.c.guild_xid == course.guild_xid,
-                deliveries.c.course_id == course.course_id,
-                deliveries.c.member_id.is_not(None),
-                deliveries.c.ended_at.is_not(None),
-            )
-            .order_by(deliveries.c.ended_at)
-        )
+        rows = self._connection.execute(ANSWERED, scope(course))
         last = {row.member_id: row.reason for row in rows}
         return {member_id for member_id, reason in last.items() if reason == Reason.INBOX_CLOSED}
 

@@ -185,12 +185,12 @@ def _notice(card: NoticeCard, words: Words, marker: str) -> ui.LayoutView:
         return _card(STAFF_COLOUR, lines, LedgerButton.of(card.course.course_id, week, words, marker), move)
     facts: dict[str, int | str] = {"week": week, "channel": Raw(f"<#{card.course.channel_xid}>")}
     facts["names"] = people(card.members)
-    until = datetime.fromtimestamp(int(about.get("until", 0)), UTC)
+    since, until = (datetime.fromtimestamp(int(about.get(name, 0)), UTC) for name in ("since", "until"))
     if "reason" in about:
         facts["reason"] = words.say(f"reason.{about['reason']}")
     if "kind" in about:
         facts["kind"] = words.say(f"delivery.kind.{about['kind']}")
-    lines.append(words.say(f"notice.{card.notice}", until=until, **facts))
+    lines.append(words.say(f"notice.{card.notice}", since=since, until=until, **facts))
     return _card(STAFF_COLOUR, lines, LedgerButton.of(card.course.course_id, week, words, marker))
 
 
@@ -223,8 +223,13 @@ def _grant(card: GrantCard, words: Words, marker: str) -> ui.LayoutView:
     week = card.week
     lines: list[str] = [
         words.say("reminder.title", course=card.course.name, week=week.number, topic=week.topic),
-        words.say("grant.excused") if card.excused else words.say("grant.due", due=card.due),
     ]
+    if card.excused:
+        lines.append(words.say("grant.excused"))
+    elif card.due > week.times.due:
+        lines.append(words.say("grant.due", due=card.due))
+    else:
+        lines.append(words.say("grant.expected", due=card.due))
     if card.reason:
         lines.append(words.say("grant.reason", reason=card.reason))
     button = SubmitButton.of(card.course.course_id, week.number, words, marker)

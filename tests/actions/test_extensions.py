@@ -11,12 +11,29 @@ from pathlib import Path
 import pytest
 
 from bot.actions.extensions import Wish, excuse, extend, grant
-from bot.seminar.cards import GrantCard
+from bot.seminar.cards import GrantCard, ReminderCard
 from bot.seminar.courses import Member, Person
 from bot.seminar.deliveries import Kind
 from bot.seminar.refusals import BadTime, RoleListed, UnknownMember, UnknownWeek
 from bot.seminar.weeks import Allowance, Times, WeekState, granted_until
-from tests.actions.school import BORA, DAY, DOHA, DUE, INSTRUCTOR, MONDAY, NARI, OUTSIDER, School, ask, rows
+from bot.words.catalogues import words_for
+from cogs.extensions import granted_lines
+from cogs.ui.cards import draw
+from tests.actions.school import (
+    BORA,
+    DAY,
+    DOHA,
+    DUE,
+    HOUR,
+    INSTRUCTOR,
+    MONDAY,
+    NARI,
+    OUTSIDER,
+    School,
+    ask,
+    rows,
+)
+from tests.actions.test_previews import untyped
 from tests.factories import OPENS, STUDENT_ROLE
 
 
@@ -41,6 +58,26 @@ async def test_an_extension_keeps_an_excuse_and_the_other_way_round(school: Scho
     assert (granted.excused, granted.due) == (True, DUE + 2 * DAY)
     await school.sweep(OPENS)
     assert await school.owed(Kind.REMINDER) == []
+
+
+async def test_an_excuse_that_is_taken_back_is_told_and_reminds_as_ever(school: School) -> None:
+    await school.join(NARI, OPENS)
+    await school.sweep(OPENS)
+    await excuse(school.store, ask(INSTRUCTOR), NARI.user_xid, 1)
+    await school.sweep(DUE - 2 * DAY)
+    later = ask(INSTRUCTOR, DUE - DAY)
+    granted = await grant(school.store, later, Wish(1, (NARI.user_xid,), None, lift=True))
+    await school.sweep(DUE - DAY)
+    await school.sweep(DUE - 6 * HOUR)
+    cards = [one.card for one in school.messenger.messages if one.target_xid == NARI.user_xid]
+    assert [type(card) for card in cards] == [GrantCard, GrantCard, ReminderCard]
+    said = granted_lines(words_for("en"), granted)
+    assert said[0] == "Nari Oh is no longer excused from week 1."
+    told = cards[1]
+    assert isinstance(told, GrantCard)
+    for words, part in (("en", "is expected for this week"), ("ko", "내 주세요")):
+        card = replace(told, course=replace(told.course, language=words))
+        assert part in str(untyped(draw(card, "~x")).to_components())
 
 
 async def test_granting_needs_somebody_and_a_week(school: School, file: Path) -> None:

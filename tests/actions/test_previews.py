@@ -11,6 +11,7 @@ import pytest
 from bot.actions.courses import set_reminders
 from bot.actions.extensions import excuse, extend
 from bot.actions.plan import Changes, edit_week, foresee_move, skip_week
+from bot.actions.policies import choose_gates
 from bot.actions.previews import Preview, preview
 from bot.actions.weeks import plan_week
 from bot.seminar.cards import PromptCard, ReminderCard
@@ -18,6 +19,7 @@ from bot.seminar.courses import RemindBy
 from bot.seminar.deliveries import Kind
 from bot.seminar.refusals import NotStaff, UnknownWeek, WeekOver, WeekSkipped
 from bot.seminar.reminders import Way
+from bot.seminar.reports import FindingKind
 from bot.words.catalogues import words_for
 from cogs.plans import preview_lines, preview_view
 from tests.actions.school import (
@@ -50,6 +52,7 @@ async def look(school: School, number: int = 1) -> Preview:
 
 async def test_what_was_foreseen_is_what_is_owed(school: School) -> None:
     await set_reminders(school.store, ask(INSTRUCTOR, EARLY), "48 6", None, CHANNEL + 1)
+    await choose_gates(school.store, ask(INSTRUCTOR, EARLY), (FindingKind.UNFINISHED_SENTENCE,))
     for who in (NARI, BORA, DOHA):
         await school.join(who, EARLY)
     await extend(school.store, ask(INSTRUCTOR, EARLY), BORA.user_xid, 1, "2026-09-15 18:00")

@@ -25,6 +25,7 @@ UNTIL = "+2"
 OPTIONS: dict[str, dict[str, Any]] = {
     "/setup course": {"name": "Another", "instructors": "$role", "channel": "$spare"},
     "/setup reminders": {"hours": "24"},
+    "/setup change": {"new_zone": "Asia/Tokyo"},
     "/setup privacy": {"days": 400},
     "/setup trail": {},
     "/week plan": {

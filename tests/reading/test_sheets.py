@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import zipfile
 
@@ -19,6 +20,34 @@ ROWS = [["학번", "이름"], ["2031-00417", "오나리"]]
 def test_a_text_in_any_encoding_with_any_separator(encoding: str, delimiter: str) -> None:
     text = "".join(f"{delimiter.join(row)}\r\n" for row in ROWS)
     assert rows_of("명단.csv", text.encode(encoding)) == ROWS
+
+
+PROSE = [
+    ["Week", "Topic", "Prompt", "Opens", "Due"],
+    [
+        "1",
+        "Roads; bridges",
+        "What, where, why, for whom; and who pays?",
+        "2026-09-07 18:00",
+        "2026-09-13 18:00",
+    ],
+    [
+        "2",
+        "Halls",
+        "First, name one, two, three, four, five, six, seven, eight, nine, ten or more.\nThen, choose.",
+        "2026-09-14 18:00",
+        "2026-09-20 18:00",
+    ],
+]
+
+
+@pytest.mark.parametrize("title", ["", "Seminar, autumn, 2026\r\n"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_prose_with_commas_and_semicolons_parts_no_cells(delimiter: str, title: str) -> None:
+    paper = io.StringIO(newline="")
+    csv.writer(paper, delimiter=delimiter).writerows(PROSE)
+    rows = rows_of("plan.csv", (title + paper.getvalue()).encode("utf-8-sig"))
+    assert rows[-3:] == PROSE
 
 
 def book(rows: list[list[object]]) -> bytes:

@@ -57,6 +57,17 @@ def test_more_time_never_takes_a_reminder_away(some: list[timedelta], now: datet
     assert before <= {reminder.offset for reminder in plan(DUE + hours * HOUR, some, now)} or now >= DUE
 
 
+@given(offsets, instants, st.integers(0, 400))
+def test_neither_a_turn_nor_the_night_takes_a_reminder_whose_hour_lies_ahead(
+    some: list[timedelta], now: datetime, rank: int
+) -> None:
+    ahead = [DUE - offset for offset in some if offset > timedelta(0) and DUE - offset > now]
+    planned = plan(DUE, some, now, Quiet("Asia/Seoul", 22 * 60, 8 * 60), early_by(rank))
+    assert len(planned) >= bool(ahead)
+    if ahead:
+        assert all(now < reminder.due_at <= max(ahead) for reminder in planned)
+
+
 def test_who_is_there_from_the_start_is_reminded_at_each_offset() -> None:
     assert [reminder.due_at for reminder in plan(DUE, REMINDER_OFFSETS, DUE - 100 * HOUR)] == [
         DUE - 48 * HOUR,

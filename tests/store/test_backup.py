@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sqlite3
 import stat
 from contextlib import closing
@@ -95,6 +96,22 @@ async def test_backups_of_another_kind_are_kept_apart(
     assert before.exists()
     assert foreign.exists()
     assert len(list(backups.folder.iterdir())) == 5
+
+
+async def test_what_a_killed_process_left_does_not_fill_the_disk(
+    backups: Backups, store: SqliteStore, world: World
+) -> None:
+    del store, world
+    backups.make(OPENS)
+    left, young, foreign = (
+        backups.folder / f"{name}.partial" for name in ("colloquy-1.db", "colloquy-2.db", "x.db")
+    )
+    for file, age in ((left, 25), (young, 23), (foreign, 25)):
+        put(file, b"half")
+        at = (OPENS + DAY - timedelta(hours=age)).timestamp()
+        os.utime(file, (at, at))
+    backups.make(OPENS + DAY)
+    assert [is_there(file) for file in (left, young, foreign)] == [False, True, True]
 
 
 async def test_a_backup_from_the_future_does_not_stop_the_next(

@@ -37,6 +37,9 @@ class Courses(Protocol):
     def yield_channel(self, course: Course) -> None:
         """A course that is closed leaves its channel to another."""
 
+    def place(self, course: Course, channel_xid: int, zone: str) -> None:
+        """Gives the course another channel, where nothing is paused yet, or another IANA time zone."""
+
     def pause(self, course: Course, until: datetime | None) -> None:
         """Nothing is posted in the course's channel before; None ends the pause."""
 

@@ -54,8 +54,11 @@ class Deliveries(Protocol):
     def of_no_week(self, course: Course) -> list[Delivery]:
         """What staff were told, and which inboxes were opened."""
 
-    def resume(self, course: Course, at: datetime) -> None:
+    def resume(self, course: Course) -> None:
         """What waits for the course's channel is due now."""
+
+    def follow(self, course: Course, channel_xid: int) -> None:
+        """What waits for the course's channel, or failed there, goes to another."""
 
     def record(self, delivery: Delivery, outcome: Outcome, at: datetime) -> bool:
         """Writes down how the attempt ended; False where the row was claimed anew meanwhile."""
