@@ -113,4 +113,6 @@ def board_card(tx: Tx, course: Course, week: Week, delivery: Delivery, now: date
         if claim.stands
     ]
     lines.sort(key=lambda line: (-line.reports, line.claim.claim_id))
-    return BoardCard(course, week, tuple(lines)) if lines else Reason.CLAIM_GONE
+    if not lines and delivery.state is not State.SENT:
+        return Reason.CLAIM_GONE
+    return BoardCard(course, week, tuple(lines))

@@ -90,7 +90,7 @@ def merge_into(work: Work, into_id: int) -> Done:
     if stays.week_id != gone.week_id:
         raise OtherWeek
     named = stays
-    if gone.thread_xid is not None and stays.thread_xid is None:
+    if gone.thread_xid is not None and stays.thread_xid is None and not gone.hidden:
         gone, stays = stays, gone
     under = [one for one in tx.claims.of_week(gone) if one.merged_into == gone.claim_id]
     act = replace(work, claim=stays).begin(ActKind.MERGE, gone, *under)

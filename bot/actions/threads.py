@@ -68,6 +68,8 @@ def claim_card(tx: Tx, course: Course, week: Week, delivery: Delivery, now: date
         if not early:
             return held
     claim, chosen = settle_words(tx, claim, said)
+    if claim.hidden:
+        claim, chosen = replace(claim, label=""), []
     chosen_for = tx.discussions.of(course)
     return ClaimCard(
         course=course,
