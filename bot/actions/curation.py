@@ -162,10 +162,20 @@ async def order(store: Store, ask: Ask, claim_id: int, position: int | None) -> 
 
 
 def change(work: Work, kind: ActKind, **values: object) -> Done:
-    """An act that changes the claim alone."""
+    """An act that changes the claim alone; what two of the staff do at the same time is one act."""
+    changed: Claim = replace(work.claim, **values)  # type: ignore[arg-type]
+    same = _last_act(work) if changed == work.claim else None
+    if same is not None and same.kind is kind:
+        return outcome(work.tx, work.course, same, work.claim.claim_id)
     act = work.begin(kind)
-    work.tx.claims.put(replace(work.claim, **values))  # type: ignore[arg-type]
+    work.tx.claims.put(changed)
     return work.done(act)
+
+
+def _last_act(work: Work) -> Act | None:
+    """The last act about the claim that stands."""
+    acts = reversed(work.tx.decisions.acts(work.course))
+    return next((one for one in acts if one.undone_at is None and work.claim.claim_id in one.touches), None)
 
 
 async def open_claim(store: Store, ask: Ask, claim_id: int) -> Done:
