@@ -12,12 +12,13 @@ from bot.actions.claims import by_claim, name_by, reports_of
 from bot.actions.courses import Ask, Here, here
 from bot.actions.notes import tell_threads
 from bot.actions.ports import Store, Tx
-from bot.actions.standing import standing_claim
-from bot.actions.threads import open_thread, redraw_claim, thread_key
+from bot.actions.standing import said_in, said_of, standing_claim
+from bot.actions.threads import open_thread, redraw_claim, settle_words, thread_key
 from bot.seminar.claims import Claim, ClaimState, Origin, Passage, Stance
 from bot.seminar.courses import Course, plain_line, require_staff
 from bot.seminar.decisions import Act, ActKind, blocks
 from bot.seminar.deliveries import Delivery
+from bot.seminar.quotes import allowed_label
 from bot.seminar.refusals import (
     NothingToUndo,
     OtherWeek,
@@ -94,7 +95,9 @@ def merge_into(work: Work, into_id: int) -> Done:
         gone, stays = stays, gone
     under = [one for one in tx.claims.of_week(gone) if one.merged_into == gone.claim_id]
     act = replace(work, claim=stays).begin(ActKind.MERGE, gone, *under)
-    tx.claims.put(replace(stays, label=named.label, named=named.named))
+    if named is not stays:
+        label = allowed_label(named, said_of(tx, named), tx.quotes.voices(named))
+        tx.claims.put(replace(stays, label=label or stays.label, named=named.named and bool(label)))
     for one in (gone, *under):
         tx.claims.put(replace(one, merged_into=stays.claim_id))
     return work.done(act, stays)
@@ -293,9 +296,14 @@ def _passages(work: Work, statement_ids: Sequence[int]) -> list[Passage]:
 
 
 def redraw_touched(tx: Tx, course: Course, act: Act, at: datetime) -> None:
-    """Cards, names of threads and the board follow what staff did."""
+    """Cards, names of threads and the board follow what staff did, by words that may be shown.
+
+    These are settled at once: which message is drawn first is not for anybody to know.
+    """
+    said = said_in(tx, act)
     for claim in map(partial(tx.claims.get, course), act.touches):
-        if claim is not None and claim.merged_into is None:
+        if claim is not None and claim.merged_into is None and claim.thread_xid is not None:
+            settle_words(tx, claim, said.get(claim.claim_id, []))
             redraw_claim(tx, course, claim, at)
     redraw_board_now(tx, course, act, at)
 

@@ -168,11 +168,7 @@ async def _send(claimed: Claimed, messenger: Messenger) -> Outcome:
     if content is None:
         return Outcome(State.SENT)
     if claimed.edits is not None:
-        message_xid = claimed.edits.message_xid or 0
-        await messenger.edit(claimed.edits, content, message_xid)
-        if isinstance(content, ClaimCard) and content.claim.thread_xid is not None:
-            await messenger.rename_thread(claimed.edits, content, content.claim.thread_xid)
-        return Outcome(State.SENT, message_xid=message_xid)
+        return await _draw_anew(claimed.edits, content, messenger)
     if message_xid is None:
         message_xid = await messenger.post(delivery, content)
     thread_xid = None
@@ -181,6 +177,24 @@ async def _send(claimed: Claimed, messenger: Messenger) -> Outcome:
     if isinstance(content, ClaimCard):
         thread_xid = await messenger.open_thread(delivery, content, message_xid)
     return Outcome(State.SENT, message_xid=message_xid, thread_xid=thread_xid)
+
+
+async def _draw_anew(posted: Delivery, content: Card, messenger: Messenger) -> Outcome:
+    """Edits the message. Words leave the name of a claim's thread also where its card was deleted."""
+    message_xid = posted.message_xid or 0
+    try:
+        await messenger.edit(posted, content, message_xid)
+    except Undelivered as failure:
+        if failure.reason is Reason.DELETED:
+            await _rename(posted, content, messenger)
+        raise
+    await _rename(posted, content, messenger)
+    return Outcome(State.SENT, message_xid=message_xid)
+
+
+async def _rename(posted: Delivery, content: Card, messenger: Messenger) -> None:
+    if isinstance(content, ClaimCard) and content.claim.thread_xid is not None:
+        await messenger.rename_thread(posted, content, content.claim.thread_xid)
 
 
 def _record(tx: Tx, claimed: Claimed, outcome: Outcome, now: datetime) -> None:

@@ -9,8 +9,18 @@ import discord
 import pytest
 
 from bot.messenger import _allowed
-from bot.seminar.cards import AnswerCard, BoardCard, BoardLine, Card, ClaimCard, InviteCard, OutcomeCard
+from bot.seminar.cards import (
+    AnswerCard,
+    BoardCard,
+    BoardLine,
+    Card,
+    ClaimCard,
+    InviteCard,
+    NoteCard,
+    OutcomeCard,
+)
 from bot.seminar.claims import Stance
+from bot.seminar.deliveries import Note
 from bot.seminar.threads import UNNAMED_LIMIT
 from bot.words.catalogues import words_for
 from bot.words.markup import unescape
@@ -76,6 +86,12 @@ def test_what_staff_hid_leaves_a_sentence_and_no_stance_to_take(language: str) -
     assert [one.split(":")[1] for one in ids] == ["list", "reports"]
     empty = draw(BoardCard(course(language=language), week(), ()), "~" + "a" * 16)
     assert words_for(language).say("board.none") in texts(empty)
+
+
+def test_a_note_that_stays_as_it_is_holds_nobodys_words() -> None:
+    shown = texts(draw(NoteCard(course(), week(), Note.MERGED, claim()), "~" + "a" * 16))
+    assert "A claim of week 1" in shown
+    assert claim().label not in shown
 
 
 def test_a_claim_without_words_is_called_by_its_week() -> None:
