@@ -24,19 +24,27 @@ def board_key(week: InWeek) -> str:
     return f"board:{week.week_id}"
 
 
+def plan_anew(tx: Tx, course: Course, new: NewDelivery) -> None:
+    """Plans it once; what was let go, because there was nothing to discuss then, is planned anew."""
+    owed = tx.deliveries.with_key(course, new.key)
+    if owed is not None and owed.state is State.SKIPPED:
+        tx.deliveries.again(new)
+    else:
+        tx.deliveries.plan(new)
+
+
 def plan_board(tx: Tx, course: Course, week: Week, now: datetime) -> None:
     """Posts the board a little after the week's first thread; once, whatever happens."""
-    tx.deliveries.plan(
-        NewDelivery(
-            guild_xid=course.guild_xid,
-            course_id=course.course_id,
-            kind=Kind.BOARD,
-            key=board_key(week),
-            target_xid=course.channel_xid,
-            week_id=week.week_id,
-            due_at=now + BOARD_AFTER,
-        )
+    board = NewDelivery(
+        guild_xid=course.guild_xid,
+        course_id=course.course_id,
+        kind=Kind.BOARD,
+        key=board_key(week),
+        target_xid=course.channel_xid,
+        week_id=week.week_id,
+        due_at=now + BOARD_AFTER,
     )
+    plan_anew(tx, course, board)
 
 
 def redraw_board(tx: Tx, course: Course, week: InWeek, now: datetime) -> None:

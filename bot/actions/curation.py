@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
-from bot.actions.boards import redraw_board_now
+from bot.actions.boards import plan_board, redraw_board_now
 from bot.actions.claims import by_claim, name_by, reports_of
 from bot.actions.courses import Ask, Here, here
 from bot.actions.notes import tell_threads
 from bot.actions.ports import Store, Tx
 from bot.actions.standing import said_in, said_of, standing_claim
-from bot.actions.threads import open_thread, redraw_claim, settle_words, thread_key
+from bot.actions.threads import let_go, open_thread, plan_end, redraw_claim, settle_words, thread_key
 from bot.seminar.claims import Claim, ClaimState, Origin, Passage, Stance
 from bot.seminar.courses import Course, plain_line, require_staff
 from bot.seminar.decisions import Act, ActKind, blocks
@@ -201,7 +201,7 @@ async def open_claim(store: Store, ask: Ask, claim_id: int) -> Done:
             tx.deliveries.hasten(owed, ask.at)
         elif not has_thread:
             name_by(tx, claim, work.said)
-            open_thread(tx, work.course, claim, ask.at)
+            open_thread(tx, work.course, claim, act)
         return work.done(act)
 
     return await _act(store, ask, claim_id, work_on)
@@ -254,13 +254,19 @@ def _undo(tx: Tx, course: Course, act: Act, at: datetime) -> None:
     for before in act.before:
         now = tx.claims.get(course, before.claim_id)
         if now is not None:
-            # A thread that opened meanwhile is there, whatever else is put back.
-            opened = now.thread_xid is not None and before.thread_xid is None
-            tx.claims.put(replace(before, state=now.state) if opened else before)
+            tx.claims.put(_as_before(tx, course, act, before, now, at))
     made = set(act.touches) - {before.claim_id for before in act.before}
     for claim_id in made:
         if claim := tx.claims.get(course, claim_id):
             _unmake(tx, act, claim)
+
+
+def _as_before(tx: Tx, course: Course, act: Act, before: Claim, now: Claim, at: datetime) -> Claim:
+    """The claim as it is put back. A thread that opened meanwhile stays, closed if the act opened it."""
+    opened = now.thread_xid is not None and before.thread_xid is None
+    if opened:
+        return replace(before, state=ClaimState.CLOSED if act.kind is ActKind.OPEN else now.state)
+    return let_go(tx, course, before, act, at) if act.kind is ActKind.OPEN else before
 
 
 def _unmake(tx: Tx, act: Act, claim: Claim) -> None:
@@ -300,11 +306,14 @@ def redraw_touched(tx: Tx, course: Course, act: Act, at: datetime) -> None:
 
     These are settled at once: which message is drawn first is not for anybody to know.
     """
-    said = said_in(tx, act)
+    said, week = said_in(tx, act), tx.weeks.get(course, act.week_id)
     for claim in map(partial(tx.claims.get, course), act.touches):
         if claim is not None and claim.merged_into is None and claim.thread_xid is not None:
             settle_words(tx, claim, said.get(claim.claim_id, []))
             redraw_claim(tx, course, claim, at)
+            if week is not None and claim.stands and claim.state is ClaimState.OPEN:
+                plan_board(tx, course, week, at)
+                plan_end(tx, course, week, claim)
     redraw_board_now(tx, course, act, at)
 
 
