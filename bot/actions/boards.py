@@ -97,7 +97,7 @@ def redrawn(tx: Tx, course: Course, delivery: Delivery, now: datetime) -> Delive
 
 
 def board_card(tx: Tx, course: Course, week: Week, delivery: Delivery, now: datetime) -> Card | Reason | Hold:
-    """The week's claims that have a thread, the most shared first."""
+    """The week's claims that have a thread: in staff's order, then the most shared first."""
     rows = tx.deliveries.of_week(week)
     is_first = delivery.state is not State.SENT and now < delivery.due_at + PATIENCE
     if is_first and any(row.kind is Kind.CLAIM and row.waits and row.due_at <= now for row in rows):
@@ -120,7 +120,7 @@ def board_card(tx: Tx, course: Course, week: Week, delivery: Delivery, now: date
         for claim in tx.claims.with_threads(week)
         if claim.stands
     ]
-    lines.sort(key=lambda line: (-line.reports, line.claim.claim_id))
+    lines.sort(key=lambda line: (line.claim.place, -line.reports, line.claim.claim_id))
     if not lines and delivery.state is not State.SENT:
         return Reason.CLAIM_GONE
     return BoardCard(course, week, tuple(lines))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.actions.answers import Unposted, forget_answer, unposted_of
+from bot.actions.boards import redraw_board
 from bot.actions.courses import Ask, here
 from bot.actions.ports import Store, Tx
 from bot.actions.standing import said_in
@@ -95,6 +96,7 @@ def report_changed(tx: Tx, week: InWeek, member_id: int, at: datetime) -> None:
     threads = tx.claims.with_threads(week)
     if course is None or not threads:
         return
+    redraw_board(tx, course, week, at)  # It counts the reports.
     said = said_in(tx, week)
     for claim in threads:
         words = {passage.text for passage in said.get(claim.claim_id, ())}
