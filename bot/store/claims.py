@@ -243,7 +243,8 @@ class Claims:
     def take_stance(self, claim: Claim, member: Member, stance: Stance, at: datetime) -> None:
         now: dict[str, Any] = {"stance": stance, "taken_at": at}
         # A mind that changes before there is a thread was not changed by the discussion.
-        begins = {"first_stance": stance} if claim.state is ClaimState.FOUND else {}
+        found = claim.state is ClaimState.FOUND
+        begins = {"first_stance": stance} if found else {}
         self._connection.execute(
             upsert(stances)
             .values(
@@ -251,11 +252,22 @@ class Claims:
                 course_id=claim.course_id,
                 claim_id=claim.claim_id,
                 member_id=member.member_id,
-                first_stance=stance,
+                first_stance=stance if found else self._first_stance(claim, member) or stance,
                 **now,
             )
             .on_conflict_do_update(index_elements=["claim_id", "member_id"], set_=now | begins)
         )
+
+    def _first_stance(self, claim: Claim, member: Member) -> str | None:
+        """What the member held before the discussion of what was merged into the claim."""
+        query = (
+            select(stances.c.first_stance)
+            .join(claims, claims.c.claim_id == stances.c.claim_id)
+            .where(*_in(stances, claim), family(claim), stances.c.member_id == member.member_id)
+            .order_by(stances.c.taken_at.desc())
+            .limit(1)
+        )
+        return self._connection.execute(query).scalar()
 
     def stances(self, claim: Claim) -> dict[Stance, int]:
         held = [one.now for one in self.held(claim)]
