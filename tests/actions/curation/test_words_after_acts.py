@@ -29,7 +29,7 @@ class Watched(list[str]):
                 self.append(card.claim.label)
             await edit(delivery, card, message_xid)  # type: ignore[arg-type]
 
-        school.messenger.edit = noting  # type: ignore[method-assign, assignment]
+        school.messenger.edit = noting  # type: ignore[method-assign]
 
 
 async def test_a_label_that_its_writers_object_to_does_not_come_back_by_an_undoing(discussed: School) -> None:
