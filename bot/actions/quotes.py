@@ -10,7 +10,7 @@ from bot.actions.answers import Unposted, forget_answer, unposted_of
 from bot.actions.boards import redraw_board
 from bot.actions.courses import Ask, here
 from bot.actions.ports import Store, Tx
-from bot.actions.standing import said_in
+from bot.actions.standing import said_by, said_in
 from bot.actions.threads import redraw_claim, words_changed
 from bot.seminar.claims import Claim, Passage
 from bot.seminar.courses import Course, Member, require_member
@@ -84,7 +84,7 @@ async def let_quote(store: Store, ask: Ask, number: int, *, allow: bool) -> Week
             tx.quotes.consent(week, member, ask.at)
         else:
             tx.quotes.take_back(week, member, ask.at)
-        _settle_week(tx, course, week, member, ask.at)
+        _settle_threads(tx, course, week, member, ask.at)
         return week
 
     return await store.write(work)
@@ -149,6 +149,15 @@ def _quoted(tx: Tx, course: Course, member: Member) -> list[Quoted]:
                 own += [] if label in own else [label]
             found += [Quoted(week, claim, quote) for quote in own]
     return found
+
+
+def _settle_threads(tx: Tx, course: Course, week: InWeek, member: Member, at: datetime) -> None:
+    """Looks at the threads of what the member states. Without a thread nothing of a leave is written down."""
+    threads = {claim.claim_id: claim for claim in tx.claims.with_threads(week)}
+    said = said_by(tx, week, threads)
+    for claim_id, claim in threads.items():
+        if any(one.member_id == member.member_id for one in said[claim_id]):
+            _settle(tx, course, claim, said, at)
 
 
 def _settle_week(tx: Tx, course: Course, week: InWeek, member: Member, at: datetime) -> None:

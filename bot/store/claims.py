@@ -131,9 +131,27 @@ class Claims:
         )
         return {row.claim_id: row.merged_into or row.claim_id for row in rows}
 
-    def passages(self, week: InWeek) -> list[Passage]:
-        """The statements of each member's latest version that has been read, in the order of reading."""
-        return self._passages(week, select(statements).where(*_in_week(statements, week)))
+    def ranked(self, week: InWeek) -> list[int]:
+        """The claims that count for themselves, the most shared first, without opening a label or a text."""
+        root = func.coalesce(claims.c.merged_into, claims.c.claim_id)
+        rows = self._connection.execute(
+            select(root)
+            .outerjoin(statements, statements.c.claim_id == claims.c.claim_id)
+            .where(*_in_week(claims, week))
+            .group_by(root)
+            .order_by(func.count(statements.c.member_id.distinct()).desc(), root)
+        )
+        return [*rows.scalars()]
+
+    def passages(self, week: InWeek, claim_ids: Collection[int] | None = None) -> list[Passage]:
+        """The statements of each member's latest version that has been read, in the order of reading.
+
+        Those of some claims, where these are named. A large week's texts take long to open.
+        """
+        query = select(statements).where(*_in_week(statements, week))
+        if claim_ids is not None:
+            query = query.where(statements.c.claim_id.in_(claim_ids))
+        return self._passages(week, query)
 
     def known(self, week: InWeek, per_claim: int) -> list[Known]:
         """What a new statement is compared with: expected claims, and some passages of each claim."""
