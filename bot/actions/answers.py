@@ -15,6 +15,7 @@ from bot.seminar.cards import AnswerCard, Card
 from bot.seminar.claims import Claim, ClaimState
 from bot.seminar.courses import STAFF, Course, Member, require_member, require_staff
 from bot.seminar.deliveries import Delivery, Kind, NewDelivery, Outcome, Reason, State
+from bot.seminar.posts import Counted
 from bot.seminar.refusals import (
     ClaimClosed,
     NoThreadYet,
@@ -229,5 +230,6 @@ def answered(tx: Tx, course: Course, delivery: Delivery, outcome: Outcome, now: 
         if claim is not None:
             redraw(tx, course, answer_key(answer), now, claim)
     elif claim is not None and author is not None:
-        tx.posts.add(claim, author, outcome.message_xid, now)
+        # It stands where the discussion goes on, also where the claim was merged meanwhile.
+        tx.posts.add_all([Counted(claim, author, outcome.message_xid, now, delivery.target_xid)])
         redraw_board(tx, course, claim, now)

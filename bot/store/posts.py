@@ -21,7 +21,7 @@ from bot.seminar.weeks import Week
 from bot.store.claims import family
 from bot.store.members import member_from
 from bot.store.scope import in_course
-from bot.store.tables import claims, members, posts, stances, statements, tallies, versions, weeks
+from bot.store.tables import answers, claims, members, posts, stances, statements, tallies, versions, weeks
 
 AT_ONCE = 500
 """Ids in one condition; SQLite takes many more."""
@@ -137,8 +137,13 @@ class Posts:
         return None if row is None else member_from(row)
 
     def in_thread(self, course: Course, thread_xid: int) -> set[int]:
-        """The xids of the messages that are counted in a thread."""
-        query = select(posts.c.message_xid).where(*_in(posts, course), posts.c.thread_xid == thread_xid)
+        """The xids of the messages that members themselves wrote in a thread, as far as they are counted."""
+        ours = select(answers.c.message_xid).where(
+            *_in(answers, course), answers.c.message_xid == posts.c.message_xid
+        )
+        query = select(posts.c.message_xid).where(
+            *_in(posts, course), posts.c.thread_xid == thread_xid, ~ours.exists()
+        )
         return set(self._connection.execute(query).scalars())
 
     def threads(self, due_after: datetime, limit: int) -> list[tuple[int, int]]:
