@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.actions.boards import redraw, redraw_board
-from bot.actions.courses import Ask, here
+from bot.actions.courses import Ask, here, here_even_closed
 from bot.actions.ports import Store, Tx
 from bot.actions.standing import standing_claim
 from bot.actions.threads import wake
@@ -165,13 +165,13 @@ async def author_of(store: Store, ask: Ask, answer_id: int) -> Member:
 
 
 async def take_back_answer(store: Store, ask: Ask, answer_id: int) -> bool:
-    """Its writer or staff take an answer out of its thread; whether it stood there.
+    """Its writer or staff take an answer out of its thread, also after the term; whether it stood there.
 
     Raises NotStaff, UnknownClaim.
     """
 
     def work(tx: Tx) -> bool:
-        at = here(tx, ask)
+        at = here_even_closed(tx, ask)
         answer = tx.answers.get(at.course, answer_id)
         own = answer is not None and at.member is not None and answer.member_id == at.member.member_id
         if not own:

@@ -25,6 +25,8 @@ NOTABLY_LATE = timedelta(minutes=10)
 SOON = timedelta(minutes=1)
 WITHOUT_MESSAGE = frozenset({Kind.OPENING, Kind.EDIT, Kind.REDRAW, Kind.WAKE})
 """What can be done again without harm, so that no history needs to be searched."""
+DRAWN_ANEW = frozenset({Kind.EDIT, Kind.REDRAW})
+"""A closed course sends nothing more, but what stands loses the words and names of who wants them gone."""
 SHOWS_NOTHING = frozenset({Reason.DELETED, Reason.CHANNEL_GONE})
 """What was to be drawn anew is not there any more, which is as good."""
 IN_THREADS = frozenset({Kind.INVITE, Kind.OUTCOME, Kind.ANSWER})
@@ -217,7 +219,7 @@ def _compose(tx: Tx, course: Course | None, delivery: Delivery, now: datetime) -
     """What the delivery says now, why it is no longer wanted, or until when it waits."""
     if course is None:
         return Reason.WEEK_SKIPPED
-    if course.closed_at is not None:
+    if course.closed_at is not None and delivery.kind not in DRAWN_ANEW:
         return Reason.COURSE_CLOSED
     if not delivery.direct and delivery.target_xid == course.channel_xid and _is_paused(course, now):
         content = _of_course(tx, course, delivery, now)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.actions.answers import Unposted, forget_answer, unposted_of
 from bot.actions.boards import redraw_board
-from bot.actions.courses import Ask, here
+from bot.actions.courses import Ask, here, here_even_closed
 from bot.actions.ports import Store, Tx
 from bot.actions.standing import said_by, said_in
 from bot.actions.threads import redraw_claim, words_changed
@@ -51,11 +51,12 @@ async def my_quotes(store: Store, ask: Ask) -> MyQuotes:
 async def object_to(store: Store, ask: Ask, claim_id: int, words: str) -> Quoted:
     """The person does not want their words, known by their fingerprint, to stand in a claim's thread.
 
-    They go from the thread, from the board and from the label. Raises NotMember, NotStudent, UnknownClaim.
+    They go from the thread, from the board and from the label, also when the term is over.
+    Raises NotMember, NotStudent, UnknownClaim.
     """
 
     def work(tx: Tx) -> Quoted:
-        course, member = _writer(tx, ask)
+        course, member = _writer(tx, ask, even_closed=True)
         mine = [one for one in _quoted(tx, course, member) if one.claim.claim_id == claim_id]
         refused = next((one for one in mine if fingerprint(one.quote.text) == words), None)
         if refused is None:
@@ -74,7 +75,7 @@ async def let_quote(store: Store, ask: Ask, number: int, *, allow: bool) -> Week
     """
 
     def work(tx: Tx) -> Week:
-        course, member = _writer(tx, ask)
+        course, member = _writer(tx, ask, even_closed=not allow)
         week = tx.weeks.numbered(course, number)
         if week is None:
             raise UnknownWeek(week=number)
@@ -124,8 +125,8 @@ def forget_quotes(tx: Tx, course: Course, member: Member, texts: Sequence[str], 
         forget_answer(tx, course, answer, at)
 
 
-def _writer(tx: Tx, ask: Ask) -> tuple[Course, Member]:
-    at = here(tx, ask)
+def _writer(tx: Tx, ask: Ask, *, even_closed: bool = False) -> tuple[Course, Member]:
+    at = here_even_closed(tx, ask) if even_closed else here(tx, ask)
     require_member(at.role, at.course)
     if at.member is None:
         raise NotStudent(course=at.course.name)
