@@ -124,7 +124,7 @@ def _edited(tx: Tx, course: Course | None, delivery: Delivery) -> Delivery | Non
 async def _attempt(claimed: Claimed, messenger: Messenger, now: datetime) -> Outcome:
     """Every attempt ends in an outcome, whatever goes wrong: none blocks the others."""
     delivery = claimed.delivery
-    inbox_xid = delivery.inbox_xid
+    inbox_xid, halfway = delivery.inbox_xid, False
     try:
         if claimed.opens:
             inbox_xid = await messenger.open_inbox(delivery)
@@ -138,13 +138,15 @@ async def _attempt(claimed: Claimed, messenger: Messenger, now: datetime) -> Out
         if delivery.kind in IN_THREADS and failure.reason is Reason.CHANNEL_GONE:
             return Outcome(State.SKIPPED, failure.reason, failure.detail)
         reason, detail, lasting = failure.reason, failure.detail, failure.lasting
+        halfway = isinstance(failure, _Halfway)
     except Exception as error:
         log.exception("the delivery %s failed", delivery.key)
         reason, detail, lasting = Reason.BROKEN, type(error).__name__, False
     outcome = after_failure(
         delivery.attempt, reason, detail, lasting=lasting, now=now, due_at=delivery.due_at
     )
-    return replace(outcome, inbox_xid=inbox_xid)
+    refused_outright = outcome.refused_outright and not halfway
+    return replace(outcome, inbox_xid=inbox_xid, refused_outright=refused_outright)
 
 
 def _has_gone(delivery: Delivery, reason: Reason) -> bool:
@@ -173,6 +175,18 @@ async def _send(claimed: Claimed, messenger: Messenger) -> Outcome:
         return await _draw_anew(claimed.edits, content, messenger)
     if message_xid is None:
         message_xid = await messenger.post(delivery, content)
+    try:
+        return await _follow_up(delivery, content, messenger, message_xid)
+    except Undelivered as failure:
+        raise _Halfway(failure.reason, failure.detail, lasting=failure.lasting) from failure
+
+
+class _Halfway(Undelivered):
+    """The message is there, and what belongs to it was refused: the next attempt finds it, and posts none."""
+
+
+async def _follow_up(delivery: Delivery, content: Card, messenger: Messenger, message_xid: int) -> Outcome:
+    """What belongs to a message that is there: a claim's thread; the end of the one that a note closes."""
     thread_xid = None
     if isinstance(content, NoteCard) and content.note is not Note.OPEN:
         await messenger.archive(delivery)
