@@ -157,7 +157,10 @@ class DiscordMessenger:
                     await _edit(message, delivery, card, picture)
 
     async def rename_thread(self, delivery: Delivery, card: Card, thread_xid: int) -> None:
-        """Gives the thread the name that its card has now; Discord counts each change of a name."""
+        """Gives the thread the name that its card has now; Discord counts each change of a name.
+
+        One that is archived stays so: nobody has answered.
+        """
         if not isinstance(card, ClaimCard):
             return
         with named_failures():
@@ -166,9 +169,10 @@ class DiscordMessenger:
                     thread: Any = await self._client.http.get_channel(thread_xid)
                     if thread["name"] == thread_name(card):
                         return
-                    if thread["thread_metadata"]["archived"]:
+                    was: dict[str, Any] = {"archived": True} if thread["thread_metadata"]["archived"] else {}
+                    if was:
                         await self._unarchive(thread_xid)
-                    await self._client.http.edit_channel(thread_xid, name=thread_name(card))
+                    await self._client.http.edit_channel(thread_xid, name=thread_name(card), **was)
                 except discord.NotFound:
                     return
 

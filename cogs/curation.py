@@ -8,6 +8,7 @@ from discord.ext import commands
 from bot.actions import choosing, curation
 from bot.actions.curation import LABEL_LIMIT
 from bot.seminar.claims import one_line
+from bot.seminar.courses import MOST_KEY_CLAIMS
 from bot.seminar.refusals import Refusal, UnknownClaim
 from cogs.passages import choose_passages
 from cogs.ui.house import Interaction, ask_of, house_of
@@ -16,7 +17,6 @@ from cogs.ui.selects import LABEL_LIMIT as CHOICE_LIMIT
 from cogs.ui.selects import MOST_OPTIONS
 from cogs.undoing import told
 
-MOST_KEY_CLAIMS = 25
 Week = app_commands.Range[int, 1, 99] | None
 
 

@@ -10,6 +10,7 @@ from discord import app_commands, ui
 from discord.ext import commands
 
 from bot.actions import discussions, policies
+from bot.seminar.courses import MOST_KEY_CLAIMS, Course
 from bot.seminar.gates import GATES, Gate, gates_of
 from bot.seminar.lateness import LateKind, LatePolicy
 from bot.seminar.parts import PART_LIMIT, PARTS_LIMIT
@@ -248,7 +249,7 @@ class Policies(commands.GroupCog, **group("policy")):
         await ScoreForm(course.course_id, policy).open(interaction)
 
     @app_commands.command(**labels("policy_discussion"))
-    @options("threads", "names", "unnamed", "invites", "own_claims")
+    @options("threads", "names", "unnamed", "invites", "own_claims", "key_claims")
     async def discussion(
         self,
         interaction: Interaction,
@@ -258,13 +259,14 @@ class Policies(commands.GroupCog, **group("policy")):
         unnamed: bool | None = None,
         invites: bool | None = None,
         own_claims: app_commands.Range[int, 0, OWN_CLAIMS_MOST] | None = None,
+        key_claims: app_commands.Range[int, 1, MOST_KEY_CLAIMS] | None = None,
     ) -> None:
         forum_xid = None if threads is None else 0 if isinstance(threads, discord.TextChannel) else threads.id
-        changes = discussions.Changes(names, unnamed, invites, own_claims, forum_xid)
+        changes = discussions.Changes(names, unnamed, invites, own_claims, forum_xid, key_claims)
         course, chosen = await discussions.choose(house_of(interaction).store, ask_of(interaction), changes)
         words = words_of(interaction)
         said: list[str] = [words.say("discussion.title", course=course.name)]
-        said += discussion_lines(words, chosen, course.channel_xid)
+        said += discussion_lines(words, chosen, course)
         if chosen.forum_xid is not None:
             said += lacking_lines(words, interaction, chosen.forum_xid, NEEDED_IN_FORUM)
         await answer(interaction, "\n".join(said))
@@ -277,9 +279,9 @@ def gates_line(words: Words, gates: tuple[Gate, ...]) -> str:
     )
 
 
-def discussion_lines(words: Words, chosen: Discussion, channel_xid: int) -> list[str]:
+def discussion_lines(words: Words, chosen: Discussion, course: Course) -> list[str]:
     """How the course discusses its claims."""
-    place = Raw(f"<#{chosen.forum_xid or channel_xid}>")
+    place = Raw(f"<#{chosen.forum_xid or course.channel_xid}>")
     yes = {True: words.say("discussion.yes"), False: words.say("discussion.no")}
     return [
         words.say("discussion.place", place=place),
@@ -287,6 +289,7 @@ def discussion_lines(words: Words, chosen: Discussion, channel_xid: int) -> list
         words.say("discussion.unnamed", yes=yes[chosen.unnamed]),
         words.say("discussion.invites", yes=yes[chosen.invites]),
         words.say("discussion.own", count=chosen.own_claims),
+        words.say("discussion.key", count=course.key_claim_limit),
     ]
 
 

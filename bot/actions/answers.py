@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.actions.boards import redraw, redraw_board
-from bot.actions.courses import Ask, here
+from bot.actions.courses import Ask, here, here_even_closed
 from bot.actions.ports import Store, Tx
 from bot.actions.standing import standing_claim
 from bot.actions.threads import wake
@@ -15,6 +15,7 @@ from bot.seminar.cards import AnswerCard, Card
 from bot.seminar.claims import Claim, ClaimState
 from bot.seminar.courses import STAFF, Course, Member, require_member, require_staff
 from bot.seminar.deliveries import Delivery, Kind, NewDelivery, Outcome, Reason, State
+from bot.seminar.posts import Counted
 from bot.seminar.refusals import (
     ClaimClosed,
     NoThreadYet,
@@ -164,13 +165,13 @@ async def author_of(store: Store, ask: Ask, answer_id: int) -> Member:
 
 
 async def take_back_answer(store: Store, ask: Ask, answer_id: int) -> bool:
-    """Its writer or staff take an answer out of its thread; whether it stood there.
+    """Its writer or staff take an answer out of its thread, also after the term; whether it stood there.
 
     Raises NotStaff, UnknownClaim.
     """
 
     def work(tx: Tx) -> bool:
-        at = here(tx, ask)
+        at = here_even_closed(tx, ask)
         answer = tx.answers.get(at.course, answer_id)
         own = answer is not None and at.member is not None and answer.member_id == at.member.member_id
         if not own:
@@ -229,5 +230,6 @@ def answered(tx: Tx, course: Course, delivery: Delivery, outcome: Outcome, now: 
         if claim is not None:
             redraw(tx, course, answer_key(answer), now, claim)
     elif claim is not None and author is not None:
-        tx.posts.add(claim, author, outcome.message_xid, now)
+        # It stands where the discussion goes on, also where the claim was merged meanwhile.
+        tx.posts.add_all([Counted(claim, author, outcome.message_xid, now, delivery.target_xid)])
         redraw_board(tx, course, claim, now)

@@ -71,7 +71,7 @@ def question(tx: Tx, course: Course, week: Week, delivery: Delivery, now: dateti
         return Reason.OPTED_OUT
     if delivery.expires_at is not None and now >= delivery.expires_at:
         return Reason.TOO_LATE
-    waiting = len(unanswered(tx, week))
+    waiting = len(unanswered(tx, week, member_id))
     if not waiting:
         return Reason.NOTHING_TO_TELL
     if around := Quiet.of(course).around(now):

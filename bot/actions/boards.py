@@ -24,20 +24,28 @@ def board_key(week: InWeek) -> str:
     return f"board:{week.week_id}"
 
 
+def plan_anew(tx: Tx, course: Course, new: NewDelivery) -> None:
+    """Plans it once; what was let go, because there was nothing to discuss then, is planned anew."""
+    owed = tx.deliveries.with_key(course, new.key)
+    if owed is not None and owed.state is State.SKIPPED:
+        tx.deliveries.again(new)
+    else:
+        tx.deliveries.plan(new)
+
+
 def plan_board(tx: Tx, course: Course, week: Week, now: datetime) -> None:
     """Posts the board a little after the week's first thread; once, whatever happens."""
-    tx.deliveries.plan(
-        NewDelivery(
-            guild_xid=course.guild_xid,
-            course_id=course.course_id,
-            kind=Kind.BOARD,
-            key=board_key(week),
-            target_xid=course.channel_xid,
-            week_id=week.week_id,
-            due_at=now + BOARD_AFTER,
-            about=since(week, now),
-        )
+    board = NewDelivery(
+        guild_xid=course.guild_xid,
+        course_id=course.course_id,
+        kind=Kind.BOARD,
+        key=board_key(week),
+        target_xid=course.channel_xid,
+        week_id=week.week_id,
+        due_at=now + BOARD_AFTER,
+        about=since(week, now),
     )
+    plan_anew(tx, course, board)
 
 
 def since(week: Week, now: datetime) -> dict[str, int | str]:
@@ -95,7 +103,7 @@ def redrawn(tx: Tx, course: Course, delivery: Delivery, now: datetime) -> Delive
 
 
 def board_card(tx: Tx, course: Course, week: Week, delivery: Delivery, now: datetime) -> Card | Reason | Hold:
-    """The week's claims that have a thread, the most shared first."""
+    """The week's claims that have a thread: in staff's order, then the most shared first."""
     rows = tx.deliveries.of_week(week)
     is_first = delivery.state is not State.SENT and now < delivery.due_at + PATIENCE
     if is_first and any(row.kind is Kind.CLAIM and row.waits and row.due_at <= now for row in rows):
@@ -118,5 +126,7 @@ def board_card(tx: Tx, course: Course, week: Week, delivery: Delivery, now: date
         for claim in tx.claims.with_threads(week)
         if claim.stands
     ]
-    lines.sort(key=lambda line: (-line.reports, line.claim.claim_id))
-    return BoardCard(course, week, tuple(lines)) if lines else Reason.CLAIM_GONE
+    lines.sort(key=lambda line: (line.claim.place, -line.reports, line.claim.claim_id))
+    if not lines and delivery.state is not State.SENT:
+        return Reason.CLAIM_GONE
+    return BoardCard(course, week, tuple(lines))

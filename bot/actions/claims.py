@@ -9,7 +9,7 @@ from bot.actions.boards import redraw_board
 from bot.actions.courses import Ask, Here, here, week_numbered
 from bot.actions.discussions import may_see, seen_claim
 from bot.actions.ports import Reader, Store, Tx
-from bot.actions.standing import said_in, standing_claim
+from bot.actions.standing import said_by, said_in, standing_claim
 from bot.actions.threads import plan_thread, wake
 from bot.seminar.claims import (
     Claim,
@@ -23,9 +23,13 @@ from bot.seminar.claims import (
 from bot.seminar.courses import STAFF, Course, require_member
 from bot.seminar.grouping import REPRESENTATIVES, Settled, settle
 from bot.seminar.keyclaims import ClaimStanding, key_claims
+from bot.seminar.quotes import Voices
 from bot.seminar.refusals import ClaimClosed, NotStudent, UnknownClaim
 from bot.seminar.reports import ReaderFailed, Speaker, Statement, Unread, Version
 from bot.seminar.weeks import InWeek, Week
+
+MOST_LISTED = 250
+"""Ten lists of 25 to choose from is what a message holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +164,8 @@ def view_of(claim: Claim, said: Sequence[Passage], held: Mapping[int, Stance]) -
 
 
 async def list_claims(store: Store, ask: Ask, number: int) -> WeekClaims:
-    """The week's claims: those with a thread; who has handed in and staff see every claim.
+    """The week's claims: those with a thread; who has handed in and staff see every claim, the most shared
+    MOST_LISTED of them.
 
     Labels are words that may be shown. Raises NotMember, UnknownWeek.
     """
@@ -169,21 +174,35 @@ async def list_claims(store: Store, ask: Ask, number: int) -> WeekClaims:
         at = here(tx, ask)
         require_member(at.role, at.course)
         week = week_numbered(tx, at.course, number)
-        shown, member = [], at.member
-        voices, openers = tx.quotes.voices(week), tx.discussions.openers(week)
-        held = tx.claims.holders(week)
+        member = at.member
         handed_in = member is not None and tx.reports.latest(week, member) is not None
-        for claim, said in by_claim(tx, week):
-            opener = openers.get(claim.claim_id)
-            seen = seen_claim(at, claim, said, voices, opener)
-            stated = bool(said) or opener is not None
-            if seen is not None and _is_shown(at, claim, stated=stated, handed_in=handed_in):
-                shown.append(view_of(seen, said, held.get(claim.claim_id, {})))
-        shown.sort(key=lambda view: (-view.reports, view.claim.claim_id))
+        voices = tx.quotes.voices(week)
+        shown = _shown_to(tx, at, week, voices, handed_in=handed_in)
         lets = member is not None and member.member_id in voices.consenting
         return WeekClaims(at.course, week, tx.reports.count(week), shown, handed_in, lets)
 
     return await store.read(work)
+
+
+def _shown_to(tx: Tx, at: Here, week: Week, voices: Voices, *, handed_in: bool) -> list[ClaimView]:
+    """What of the week's claims the person may see, the most shared first, as many as can be listed.
+
+    Labels and texts are opened a part after the other: in a large class few of them are listed.
+    """
+    shown: list[ClaimView] = []
+    ranked, held, openers = tx.claims.ranked(week), tx.claims.holders(week), tx.discussions.openers(week)
+    for start in range(0, len(ranked), MOST_LISTED):
+        part = ranked[start : start + MOST_LISTED]
+        some, said_of = {one.claim_id: one for one in tx.claims.some(week, part)}, said_by(tx, week, part)
+        for claim_id in part:
+            claim, said, opener = some[claim_id], said_of[claim_id], openers.get(claim_id)
+            seen = seen_claim(at, claim, said, voices, opener)
+            stated = bool(said) or opener is not None
+            if seen is not None and _is_shown(at, claim, stated=stated, handed_in=handed_in):
+                shown.append(view_of(seen, said, held.get(claim_id, {})))
+        if len(shown) >= MOST_LISTED:
+            break
+    return shown[:MOST_LISTED]
 
 
 def _is_shown(at: Here, claim: Claim, *, stated: bool, handed_in: bool) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.actions.claims import by_claim, reports_of
 from bot.actions.courses import Ask, here, week_numbered
@@ -21,7 +21,9 @@ from bot.seminar.decisions import (
     Verdict,
     corrected,
     reproduction,
+    verdicts_of,
 )
+from bot.seminar.quotes import allowed_label
 from bot.seminar.refusals import NotPresenter
 from bot.seminar.reports import Speaker
 from bot.seminar.weeks import InWeek, Week
@@ -44,26 +46,35 @@ async def next_question(store: Store, ask: Ask, number: int) -> Asked:
 
     def work(tx: Tx) -> Asked:
         at, week = week_of_presenter(tx, ask, number)
-        told = unanswered(tx, week)
+        told = unanswered(tx, week, at.member.member_id if at.member else None)
         if not told:
             return Asked(at.course, week, None, (), 0, 0)
         claim, said = told[0]
-        shown = tuple(passage.text for passage in quotes(said, 2))
+        voices = tx.quotes.voices(week)
+        shown = tuple(passage.text for passage in quotes([one for one in said if voices.allow(one)], 2))
         return Asked(at.course, week, claim, shown, reports_of(said), len(told) - 1)
 
     return await store.read(work)
 
 
-def unanswered(tx: Tx, week: InWeek) -> list[tuple[Claim, list[Passage]]]:
-    """What reports ascribe to the presenter, who has said nothing of it yet; the most shared first."""
-    answered = {one.claim_id for one in tx.decisions.confirmations(week)}
-    told = [
-        (claim, said)
-        for claim, said in by_claim(tx, week)
-        if claim.claim_id not in answered
-        and claim.stands
-        and any(passage.by is Speaker.PRESENTER for passage in said)
-    ]
+def unanswered(tx: Tx, week: InWeek, member_id: int | None) -> list[tuple[Claim, list[Passage]]]:
+    """What reports ascribe to the presenter, who has said nothing of it yet; the most shared first.
+
+    What another presenter said yes to, or put better, is not asked again; what they did not say, is. Claims
+    are called by words that may be shown; what has none is not asked.
+    """
+    roots, voices, openers = tx.claims.roots(week), tx.quotes.voices(week), tx.discussions.openers(week)
+    answered = {
+        roots.get(one.claim_id, one.claim_id)
+        for one in tx.decisions.confirmations(week)
+        if one.member_id == member_id or one.verdict is not Verdict.DENIED
+    }
+    told = []
+    for claim, said in by_claim(tx, week):
+        ascribed = any(passage.by is Speaker.PRESENTER for passage in said)
+        if ascribed and claim.stands and claim.claim_id not in answered:
+            label = allowed_label(claim, said, voices, openers.get(claim.claim_id))
+            told += [(replace(claim, label=label), said)] if label else []
     return sorted(told, key=lambda pair: (-reports_of(pair[1]), pair[0].claim_id))
 
 
@@ -113,9 +124,7 @@ async def fidelity(store: Store, ask: Ask, number: int) -> Fidelity:
         require_staff(at.role, at.course)
         week = week_numbered(tx, at.course, number)
         roots = tx.claims.roots(week)
-        verdicts = {
-            roots.get(one.claim_id, one.claim_id): one.verdict for one in tx.decisions.confirmations(week)
-        }
+        verdicts = verdicts_of(tx.decisions.confirmations(week), roots)
         points = _points(tx, week, roots, verdicts)
         said = tx.claims.passages(week)
         writers = {one.member_id: tx.members.get(at.course, one.member_id) for one in said}

@@ -7,17 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
-from bot.actions.boards import redraw_board_now
+from bot.actions.boards import plan_board, redraw_board_now
 from bot.actions.claims import by_claim, name_by, reports_of
 from bot.actions.courses import Ask, Here, here
 from bot.actions.notes import tell_threads
 from bot.actions.ports import Store, Tx
-from bot.actions.standing import standing_claim
-from bot.actions.threads import open_thread, redraw_claim, thread_key
+from bot.actions.standing import said_in, said_of, standing_claim
+from bot.actions.threads import let_go, open_thread, plan_end, redraw_claim, settle_words, thread_key
 from bot.seminar.claims import Claim, ClaimState, Origin, Passage, Stance
 from bot.seminar.courses import Course, plain_line, require_staff
 from bot.seminar.decisions import Act, ActKind, blocks
 from bot.seminar.deliveries import Delivery
+from bot.seminar.quotes import allowed_label
 from bot.seminar.refusals import (
     NothingToUndo,
     OtherWeek,
@@ -90,11 +91,13 @@ def merge_into(work: Work, into_id: int) -> Done:
     if stays.week_id != gone.week_id:
         raise OtherWeek
     named = stays
-    if gone.thread_xid is not None and stays.thread_xid is None:
+    if gone.thread_xid is not None and stays.thread_xid is None and not gone.hidden:
         gone, stays = stays, gone
     under = [one for one in tx.claims.of_week(gone) if one.merged_into == gone.claim_id]
     act = replace(work, claim=stays).begin(ActKind.MERGE, gone, *under)
-    tx.claims.put(replace(stays, label=named.label, named=named.named))
+    if named is not stays:
+        label = allowed_label(named, said_of(tx, named), tx.quotes.voices(named))
+        tx.claims.put(replace(stays, label=label or stays.label, named=named.named and bool(label)))
     for one in (gone, *under):
         tx.claims.put(replace(one, merged_into=stays.claim_id))
     return work.done(act, stays)
@@ -162,10 +165,20 @@ async def order(store: Store, ask: Ask, claim_id: int, position: int | None) -> 
 
 
 def change(work: Work, kind: ActKind, **values: object) -> Done:
-    """An act that changes the claim alone."""
+    """An act that changes the claim alone; what two of the staff do at the same time is one act."""
+    changed: Claim = replace(work.claim, **values)  # type: ignore[arg-type]
+    same = _last_act(work) if changed == work.claim else None
+    if same is not None and same.kind is kind:
+        return outcome(work.tx, work.course, same, work.claim.claim_id)
     act = work.begin(kind)
-    work.tx.claims.put(replace(work.claim, **values))  # type: ignore[arg-type]
+    work.tx.claims.put(changed)
     return work.done(act)
+
+
+def _last_act(work: Work) -> Act | None:
+    """The last act about the claim that stands."""
+    acts = reversed(work.tx.decisions.acts(work.course))
+    return next((one for one in acts if one.undone_at is None and work.claim.claim_id in one.touches), None)
 
 
 async def open_claim(store: Store, ask: Ask, claim_id: int) -> Done:
@@ -188,7 +201,7 @@ async def open_claim(store: Store, ask: Ask, claim_id: int) -> Done:
             tx.deliveries.hasten(owed, ask.at)
         elif not has_thread:
             name_by(tx, claim, work.said)
-            open_thread(tx, work.course, claim, ask.at)
+            open_thread(tx, work.course, claim, act)
         return work.done(act)
 
     return await _act(store, ask, claim_id, work_on)
@@ -241,13 +254,19 @@ def _undo(tx: Tx, course: Course, act: Act, at: datetime) -> None:
     for before in act.before:
         now = tx.claims.get(course, before.claim_id)
         if now is not None:
-            # A thread that opened meanwhile is there, whatever else is put back.
-            opened = now.thread_xid is not None and before.thread_xid is None
-            tx.claims.put(replace(before, state=now.state) if opened else before)
+            tx.claims.put(_as_before(tx, course, act, before, now, at))
     made = set(act.touches) - {before.claim_id for before in act.before}
     for claim_id in made:
         if claim := tx.claims.get(course, claim_id):
             _unmake(tx, act, claim)
+
+
+def _as_before(tx: Tx, course: Course, act: Act, before: Claim, now: Claim, at: datetime) -> Claim:
+    """The claim as it is put back. A thread that opened meanwhile stays, closed if the act opened it."""
+    opened = now.thread_xid is not None and before.thread_xid is None
+    if opened:
+        return replace(before, state=ClaimState.CLOSED if act.kind is ActKind.OPEN else now.state)
+    return let_go(tx, course, before, act, at) if act.kind is ActKind.OPEN else before
 
 
 def _unmake(tx: Tx, act: Act, claim: Claim) -> None:
@@ -283,10 +302,18 @@ def _passages(work: Work, statement_ids: Sequence[int]) -> list[Passage]:
 
 
 def redraw_touched(tx: Tx, course: Course, act: Act, at: datetime) -> None:
-    """Cards, names of threads and the board follow what staff did."""
+    """Cards, names of threads and the board follow what staff did, by words that may be shown.
+
+    These are settled at once: which message is drawn first is not for anybody to know.
+    """
+    said, week = said_in(tx, act), tx.weeks.get(course, act.week_id)
     for claim in map(partial(tx.claims.get, course), act.touches):
-        if claim is not None and claim.merged_into is None:
+        if claim is not None and claim.merged_into is None and claim.thread_xid is not None:
+            settle_words(tx, claim, said.get(claim.claim_id, []))
             redraw_claim(tx, course, claim, at)
+            if week is not None and claim.stands and claim.state is ClaimState.OPEN:
+                plan_board(tx, course, week, at)
+                plan_end(tx, course, week, claim)
     redraw_board_now(tx, course, act, at)
 
 

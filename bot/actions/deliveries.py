@@ -2,46 +2,27 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.actions import asking, notes, notices, recaps, reminders, threads
 from bot.actions.answers import answer_card, answered, thread_for
 from bot.actions.boards import board_card, redraw_board, redrawn
 from bot.actions.endings import settle, skipped
-from bot.actions.ports import Clock, Messenger, Store, Tx, Undelivered
+from bot.actions.ports import Clock, Messenger, Store, Tx
 from bot.actions.reminders import Hold, openings_allowed_at
-from bot.seminar.cards import Card, ClaimCard, GrantCard, MarkCard, NoteCard, OutcomeCard, PromptCard
+from bot.actions.sending import Claimed, attempt
+from bot.seminar.cards import Card, ClaimCard, GrantCard, MarkCard, OutcomeCard, PromptCard
 from bot.seminar.courses import Course
-from bot.seminar.deliveries import Delivery, Kind, Note, Outcome, Reason, State, after_failure
+from bot.seminar.deliveries import Delivery, Kind, Outcome, Reason, State
 from bot.seminar.reminders import Quiet, Way, way_to
 from bot.seminar.weeks import Week, WeekState, deadline_for
 
-log = logging.getLogger(__name__)
-
 NOTABLY_LATE = timedelta(minutes=10)
 SOON = timedelta(minutes=1)
-WITHOUT_MESSAGE = frozenset({Kind.OPENING, Kind.EDIT, Kind.REDRAW, Kind.WAKE})
-"""What can be done again without harm, so that no history needs to be searched."""
-SHOWS_NOTHING = frozenset({Reason.DELETED, Reason.CHANNEL_GONE})
-"""What was to be drawn anew is not there any more, which is as good."""
-IN_THREADS = frozenset({Kind.INVITE, Kind.OUTCOME, Kind.ANSWER})
-
-
-@dataclass(frozen=True, slots=True)
-class Claimed:
-    """A delivery that is ours until its lease ends, with what it says or why it is no longer wanted.
-
-    `opens`: the person's direct message channel is opened first. `edits` is the delivery whose message
-    is drawn anew. The opening of an inbox says nothing.
-    """
-
-    delivery: Delivery
-    content: Card | Reason | None
-    opens: bool = False
-    edits: Delivery | None = None
+DRAWN_ANEW = frozenset({Kind.EDIT, Kind.REDRAW})
+"""A closed course sends nothing more, but what stands loses the words and names of who wants them gone."""
 
 
 async def deliver_next(store: Store, messenger: Messenger, clock: Clock, now: datetime) -> bool:
@@ -54,7 +35,7 @@ async def deliver_next(store: Store, messenger: Messenger, clock: Clock, now: da
     claimed = await store.write(lambda tx: _claim_next(tx, now, at))
     if claimed is None:
         return False
-    outcome = await _attempt(claimed, messenger, now)
+    outcome = await attempt(claimed, messenger, now)
     await store.write(lambda tx: _record(tx, claimed, outcome, clock.now()))
     return True
 
@@ -119,70 +100,6 @@ def _edited(tx: Tx, course: Course | None, delivery: Delivery) -> Delivery | Non
     return None
 
 
-async def _attempt(claimed: Claimed, messenger: Messenger, now: datetime) -> Outcome:
-    """Every attempt ends in an outcome, whatever goes wrong: none blocks the others."""
-    delivery = claimed.delivery
-    inbox_xid = delivery.inbox_xid
-    try:
-        if claimed.opens:
-            inbox_xid = await messenger.open_inbox(delivery)
-        opened = replace(claimed, delivery=replace(delivery, inbox_xid=inbox_xid))
-        return replace(await _send(opened, messenger), inbox_xid=inbox_xid)
-    except Undelivered as failure:
-        if failure.reason is Reason.HISTORY_HIDDEN:
-            return Outcome(State.UNKNOWN, failure.reason, failure.detail)
-        if _has_gone(delivery, failure.reason):
-            return Outcome(State.SENT, failure.reason, failure.detail)
-        if delivery.kind in IN_THREADS and failure.reason is Reason.CHANNEL_GONE:
-            return Outcome(State.SKIPPED, failure.reason, failure.detail)
-        reason, detail, lasting = failure.reason, failure.detail, failure.lasting
-    except Exception as error:
-        log.exception("the delivery %s failed", delivery.key)
-        reason, detail, lasting = Reason.BROKEN, type(error).__name__, False
-    outcome = after_failure(
-        delivery.attempt, reason, detail, lasting=lasting, now=now, due_at=delivery.due_at
-    )
-    return replace(outcome, inbox_xid=inbox_xid)
-
-
-def _has_gone(delivery: Delivery, reason: Reason) -> bool:
-    """Whether the message has been deleted meanwhile, and nothing is left to do."""
-    if delivery.kind in (Kind.REDRAW, Kind.WAKE):
-        return reason in SHOWS_NOTHING
-    return reason is Reason.DELETED and delivery.kind is not Kind.EDIT
-
-
-async def _send(claimed: Claimed, messenger: Messenger) -> Outcome:
-    """Looks at the history before every attempt but the first; Discord knows the nonce only for minutes."""
-    delivery, content = claimed.delivery, claimed.content
-    looks = (delivery.attempt > 1 or delivery.in_forum) and delivery.kind not in WITHOUT_MESSAGE
-    if looks and delivery.direct and delivery.inbox_xid is None:
-        # Without an inbox there is no message in it.
-        looks = False
-    message_xid = await messenger.find(delivery) if looks else None
-    if isinstance(content, Reason):
-        state = State.SKIPPED if message_xid is None else State.SENT
-        return Outcome(state, content if message_xid is None else None, message_xid=message_xid)
-    if delivery.kind is Kind.WAKE:
-        await messenger.wake_thread(delivery.target_xid)
-    if content is None:
-        return Outcome(State.SENT)
-    if claimed.edits is not None:
-        message_xid = claimed.edits.message_xid or 0
-        await messenger.edit(claimed.edits, content, message_xid)
-        if isinstance(content, ClaimCard) and content.claim.thread_xid is not None:
-            await messenger.rename_thread(claimed.edits, content, content.claim.thread_xid)
-        return Outcome(State.SENT, message_xid=message_xid)
-    if message_xid is None:
-        message_xid = await messenger.post(delivery, content)
-    thread_xid = None
-    if isinstance(content, NoteCard) and content.note is not Note.OPEN:
-        await messenger.archive(delivery)
-    if isinstance(content, ClaimCard):
-        thread_xid = await messenger.open_thread(delivery, content, message_xid)
-    return Outcome(State.SENT, message_xid=message_xid, thread_xid=thread_xid)
-
-
 def _record(tx: Tx, claimed: Claimed, outcome: Outcome, now: datetime) -> None:
     if not tx.deliveries.record(claimed.delivery, outcome, now):
         return
@@ -203,7 +120,7 @@ def _compose(tx: Tx, course: Course | None, delivery: Delivery, now: datetime) -
     """What the delivery says now, why it is no longer wanted, or until when it waits."""
     if course is None:
         return Reason.WEEK_SKIPPED
-    if course.closed_at is not None:
+    if course.closed_at is not None and delivery.kind not in DRAWN_ANEW:
         return Reason.COURSE_CLOSED
     if not delivery.direct and delivery.target_xid == course.channel_xid and _is_paused(course, now):
         content = _of_course(tx, course, delivery, now)

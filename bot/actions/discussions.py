@@ -28,6 +28,8 @@ class Changes:
     invites: bool | None = None
     own_claims: int | None = None
     forum_xid: int | None = None
+    key_claims: int | None = None
+    """How many claims get a thread of their own when a week is due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,10 @@ class ClaimPage:
 
 
 async def choose(store: Store, ask: Ask, changes: Changes) -> tuple[Course, Discussion]:
-    """Changes how the course discusses; threads that are there stay where they are. Raises NotInstructor."""
+    """Changes how the course discusses; threads that are there stay, and stay where they are.
+
+    Raises NotInstructor.
+    """
 
     def work(tx: Tx) -> tuple[Course, Discussion]:
         at = here(tx, ask)
@@ -61,11 +66,15 @@ async def choose(store: Store, ask: Ask, changes: Changes) -> tuple[Course, Disc
             own_claims=before.own_claims if changes.own_claims is None else changes.own_claims,
             forum_xid=before.forum_xid if changes.forum_xid is None else changes.forum_xid or None,
         )
+        limit = at.course.key_claim_limit if changes.key_claims is None else changes.key_claims
         if chosen != before:
             tx.discussions.choose(at.course, chosen)
             _redraw_all(tx, at.course, ask.at)
+        if limit != at.course.key_claim_limit:
+            tx.courses.limit_key_claims(at.course, limit)
+        if chosen != before or limit != at.course.key_claim_limit:
             tx.trail.add(at.course, ask.person.user_xid, "policy discussion", ask.at)
-        return at.course, chosen
+        return replace(at.course, key_claim_limit=limit), chosen
 
     return await store.write(work)
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.actions.answers import Unposted, forget_answer, unposted_of
-from bot.actions.courses import Ask, here, week_numbered
+from bot.actions.boards import redraw_board
+from bot.actions.courses import Ask, here, here_even_closed, week_numbered
 from bot.actions.ports import Store, Tx
-from bot.actions.standing import said_in
+from bot.actions.standing import said_by, said_in
 from bot.actions.threads import redraw_claim, words_changed
 from bot.seminar.claims import Claim, Passage
 from bot.seminar.courses import Course, Member, require_member
@@ -50,11 +51,12 @@ async def my_quotes(store: Store, ask: Ask) -> MyQuotes:
 async def object_to(store: Store, ask: Ask, claim_id: int, words: str) -> Quoted:
     """The person does not want their words, known by their fingerprint, to stand in a claim's thread.
 
-    They go from the thread, from the board and from the label. Raises NotMember, NotStudent, UnknownClaim.
+    They go from the thread, from the board and from the label, also when the term is over.
+    Raises NotMember, NotStudent, UnknownClaim.
     """
 
     def work(tx: Tx) -> Quoted:
-        course, member = _writer(tx, ask)
+        course, member = _writer(tx, ask, even_closed=True)
         mine = [one for one in _quoted(tx, course, member) if one.claim.claim_id == claim_id]
         refused = next((one for one in mine if fingerprint(one.quote.text) == words), None)
         if refused is None:
@@ -73,7 +75,7 @@ async def let_quote(store: Store, ask: Ask, number: int, *, allow: bool) -> Week
     """
 
     def work(tx: Tx) -> Week:
-        course, member = _writer(tx, ask)
+        course, member = _writer(tx, ask, even_closed=not allow)
         week = week_numbered(tx, course, number)
         if tx.reports.latest(week, member) is None:
             raise NotHandedIn(week=number)
@@ -81,7 +83,7 @@ async def let_quote(store: Store, ask: Ask, number: int, *, allow: bool) -> Week
             tx.quotes.consent(week, member, ask.at)
         else:
             tx.quotes.take_back(week, member, ask.at)
-        _settle_week(tx, course, week, member, ask.at)
+        _settle_threads(tx, course, week, member, ask.at)
         return week
 
     return await store.write(work)
@@ -93,6 +95,7 @@ def report_changed(tx: Tx, week: InWeek, member_id: int, at: datetime) -> None:
     threads = tx.claims.with_threads(week)
     if course is None or not threads:
         return
+    redraw_board(tx, course, week, at)  # It counts the reports.
     said = said_in(tx, week)
     for claim in threads:
         words = {passage.text for passage in said.get(claim.claim_id, ())}
@@ -120,8 +123,8 @@ def forget_quotes(tx: Tx, course: Course, member: Member, texts: Sequence[str], 
         forget_answer(tx, course, answer, at)
 
 
-def _writer(tx: Tx, ask: Ask) -> tuple[Course, Member]:
-    at = here(tx, ask)
+def _writer(tx: Tx, ask: Ask, *, even_closed: bool = False) -> tuple[Course, Member]:
+    at = here_even_closed(tx, ask) if even_closed else here(tx, ask)
     require_member(at.role, at.course)
     if at.member is None:
         raise NotStudent(course=at.course.name)
@@ -145,6 +148,15 @@ def _quoted(tx: Tx, course: Course, member: Member) -> list[Quoted]:
                 own += [] if label in own else [label]
             found += [Quoted(week, claim, quote) for quote in own]
     return found
+
+
+def _settle_threads(tx: Tx, course: Course, week: InWeek, member: Member, at: datetime) -> None:
+    """Looks at the threads of what the member states. Without a thread nothing of a leave is written down."""
+    threads = {claim.claim_id: claim for claim in tx.claims.with_threads(week)}
+    said = said_by(tx, week, threads)
+    for claim_id, claim in threads.items():
+        if any(one.member_id == member.member_id for one in said[claim_id]):
+            _settle(tx, course, claim, said, at)
 
 
 def _settle_week(tx: Tx, course: Course, week: InWeek, member: Member, at: datetime) -> None:

@@ -34,7 +34,7 @@ def recap(tx: Tx, course: Course, week: Week, delivery: Delivery, now: datetime)
     if delivery.state is not State.SENT and (why_not := _why_not(tx, course, week, delivery, now)):
         return why_not
     talks = by_interest(tx.talks.of_week(week))
-    if not talks:
+    if not talks and delivery.state is not State.SENT:
         return Reason.NOTHING_TO_TELL
     writers = sorted(tx.reports.first_received(course).get(week.week_id, {}))
     return RecapCard(

@@ -14,7 +14,7 @@ from bot.actions.standing import said_of, standing_claim
 from bot.seminar.cards import Card, ClaimCard, InviteCard, OutcomeCard
 from bot.seminar.claims import Claim, ClaimState, Passage
 from bot.seminar.courses import Course, plain_line, require_staff
-from bot.seminar.decisions import ActKind
+from bot.seminar.decisions import Act, ActKind
 from bot.seminar.deliveries import Delivery, Kind, NewDelivery, Reason, State
 from bot.seminar.quotes import Quote, allowed_label, chosen_quotes
 from bot.seminar.refusals import NoThreadYet, NotInThread
@@ -33,13 +33,24 @@ def thread_key(claim: Claim) -> str:
 
 
 def plan_thread(tx: Tx, course: Course, claim: Claim, at: datetime) -> None:
-    """Plans the claim's thread, once."""
-    tx.deliveries.plan(_opening(course, claim, at))
+    """Plans the claim's thread, once; one that was let go before it was sent is planned anew."""
+    boards.plan_anew(tx, course, _opening(course, claim, at))
 
 
-def open_thread(tx: Tx, course: Course, claim: Claim, at: datetime) -> None:
-    """Plans the claim's thread, also where it was not to have one before."""
-    tx.deliveries.again(_opening(course, claim, at))
+def open_thread(tx: Tx, course: Course, claim: Claim, act: Act) -> None:
+    """Plans the thread that staff's act opens, also where it was not to have one before."""
+    tx.deliveries.again(replace(_opening(course, claim, act.at), about={"act": act.act_id}))
+
+
+def let_go(tx: Tx, course: Course, claim: Claim, act: Act, at: datetime) -> Claim:
+    """The act is undone: no thread opens by it. One that is being made opens closed."""
+    owed = tx.deliveries.with_key(course, thread_key(claim))
+    if owed is None or not owed.waits or owed.about.get("act") != act.act_id:
+        return claim
+    if owed.attempt > 0:
+        return replace(claim, state=ClaimState.CLOSED)
+    tx.deliveries.skip(owed, Reason.CLAIM_GONE, at)
+    return claim
 
 
 def _opening(course: Course, claim: Claim, at: datetime) -> NewDelivery:
@@ -68,6 +79,8 @@ def claim_card(tx: Tx, course: Course, week: Week, delivery: Delivery, now: date
         if not early:
             return held
     claim, chosen = settle_words(tx, claim, said)
+    if claim.hidden:
+        claim, chosen = replace(claim, label=""), []
     chosen_for = tx.discussions.of(course)
     return ClaimCard(
         course=course,
@@ -148,11 +161,17 @@ def opened(tx: Tx, course: Course, week: Week, claim: Claim, thread_xid: int, no
         return
     boards.plan_board(tx, course, week, now)
     boards.redraw_board(tx, course, week, now)
-    ends = discussion_ends(week, tx.weeks.of_course(course))
-    tx.deliveries.plan(_in_thread(course, claim, thread_xid, Kind.OUTCOME, ends))
+    plan_end(tx, course, week, claim)
     if tx.discussions.of(course).invites:
         invite = _in_thread(course, claim, thread_xid, Kind.INVITE, now + INVITE_AFTER)
         tx.deliveries.plan(replace(invite, about=boards.since(week, now)))
+
+
+def plan_end(tx: Tx, course: Course, week: Week, claim: Claim) -> None:
+    """The discussion's outcome will be written down, also where it was let go while nobody discussed it."""
+    ends = discussion_ends(week, tx.weeks.of_course(course))
+    end = _in_thread(course, claim, claim.thread_xid or 0, Kind.OUTCOME, ends)
+    boards.plan_anew(tx, course, end)
 
 
 def _in_thread(course: Course, claim: Claim, thread_xid: int, kind: Kind, due_at: datetime) -> NewDelivery:
@@ -259,6 +278,8 @@ async def write_outcome(store: Store, ask: Ask, claim_id: int, given: str) -> tu
         line = plain_line(given, OUTCOME_LIMIT)
         tx.discussions.end(claim, line, ask.person.user_xid, ask.at)
         tx.trail.add(at.course, ask.person.user_xid, "claim outcome", ask.at, claim_id=claim.claim_id)
+        if week := tx.weeks.get(at.course, claim.week_id):
+            plan_end(tx, at.course, week, claim)
         key = f"{Kind.OUTCOME}:{claim.claim_id}"
         owed = tx.deliveries.with_key(at.course, key)
         if owed is not None and owed.waits:

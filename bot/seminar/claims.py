@@ -63,6 +63,11 @@ class Claim:
         return self.merged_into is None and not self.hidden
 
     @property
+    def place(self) -> tuple[bool, int]:
+        """Where staff put it: what has a position comes before what has none."""
+        return self.position is None, self.position or 0
+
+    @property
     def root_id(self) -> int:
         """The claim with which it counts."""
         return self.merged_into or self.claim_id

@@ -31,6 +31,7 @@ REMINDER_OFFSETS = (timedelta(hours=48), timedelta(hours=6))
 QUIET_FROM, QUIET_UNTIL = 22 * 60, 8 * 60
 """Minutes of the local day between which nobody is reminded."""
 KEY_CLAIM_LIMIT = 5
+MOST_KEY_CLAIMS = 25
 NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z-]{2,19}")
 MENTION = re.compile(r"<@!?([0-9]{1,20})>")
 MARKUP = re.compile(r"[<>@#`*_~|\\\[\]()]|https?:", re.IGNORECASE)

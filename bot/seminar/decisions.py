@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -120,6 +120,26 @@ class Confirmation:
     member_id: int
     verdict: Verdict
     words: str | None = None
+
+
+def verdicts_of(confirmations: Iterable[Confirmation], roots: Mapping[int, int]) -> dict[int, Verdict]:
+    """What the presenters said of each claim that stands; `roots` leads to it from one that was merged.
+
+    What was said of the claim itself comes before what was said of a merged one. Of several presenters a yes
+    counts, then a correction: that one did not say so tells nothing of the other.
+
+    >>> said = [Confirmation(7, 1, Verdict.DENIED), Confirmation(7, 2, Verdict.CLAIMED)]
+    >>> verdicts_of(said, {})
+    {7: <Verdict.CLAIMED: 'claimed'>}
+    >>> verdicts_of([*said, Confirmation(8, 1, Verdict.DENIED)], {7: 8})
+    {8: <Verdict.DENIED: 'denied'>}
+    """
+    order = [*Verdict]
+    heard: dict[int, list[tuple[bool, int]]] = {}
+    for one in confirmations:
+        root = roots.get(one.claim_id, one.claim_id)
+        heard.setdefault(root, []).append((one.claim_id != root, order.index(one.verdict)))
+    return {root: order[min(said)[1]] for root, said in heard.items()}
 
 
 @dataclass(frozen=True, slots=True)

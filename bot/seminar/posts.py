@@ -72,6 +72,7 @@ class ClaimWriters:
     first_writer: int | None
     some_writers: Collection[int]
     disputers: Collection[int]
+    has_thread: bool = True
 
 
 def written_at(message_xid: int) -> datetime:
@@ -119,6 +120,29 @@ def answered(claims: Collection[ClaimWriters]) -> dict[int, int]:
             if any(one != author for one in (*claim.some_writers, *claim.disputers))
         ]
     )
+
+
+def together(claims: Mapping[int, ClaimWriters], roots: Mapping[int, int]) -> list[ClaimWriters]:
+    """The claims that have a thread, each as one with what was merged into it; `roots` tells into which.
+
+    >>> noon = datetime(2026, 9, 8, 12, tzinfo=UTC)
+    >>> gone, stays = ClaimWriters({1: noon}, None, (), (), False), ClaimWriters({2: noon}, 3, (3,), ())
+    >>> sorted(answered(together({7: gone, 8: stays}, {7: 8})))
+    [1, 2]
+    """
+    families: dict[int, list[ClaimWriters]] = {}
+    for claim_id, one in claims.items():
+        families.setdefault(roots.get(claim_id, claim_id), []).append(one)
+    return [
+        ClaimWriters(
+            authors={author: at for one in family for author, at in one.authors.items()},
+            first_writer=None,
+            some_writers={writer for one in family for writer in one.some_writers},
+            disputers={disputer for one in family for disputer in one.disputers},
+        )
+        for family in families.values()
+        if any(one.has_thread for one in family)
+    ]
 
 
 def _times(member_ids: Collection[int]) -> dict[int, int]:

@@ -131,9 +131,27 @@ class Claims:
         )
         return {row.claim_id: row.merged_into or row.claim_id for row in rows}
 
-    def passages(self, week: InWeek) -> list[Passage]:
-        """The statements of each member's latest version that has been read, in the order of reading."""
-        return self._passages(week, select(statements).where(*_in_week(statements, week)))
+    def ranked(self, week: InWeek) -> list[int]:
+        """The claims that count for themselves, the most shared first, without opening a label or a text."""
+        root = func.coalesce(claims.c.merged_into, claims.c.claim_id)
+        rows = self._connection.execute(
+            select(root)
+            .outerjoin(statements, statements.c.claim_id == claims.c.claim_id)
+            .where(*_in_week(claims, week))
+            .group_by(root)
+            .order_by(func.count(statements.c.member_id.distinct()).desc(), root)
+        )
+        return [*rows.scalars()]
+
+    def passages(self, week: InWeek, claim_ids: Collection[int] | None = None) -> list[Passage]:
+        """The statements of each member's latest version that has been read, in the order of reading.
+
+        Those of some claims, where these are named. A large week's texts take long to open.
+        """
+        query = select(statements).where(*_in_week(statements, week))
+        if claim_ids is not None:
+            query = query.where(statements.c.claim_id.in_(claim_ids))
+        return self._passages(week, query)
 
     def known(self, week: InWeek, per_claim: int) -> list[Known]:
         """What a new statement is compared with: expected claims, and some passages of each claim."""
@@ -243,7 +261,8 @@ class Claims:
     def take_stance(self, claim: Claim, member: Member, stance: Stance, at: datetime) -> None:
         now: dict[str, Any] = {"stance": stance, "taken_at": at}
         # A mind that changes before there is a thread was not changed by the discussion.
-        begins = {"first_stance": stance} if claim.state is ClaimState.FOUND else {}
+        found = claim.state is ClaimState.FOUND
+        begins = {"first_stance": stance} if found else {}
         self._connection.execute(
             upsert(stances)
             .values(
@@ -251,11 +270,22 @@ class Claims:
                 course_id=claim.course_id,
                 claim_id=claim.claim_id,
                 member_id=member.member_id,
-                first_stance=stance,
+                first_stance=stance if found else self._first_stance(claim, member) or stance,
                 **now,
             )
             .on_conflict_do_update(index_elements=["claim_id", "member_id"], set_=now | begins)
         )
+
+    def _first_stance(self, claim: Claim, member: Member) -> str | None:
+        """What the member held before the discussion of what was merged into the claim."""
+        query = (
+            select(stances.c.first_stance)
+            .join(claims, claims.c.claim_id == stances.c.claim_id)
+            .where(*_in(stances, claim), family(claim), stances.c.member_id == member.member_id)
+            .order_by(stances.c.taken_at.desc())
+            .limit(1)
+        )
+        return self._connection.execute(query).scalar()
 
     def stances(self, claim: Claim) -> dict[Stance, int]:
         held = [one.now for one in self.held(claim)]

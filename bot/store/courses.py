@@ -79,6 +79,10 @@ class Courses:
             staff_channel_xid=staff_channel_xid,
         )
 
+    def limit_key_claims(self, course: Course, limit: int) -> None:
+        """How many claims get a thread of their own when a week is due."""
+        self._change(course, key_claim_limit=limit)
+
     def close(self, course: Course, at: datetime) -> None:
         self._change(course, closed_at=at)
 

@@ -120,6 +120,7 @@ class Deliveries:
                     "due_at": new.due_at,
                     "turn_at": new.due_at,
                     "expires_at": new.expires_at,
+                    "about": new.about,
                     "attempt": 0,
                     "first_attempt_at": None,
                     "fence": deliveries.c.fence + 1,

@@ -10,18 +10,18 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, delete, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, bindparam, delete, func, or_, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from bot.seminar.claims import Claim, Stance
 from bot.seminar.courses import Course, Member
 from bot.seminar.participation import Taken
-from bot.seminar.posts import ClaimWriters, Counted, answered, firsts, started
+from bot.seminar.posts import ClaimWriters, Counted, answered, firsts, started, together
 from bot.seminar.weeks import Week
 from bot.store.claims import family
 from bot.store.members import member_from
 from bot.store.scope import in_course
-from bot.store.tables import claims, members, posts, stances, statements, tallies, versions, weeks
+from bot.store.tables import answers, claims, members, posts, stances, statements, tallies, versions, weeks
 
 AT_ONCE = 500
 """Ids in one condition; SQLite takes many more."""
@@ -137,8 +137,13 @@ class Posts:
         return None if row is None else member_from(row)
 
     def in_thread(self, course: Course, thread_xid: int) -> set[int]:
-        """The xids of the messages that are counted in a thread."""
-        query = select(posts.c.message_xid).where(*_in(posts, course), posts.c.thread_xid == thread_xid)
+        """The xids of the messages that members themselves wrote in a thread, as far as they are counted."""
+        ours = select(answers.c.message_xid).where(
+            *_in(answers, course), answers.c.message_xid == posts.c.message_xid
+        )
+        query = select(posts.c.message_xid).where(
+            *_in(posts, course), posts.c.thread_xid == thread_xid, ~ours.exists()
+        )
         return set(self._connection.execute(query).scalars())
 
     def threads(self, due_after: datetime, limit: int) -> list[tuple[int, int]]:
@@ -167,7 +172,9 @@ class Posts:
         handed_in = self._by_member(_handed_in(week))
         posted, held = self._by_member(_posted(week)), self._by_member(_held(week))
         writers = self._writers(week, {member_id: first for member_id, (first, _) in handed_in.items()})
-        first, begun, replied_to = firsts(writers), started(writers), answered(writers)
+        threads = [one for one in writers.values() if one.has_thread]
+        first, begun = firsts(threads), started(threads)
+        replied_to = answered(together(writers, self._roots(week)))
         found = {}
         for member_id in handed_in.keys() | posted.keys() | held.keys():
             received_at, number = handed_in.get(member_id, (None, 0))
@@ -187,8 +194,8 @@ class Posts:
             )
         return found
 
-    def _writers(self, week: Week, received: dict[int, datetime]) -> list[ClaimWriters]:
-        """Who stands behind each claim of the week that has a thread, and who wrote of it."""
+    def _writers(self, week: Week, received: dict[int, datetime]) -> dict[int, ClaimWriters]:
+        """Who stands behind each claim of the week that has a thread or was merged, and who wrote of it."""
         authors, disputers = self._pairs(_authors(week)), self._pairs(_disputers(week))
         known = self._connection.execute(_ends(week)).all()
         first = {row.first for row in known if row.first is not None}
@@ -197,21 +204,29 @@ class Posts:
                 *_in(posts, week), posts.c.message_xid.in_(first)
             )
         )
-        return [
-            ClaimWriters(
+        return {
+            row.claim_id: ClaimWriters(
                 authors={one: received[one] for one in authors.get(row.claim_id, ()) if one in received},
                 first_writer=writer[row.first][0] if row.first is not None else None,
                 some_writers=() if row.first is None else (row.least, row.greatest),
                 disputers=disputers.get(row.claim_id, ()),
+                has_thread=row.thread_xid is not None,
             )
             for row in known
-        ]
+        }
 
     def _pairs(self, query: Select[Any]) -> dict[int, list[int]]:
         found: dict[int, list[int]] = {}
         for claim_id, member_id in self._connection.execute(query):
             found.setdefault(claim_id, []).append(member_id)
         return found
+
+    def _roots(self, week: Week) -> dict[int, int]:
+        """With which claim those of the week count that staff merged."""
+        merged = select(claims.c.claim_id, claims.c.merged_into).where(
+            *_in_week(claims, week), claims.c.merged_into.is_not(None)
+        )
+        return {row.claim_id: row.merged_into for row in self._connection.execute(merged)}
 
     def _by_member(self, query: Select[Any]) -> dict[int, tuple[Any, ...]]:
         return {row[0]: tuple(row[1:]) for row in self._connection.execute(query)}
@@ -256,16 +271,17 @@ def _held(week: Week) -> Select[Any]:
     )
 
 
-def _opened(week: Week) -> tuple[ColumnElement[bool], ...]:
-    return (*_in_week(claims, week), claims.c.thread_xid.is_not(None))
+def _discussed(week: Week) -> tuple[ColumnElement[bool], ...]:
+    """Claims that have a thread, or count with one that may have."""
+    return (*_in_week(claims, week), or_(claims.c.thread_xid.is_not(None), claims.c.merged_into.is_not(None)))
 
 
 def _authors(week: Week) -> Select[Any]:
-    """Whose reports state each claim that has a thread."""
+    """Whose reports state each claim that is discussed."""
     return (
         select(statements.c.claim_id, statements.c.member_id)
         .join(claims, claims.c.claim_id == statements.c.claim_id)
-        .where(*_in(statements, week), *_opened(week))
+        .where(*_in(statements, week), *_discussed(week))
         .distinct()
     )
 
@@ -274,7 +290,7 @@ def _disputers(week: Week) -> Select[Any]:
     return (
         select(stances.c.claim_id, stances.c.member_id)
         .join(claims, claims.c.claim_id == stances.c.claim_id)
-        .where(*_in(stances, week), *_opened(week), stances.c.stance == Stance.DISAGREE)
+        .where(*_in(stances, week), *_discussed(week), stances.c.stance == Stance.DISAGREE)
     )
 
 
@@ -287,10 +303,11 @@ def _ends(week: Week) -> Select[Any]:
 
     return select(
         claims.c.claim_id,
+        claims.c.thread_xid,
         end(func.min(posts.c.message_xid)).label("first"),
         end(func.min(posts.c.member_id)).label("least"),
         end(func.max(posts.c.member_id)).label("greatest"),
-    ).where(*_opened(week))
+    ).where(*_discussed(week))
 
 
 def _in(table: Table, owner: Course | Claim | Week) -> tuple[ColumnElement[bool], ColumnElement[bool]]:

@@ -263,7 +263,8 @@ def _note(card: NoteCard, words: Words, marker: str) -> ui.LayoutView:
     if into is not None and into.thread_xid is not None:
         line = words.say("note.merged_thread", thread=Raw(f"<#{into.thread_xid}>"))
     elif into is not None:
-        line = words.say("note.merged", label=one_line(gist(into.label), 300))
+        # Nothing draws a note anew, so that no words could leave it again.
+        line = words.say("note.merged", label=claim_name(words, "", card.week.number, THREAD_NAME_LIMIT))
     else:
         line = words.say(f"note.{card.note}")
     button = ClaimsButton.of(card.course.course_id, card.week.number, words, marker)

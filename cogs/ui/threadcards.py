@@ -31,7 +31,9 @@ Drawn = tuple[Any, ...]
 
 
 def claim(card: ClaimCard, words: Words, marker: str) -> Drawn:
-    """What a thread opens with."""
+    """What a thread opens with, or that staff took the claim out of sight."""
+    if card.claim.hidden:
+        return _out_of_sight(card, words, marker)
     lines: list[str] = [
         words.say("claim.title", label=claim_name(words, card.claim.label, card.week.number, LABEL_LIMIT))
     ]
@@ -54,6 +56,16 @@ def claim(card: ClaimCard, words: Words, marker: str) -> Drawn:
     return lines, *buttons, ReportsButton.of(course_id, claim_id, words)
 
 
+def _out_of_sight(card: ClaimCard, words: Words, marker: str) -> Drawn:
+    course_id, week = card.course.course_id, card.week.number
+    lines: list[str] = [
+        words.say("claim.title", label=claim_name(words, "", week, LABEL_LIMIT)),
+        words.say("claim.out_of_sight"),
+    ]
+    reports = ReportsButton.of(course_id, card.claim.claim_id, words)
+    return lines, ClaimsButton.of(course_id, week, words, marker), reports
+
+
 def quoted(passage: str) -> str:
     """A passage word for word, each of its lines behind a quotation bar."""
     cut = min(len(passage), QUOTE_LIMIT)
@@ -73,6 +85,8 @@ def board(card: BoardCard, words: Words, marker: str) -> Drawn:
     """The week's claims with their threads and counts."""
     week = card.week
     lines: list[str] = [words.say("board.title", week=week.number, topic=week.topic)]
+    if not card.lines:
+        lines.append(words.say("board.none"))
     left = BOARD_LIMIT - len(lines[0])
     for index, line in enumerate(card.lines):
         shown = _board_lines(words, line, week.number)

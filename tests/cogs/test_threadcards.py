@@ -9,10 +9,22 @@ import discord
 import pytest
 
 from bot.messenger import _allowed
-from bot.seminar.cards import AnswerCard, BoardCard, BoardLine, Card, ClaimCard, InviteCard, OutcomeCard
+from bot.seminar.cards import (
+    AnswerCard,
+    BoardCard,
+    BoardLine,
+    Card,
+    ClaimCard,
+    InviteCard,
+    NoteCard,
+    OutcomeCard,
+)
 from bot.seminar.claims import Stance
+from bot.seminar.deliveries import Note
 from bot.seminar.threads import UNNAMED_LIMIT
+from bot.words.catalogues import words_for
 from bot.words.markup import unescape
+from cogs.ui.buttons import Button
 from cogs.ui.cards import draw, thread_name
 from cogs.ui.threadcards import quoted
 from tests.factories import claim, course, week
@@ -63,6 +75,23 @@ def test_a_quote_is_a_slice_behind_its_bars(words: str) -> None:
 
 def test_who_is_called_in_is_pinged_and_nobody_else() -> None:
     assert pinged(InviteCard(course(), week(), (9001, 9002))) == {"parse": [], "users": [9001, 9002]}
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_what_staff_hid_leaves_a_sentence_and_no_stance_to_take(language: str) -> None:
+    card = ClaimCard(course(language=language), week(), replace(claim(), label="", hidden=True), 7, 9, (), {})
+    view = draw(card, "~" + "a" * 16)
+    ids = [part.custom_id for part in view.walk_children() if isinstance(part, Button)]
+    assert words_for(language).say("claim.out_of_sight") in texts(view)
+    assert [one.split(":")[1] for one in ids] == ["list", "reports"]
+    empty = draw(BoardCard(course(language=language), week(), ()), "~" + "a" * 16)
+    assert words_for(language).say("board.none") in texts(empty)
+
+
+def test_a_note_that_stays_as_it_is_holds_nobodys_words() -> None:
+    shown = texts(draw(NoteCard(course(), week(), Note.MERGED, claim()), "~" + "a" * 16))
+    assert "A claim of week 1" in shown
+    assert claim().label not in shown
 
 
 def test_a_claim_without_words_is_called_by_its_week() -> None:

@@ -116,3 +116,19 @@ async def test_a_stance_can_be_changed_and_counts_once(store: Store, world: Worl
     await store.write(lambda tx: tx.claims.take_stance(claim, world.nari, Stance.UNSURE, DUE))
     held = await store.read(lambda tx: tx.claims.stances(claim))
     assert held == none | {Stance.AGREE: 1, Stance.UNSURE: 1}
+
+
+async def test_claims_are_ranked_by_who_states_them_without_those_that_were_merged(
+    store: Store, world: World
+) -> None:
+    def work(tx: Tx) -> None:
+        alone, gone = tx.claims.add(world.week, "Alone."), tx.claims.add(world.week, "Gone.")
+        shared, elsewhere = stated(tx, world), tx.claims.add(world.next_week, "Elsewhere.")
+        assert tx.claims.ranked(world.week) == [shared.claim_id, alone.claim_id, gone.claim_id]
+        tx.claims.put(replace(gone, merged_into=shared.claim_id))
+        assert tx.claims.ranked(world.week) == [shared.claim_id, alone.claim_id]
+        assert tx.claims.ranked(world.next_week) == [elsewhere.claim_id]
+        assert len(tx.claims.passages(world.week, [shared.claim_id])) == 1
+        assert tx.claims.passages(world.week, [alone.claim_id]) == []
+
+    await store.write(work)

@@ -98,6 +98,7 @@ CALLS: dict[str, Call] = {
     "courses.of_channel": lambda tx, _: tx.courses.of_channel(GUILD, CHANNEL),
     "courses.every": lambda tx, _: tx.courses.every(),
     "courses.remind": lambda tx, r: tx.courses.remind(r.world.course, [], (0, 0), None),
+    "courses.limit_key_claims": lambda tx, r: tx.courses.limit_key_claims(r.world.course, 7),
     "courses.close": lambda tx, r: tx.courses.close(r.world.course, OPENS),
     "courses.place": lambda tx, r: tx.courses.place(r.world.course, CHANNEL, "Asia/Seoul"),
     "courses.yield_channel": lambda tx, r: tx.courses.yield_channel(r.world.course),
@@ -235,6 +236,7 @@ CALLS: dict[str, Call] = {
     "claims.holders": lambda tx, r: tx.claims.holders(r.world.week),
     "claims.some": lambda tx, r: tx.claims.some(r.world.week, [r.claim.claim_id]),
     "claims.with_threads": lambda tx, r: tx.claims.with_threads(r.world.week),
+    "claims.ranked": lambda tx, r: tx.claims.ranked(r.world.week),
     "claims.roots": lambda tx, r: tx.claims.roots(r.world.week),
     "decisions.add_act": lambda tx, r: _acted(tx, r),  # noqa: PLW0108 (it stands below)
     "decisions.touch": lambda tx, r: tx.decisions.touch(_acted(tx, r), r.claim),

@@ -37,8 +37,14 @@ class Claims(Protocol):
     def roots(self, week: InWeek) -> dict[int, int]:
         """Of each of the week's claims the one with which it counts, by claim_id."""
 
-    def passages(self, week: InWeek) -> list[Passage]:
-        """The statements of each member's latest version, word for word, in the order of their arrival."""
+    def ranked(self, week: InWeek) -> list[int]:
+        """The ids of the claims that count for themselves, the most shared first."""
+
+    def passages(self, week: InWeek, claim_ids: Collection[int] | None = ...) -> list[Passage]:
+        """The statements of each member's latest version, word for word, in the order of their arrival.
+
+        Those of some claims, where these are named.
+        """
 
     def known(self, week: InWeek, per_claim: int) -> list[Known]:
         """What a new statement is compared with: expected claims, then some passages of each claim."""

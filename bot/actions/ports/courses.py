@@ -33,6 +33,9 @@ class Courses(Protocol):
     ) -> None:
         """Changes when the course reminds, its quiet minutes of the local day, and where staff are told."""
 
+    def limit_key_claims(self, course: Course, limit: int) -> None:
+        """How many claims get a thread of their own when a week is due."""
+
     def close(self, course: Course, at: datetime) -> None: ...
     def yield_channel(self, course: Course) -> None:
         """A course that is closed leaves its channel to another."""

@@ -80,7 +80,7 @@ class Posts(Protocol):
         """Whose post this is; None where it is not counted."""
 
     def in_thread(self, course: Course, thread_xid: int) -> set[int]:
-        """The xids of the messages that are counted in a thread."""
+        """The xids of the messages that members themselves wrote in a thread, as far as they are counted."""
 
     def threads(self, due_after: datetime, limit: int) -> list[tuple[int, int]]:
         """Server and thread of the claims of late weeks, the latest first, over all courses."""

@@ -55,7 +55,7 @@ async def test_board_card_and_recap_follow_what_staff_do(discussed: School) -> N
         with pytest.raises((UnknownClaim, NoCourse)):
             await look_at(discussed.store, ask(who, DUE + 3 * HOUR), claim_id)
     page = await look_at(discussed.store, ask(NARI, DUE + 3 * HOUR), lamps.claim_id)
-    assert (page.claim.claim_id, page.changed) == (trees.claim_id, 0)
+    assert (page.claim.claim_id, page.changed) == (trees.claim_id, 1)
     (talk,) = await discussed.store.read(lambda tx: tx.talks.of_week(discussed.week))
     assert (talk.claim.claim_id, len(talk.authors), sum(talk.posts.values())) == (trees.claim_id, 3, 1)
     assert [one.now for one in talk.held] == [Stance.DISAGREE]

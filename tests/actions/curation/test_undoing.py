@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from bot.actions import curation
+from bot.seminar.cards import NoteCard
 from bot.seminar.courses import Person
+from bot.seminar.deliveries import Note
 from bot.seminar.refusals import (
     NoCourse,
     NothingToUndo,
@@ -18,6 +20,8 @@ from bot.seminar.refusals import (
 )
 from tests.actions.curation.scene import the
 from tests.actions.school import (
+    DUE,
+    HOUR,
     INSTRUCTOR,
     MODERATOR,
     NARI,
@@ -56,3 +60,16 @@ async def test_only_staff_of_the_course_act(read: School, file: Path, who: Perso
         with pytest.raises((NotStaff, NoCourse)):
             await act(store, asks, claim.claim_id)
     assert rows(file, "claim_acts") == 0
+
+
+async def test_a_claim_that_is_hidden_twice_is_seen_again_after_one_undoing(discussed: School) -> None:
+    """Two of the staff press at the same time."""
+    claim = await the(discussed, "Lamps are eyes.")
+    first = await curation.hide(discussed.store, ask(MODERATOR, DUE + HOUR), claim.claim_id)
+    second = await curation.hide(discussed.store, ask(MODERATOR, DUE + HOUR), claim.claim_id)
+    assert second.act == first.act
+    undone = await curation.undo(discussed.store, ask(MODERATOR, DUE + HOUR), second.act.act_id)
+    assert not undone.claim.hidden
+    await discussed.sweep(DUE + 2 * HOUR)
+    notes = [one.card.note for one in discussed.messenger.messages if isinstance(one.card, NoteCard)]
+    assert Note.CLOSED not in notes

@@ -8,13 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from bot.actions import curation
 from bot.actions.answers import (
     answer_unnamed,
     author_of,
     take_back_answer,
 )
 from bot.actions.discussions import Changes, choose
+from bot.actions.posts import complete, write_down
 from bot.seminar.deliveries import Kind
+from bot.seminar.posts import Deleted, Post, ThreadDeleted
 from bot.seminar.refusals import (
     BadText,
     NotMember,
@@ -26,6 +29,7 @@ from bot.seminar.threads import UNNAMED_A_DAY, UNNAMED_LIMIT
 from tests.actions.discussion.scene import LATER, MINUTE, answers, board, later, the_claim
 from tests.actions.school import (
     BORA,
+    DUE,
     HOUR,
     INSTRUCTOR,
     MODERATOR,
@@ -95,3 +99,36 @@ async def test_answers_without_a_name_are_bounded(unnamed: School) -> None:
         await answer_unnamed(store, ask(BORA, LATER), claim.claim_id, "Walls.")
     with pytest.raises(NotMember):
         await answer_unnamed(store, ask(OUTSIDER, LATER), claim.claim_id, "Walls.")
+
+
+class FakeHistory:
+    """A thread in which only the bot has written: its own messages are no posts."""
+
+    async def page(
+        self, guild_xid: int, thread_xid: int, before_xid: int | None
+    ) -> tuple[list[Post], int | None]:
+        return [], None
+
+
+async def test_an_answer_without_a_name_still_counts_after_an_absence(unnamed: School) -> None:
+    claim, store = await the_claim(unnamed), unnamed.store
+    await answer_unnamed(store, ask(NARI, LATER), claim.claim_id, "Walls.")
+    await unnamed.sweep(LATER)
+    assert await complete(store, FakeHistory(), unnamed.clock, ()) == 1
+    assert await store.read(lambda tx: tx.posts.of_claim(claim)) == 1
+    (sent,) = await unnamed.owed(Kind.ANSWER)
+    await write_down(store, [Deleted(unnamed.course.guild_xid, (sent.message_xid or 0,))], LATER)
+    assert await store.read(lambda tx: tx.posts.of_claim(claim)) == 0
+
+
+async def test_an_answer_counts_in_the_thread_in_which_it_stands(unnamed: School) -> None:
+    """The claim was merged while its answer waited; then the old thread is deleted, then the other one."""
+    other = await unnamed.store.write(lambda tx: tx.claims.add(unnamed.week, "Trees are walls."))
+    await unnamed.store.write(lambda tx: tx.claims.opened(other, 6900, DUE))
+    claim, store = await the_claim(unnamed), unnamed.store
+    await answer_unnamed(store, ask(NARI, LATER), other.claim_id, "Walls.")
+    await curation.merge(store, ask(MODERATOR, LATER), other.claim_id, claim.claim_id)
+    await unnamed.sweep(LATER)
+    for thread_xid, left in ((6900, 1), (claim.thread_xid or 0, 0)):
+        await write_down(store, [ThreadDeleted(unnamed.course.guild_xid, thread_xid)], LATER)
+        assert await store.read(lambda tx: tx.posts.of_claim(claim)) == left
