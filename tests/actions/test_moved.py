@@ -14,6 +14,8 @@ from bot.seminar.cards import ConfirmCard, PromptCard, ReminderCard
 from bot.seminar.deliveries import Kind, Reason, State
 from bot.seminar.refusals import WeekOver
 from bot.seminar.weeks import WeekState
+from bot.words.catalogues import LANGUAGES, words_for
+from cogs.moves import effect_lines
 from tests.actions.school import BORA, DAY, DOHA, DUE, HOUR, INSTRUCTOR, NARI, SHARED, School, ask
 from tests.actions.test_reached import MINUTE, at_most_ten_in_ten_minutes, play, reached, students
 from tests.factories import CHANNEL, OPENS
@@ -169,6 +171,10 @@ async def test_a_planned_week_that_was_left_out_is_given_other_times(school: Sch
         school.store, ask(INSTRUCTOR, EARLY), 1, "2026-09-20 18:00", "2026-09-14 18:00"
     )
     assert effect.times.opens == OPENS + 7 * DAY
+    for language in LANGUAGES:
+        said = effect_lines(words_for(language), effect)
+        assert f"<t:{effect.times.opens.timestamp():.0f}:F>" in said[2]
+        assert said[3] == words_for(language).say("plan.takes_place")
     await move_week(school.store, ask(INSTRUCTOR, EARLY), 1, effect.times.due, effect.times.opens)
     await play(school, OPENS + 7 * DAY - MINUTE)
     assert school.messenger.messages == []
