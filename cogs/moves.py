@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from bot.actions import plan
 from bot.actions.plan import Effect
+from bot.seminar.weeks import WeekState
 from bot.words.catalogues import Words
 from cogs.ui.answers import answer
 from cogs.ui.buttons import Button
@@ -41,9 +42,16 @@ class MoveButton(
 def effect_lines(words: Words, effect: Effect) -> list[str]:
     """What moving a week changes, before it does."""
     week, times = effect.week, effect.times
-    return [
+    said = [
         words.say("week.move_title", week=week.number, topic=week.topic),
         words.say("week.move_due", before=week.times.due, after=times.due),
+    ]
+    if times.opens != week.times.opens:
+        said.append(words.say("week.move_opens", opens=times.opens))
+    if week.state is WeekState.SKIPPED:
+        said.append(words.say("plan.takes_place"))
+    return [
+        *said,
         words.say("week.move_deadlines", count=effect.deadlines),
         words.say(
             "week.move_reports",

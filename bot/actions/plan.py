@@ -90,7 +90,9 @@ async def foresee_move(store: Store, ask: Ask, number: int, due: str, opens: str
         course, week = _week(tx, ask, number)
         due_at = resolve(local_time(due), course.zone)
         opens_at = resolve(local_time(opens), course.zone) if opens else None
-        return _effect(tx, course, week, _moved(week, due_at, opens_at, posted=posted(tx, course, week)))
+        return _effect(
+            tx, course, week, _moved(week, due_at, opens_at, ask.at, posted=posted(tx, course, week))
+        )
 
     return await store.read(work)
 
@@ -106,7 +108,7 @@ async def move_week(store: Store, ask: Ask, number: int, due: datetime, opens: d
     def work(tx: Tx) -> Effect:
         course, found = _week(tx, ask, number)
         week = _take_place(tx, course, found, ask.at)
-        effect = _effect(tx, course, week, _moved(week, due, opens, posted=posted(tx, course, week)))
+        effect = _effect(tx, course, week, _moved(week, due, opens, ask.at, posted=posted(tx, course, week)))
         new = NewWeek(week.number, week.topic, week.prompt, week.presenters, effect.times)
         moved = change_week(tx, ask, course, week, new, "week move").week
         if moved.state in POSTED:
@@ -213,10 +215,11 @@ def posted(tx: Tx, course: Course, week: Week) -> bool:
     return week.state in POSTED or tx.deliveries.with_key(course, prompt_key(week)) is not None
 
 
-def _moved(week: Week, due: datetime, opens: datetime | None, *, posted: bool) -> Times:
+def _moved(week: Week, due: datetime, opens: datetime | None, at: datetime, *, posted: bool) -> Times:
+    """One that nobody has seen opens at once where its hour has passed."""
     if opens is not None and posted:
         raise WeekOver(week=week.number)
-    return moved_to(week.times, due, opens)
+    return moved_to(week.times, due, None if posted else max(opens or week.times.opens, at))
 
 
 def draw_anew(tx: Tx, course: Course, week: Week, at: datetime) -> None:

@@ -182,6 +182,8 @@ def plan_all_reminders(
     for member in tx.members.students(course) if members is None else members:
         waits = member.inbox_xid is None and way_to(member, now) is Way.DIRECT
         allowance = granted.get(member.member_id, NOTHING_GRANTED)
+        if is_excused(member, week, allowance):
+            continue
         turn = rank if waits else 0
         owed += _reminders(course, week, member, allowance, now, newcomer=at_once, rank=turn)
         rank += waits

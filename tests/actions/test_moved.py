@@ -14,6 +14,8 @@ from bot.seminar.cards import ConfirmCard, PromptCard, ReminderCard
 from bot.seminar.deliveries import Kind, Reason, State
 from bot.seminar.refusals import WeekOver
 from bot.seminar.weeks import WeekState
+from bot.words.catalogues import LANGUAGES, words_for
+from cogs.moves import effect_lines
 from tests.actions.school import BORA, DAY, DOHA, DUE, HOUR, INSTRUCTOR, NARI, SHARED, School, ask
 from tests.actions.test_reached import MINUTE, at_most_ten_in_ten_minutes, play, reached, students
 from tests.factories import CHANNEL, OPENS
@@ -169,6 +171,10 @@ async def test_a_planned_week_that_was_left_out_is_given_other_times(school: Sch
         school.store, ask(INSTRUCTOR, EARLY), 1, "2026-09-20 18:00", "2026-09-14 18:00"
     )
     assert effect.times.opens == OPENS + 7 * DAY
+    for language in LANGUAGES:
+        said = effect_lines(words_for(language), effect)
+        assert f"<t:{effect.times.opens.timestamp():.0f}:F>" in said[2]
+        assert said[3] == words_for(language).say("plan.takes_place")
     await move_week(school.store, ask(INSTRUCTOR, EARLY), 1, effect.times.due, effect.times.opens)
     await play(school, OPENS + 7 * DAY - MINUTE)
     assert school.messenger.messages == []
@@ -199,3 +205,27 @@ async def test_a_short_week_reaches_also_those_whose_turn_would_be_before_it_ope
     opened = await play(school, due - HOUR)
     assert reached(school) == {who.user_xid for who in everyone}
     assert at_most_ten_in_ten_minutes(opened)
+
+
+@pytest.mark.parametrize(
+    "left_out", [False, True], ids=["an hour that was typed", "an hour that passed meanwhile"]
+)
+async def test_a_week_moved_to_an_hour_that_has_passed_opens_at_once(
+    school: School, *, left_out: bool
+) -> None:
+    """Not at that hour: its prompt would be too late to be posted."""
+    late = OPENS + 2 * DAY
+    if left_out:
+        await skip_week(school.store, ask(INSTRUCTOR, EARLY), 1)
+        await play(school, late)
+    else:
+        await move_week(school.store, ask(INSTRUCTOR, EARLY), 1, DUE + 7 * DAY, OPENS + 7 * DAY)
+        await play(school, late)
+    opens = None if left_out else "2026-09-01 18:00"
+    effect = await foresee_move(school.store, ask(INSTRUCTOR, late), 1, "2026-09-14 18:00", opens)
+    assert effect.times.opens == late
+    await move_week(school.store, ask(INSTRUCTOR, late + HOUR), 1, effect.times.due, effect.times.opens)
+    await play(school, late + 2 * HOUR)
+    (prompt,) = [one.card for one in school.messenger.of_class]
+    assert isinstance(prompt, PromptCard)
+    assert prompt.late_by is None

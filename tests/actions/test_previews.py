@@ -69,6 +69,16 @@ async def test_what_was_foreseen_is_what_is_owed(school: School) -> None:
     assert reminder == replace(found.reminder, week=reminder.week)
 
 
+async def test_the_hours_are_foreseen_also_where_somebody_is_excused(school: School) -> None:
+    for who in (NARI, BORA, DOHA):
+        await school.join(who, EARLY)
+    await excuse(school.store, ask(INSTRUCTOR, EARLY), NARI.user_xid, 1)
+    found = await look(school)
+    await school.sweep(OPENS)
+    owed = sorted(one.due_at for one in await school.owed(Kind.REMINDER))
+    assert [(one.first, one.last) for one in found.rounds] == [(owed[0], owed[1]), (owed[2], owed[3])]
+
+
 async def test_nothing_is_sent_by_looking(school: School) -> None:
     await school.join(NARI, EARLY)
     before = await school.owed()

@@ -14,7 +14,7 @@ import pytest
 from bot.actions.discussions import Changes, choose
 from bot.actions.extensions import extend
 from bot.actions.notices import beat, come_back
-from bot.messenger import AfterRestore
+from bot.messenger import HISTORY_MARGIN, AfterRestore
 from bot.seminar.cards import Card, MentionCard, NoticeCard
 from bot.seminar.courses import RemindBy
 from bot.seminar.deliveries import Delivery, Notice
@@ -27,10 +27,29 @@ from tests.actions.school import BORA, DAY, DOHA, DUE, HOUR, INSTRUCTOR, NARI, S
 from tests.actions.test_previews import untyped
 from tests.actions.test_reached import play
 from tests.factories import OPENS
-from tests.fakes import FakeMessenger
+from tests.fakes import FakeMessenger, FrozenClock
 
 MINUTE = timedelta(minutes=1)
 Restored = Callable[[School, datetime], Awaitable[School]]
+
+
+class Told(FakeMessenger):
+    """A Discord that knows when a message came, and finds none that is older than it is asked for."""
+
+    def __init__(self, clock: FrozenClock) -> None:
+        super().__init__()
+        self._clock = clock
+        self._came: dict[int, datetime] = {}
+
+    async def post(self, delivery: Delivery, card: Card) -> int:
+        message_xid = await super().post(delivery, card)
+        self._came[message_xid] = self._clock.now()
+        return message_xid
+
+    async def find(self, delivery: Delivery) -> int | None:
+        found = await super().find(delivery)
+        since = (delivery.first_attempt_at or delivery.due_at) - HISTORY_MARGIN
+        return found if found is not None and self._came[found] >= since else None
 
 
 class Careful(FakeMessenger):
@@ -43,6 +62,11 @@ class Careful(FakeMessenger):
 
     async def post(self, delivery: Delivery, card: Card) -> int:
         return await self._after.post(delivery, card)
+
+
+@pytest.fixture
+def school(school: School) -> School:
+    return replace(school, messenger=Told(school.clock))
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from demo import week
-from demo.course import Course
+from demo.course import NAME, Course
 from tests.journeys.people import said
 from tests.journeys.test_reminders import newest
 
@@ -22,7 +22,7 @@ async def test_a_course_goes_on_where_its_channel_was_deleted(course: Course) ->
     notice = await newest(prof, staff, lambda one: "Nothing can be posted" in one.text)
     assert "`/setup change` gives the course another channel" in notice.text
 
-    told = said(await prof.run(spare, "setup change", channel=spare, course=week.NAME))
+    told = said(await prof.run(spare, "setup change", channel=spare, course=NAME))
     assert f"<#{spare.id}>" in told.text
     prompt = await newest(minji, spare, lambda one: week.offers(one, "Submit report"))
     skipped = said(await prof.run(spare, "week skip", number=6))
