@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from bot.actions.courses import Ask, Here, here, week_numbered
 from bot.actions.members import Status, standings_of, with_scores
 from bot.actions.ports import Store, Tx
+from bot.actions.reminders import has_withdrawn
 from bot.seminar.courses import Course, Member, Role, require_staff
 from bot.seminar.deliveries import Delivery, Kind, NewDelivery, State
 from bot.seminar.overview import Gathered, flow, heat_map, interests, replies
@@ -213,7 +214,7 @@ def _ask_one(
         return Asked.PAST
     if is_unreachable(member, at):
         return Asked.UNREACHABLE
-    if way_to(member, at) is Way.NONE:
+    if way_to(member, at) is Way.NONE or has_withdrawn(tx, member):
         return Asked.UNWANTED
     if member.member_id in lately:
         return Asked.ALREADY

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.actions.courses import Ask, here, week_numbered
 from bot.actions.ports import Store, Tx
+from bot.actions.reminders import has_withdrawn
 from bot.seminar import reminders
 from bot.seminar.cards import PromptCard, ReminderCard
 from bot.seminar.courses import Course, Member, require_staff
@@ -75,7 +76,7 @@ def _preview(tx: Tx, course: Course, week: Week, at: datetime) -> Preview:
     excused, ways = [], defaultdict[Way, list[Member]](list)
     for member in tx.members.students(course):
         allowance = granted.get(member.member_id, NOTHING_GRANTED)
-        if is_excused(member, week, allowance):
+        if is_excused(member, week, allowance) or has_withdrawn(tx, member):
             excused.append(member)
             continue
         awaited.append((member, deadline_for(week.times, allowance)))

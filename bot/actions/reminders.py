@@ -29,6 +29,7 @@ from bot.seminar.reminders import (
     snoozed_until,
     way_to,
 )
+from bot.seminar.roster import Enrolment
 from bot.seminar.weeks import Allowance, Week, WeekState, deadline_for
 
 
@@ -45,6 +46,8 @@ def reminder(tx: Tx, course: Course, week: Week, delivery: Delivery, now: dateti
     member = tx.members.get(course, delivery.member_id or 0)
     if member is None or is_gone(member, now):
         return Reason.LEFT
+    if has_withdrawn(tx, member):
+        return Reason.WITHDRAWN
     allowance = tx.weeks.allowance(week, member)
     deadline = deadline_for(week.times, allowance)
     reason = _unwanted(tx, week, member, allowance, delivery, now)
@@ -65,6 +68,12 @@ def reminder(tx: Tx, course: Course, week: Week, delivery: Delivery, now: dateti
     if way is Way.NONE:
         return Reason.INBOX_CLOSED
     return ReminderCard(course, week, deadline, tx.reports.count(week), _waiting_claim(tx, week, delivery))
+
+
+def has_withdrawn(tx: Tx, member: Member) -> bool:
+    """Whether the member takes the course no more: their reports stay, and nobody asks for others."""
+    one = tx.roster.of_member(member)
+    return one is not None and one.state is Enrolment.WITHDRAWN
 
 
 def _unwanted(
@@ -130,7 +139,7 @@ def mention(tx: Tx, course: Course, week: Week, post: Delivery, now: datetime) -
         member = tx.members.get(course, row.member_id or 0)
         if member is None or is_gone(member, now) or not may_mention(member):
             continue
-        if _still_missing(tx, week, member, post.expires_at):
+        if not has_withdrawn(tx, member) and _still_missing(tx, week, member, post.expires_at):
             named[member.user_xid] = member
     if not named:
         return Reason.HANDED_IN

@@ -66,6 +66,7 @@ class Reason(StrEnum):
     EXCUSED = "excused"
     TOO_LATE = "too_late"
     LEFT = "left"
+    WITHDRAWN = "withdrawn"
     OPTED_OUT = "opted_out"
     SUPERSEDED = "superseded"
     WEEK_SKIPPED = "week_skipped"

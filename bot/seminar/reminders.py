@@ -219,6 +219,7 @@ class Why(StrEnum):
     HANDED_IN = "handed_in"
     EXCUSED = "excused"
     LEFT = "left"
+    WITHDRAWN = "withdrawn"
     OPTED_OUT = "opted_out"
     INBOX_CLOSED = "inbox_closed"
     WAITING = "waiting"
@@ -283,6 +284,8 @@ def _not_reached(case: Case) -> Why:
             return Why.LEFT
         if member.remind_by is RemindBy.NEVER or Reason.OPTED_OUT in reasons:
             return Why.OPTED_OUT
+    if Reason.WITHDRAWN in reasons:
+        return Why.WITHDRAWN
     if any(row.state in (State.PLANNED, State.CLAIMED) for row in case.rows):
         return Why.WAITING
     if Reason.INBOX_CLOSED in reasons:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.actions.extensions import extend
+from bot.actions.ledger import explain
 from bot.actions.members import link
 from bot.actions.notices import beat, come_back
 from bot.actions.roster import answer, ask_staff, codes, import_roster, join, questions
@@ -10,6 +11,7 @@ from bot.actions.weeks import plan_week
 from bot.seminar.cards import NoticeCard, ReminderCard
 from bot.seminar.courses import RemindBy
 from bot.seminar.deliveries import Notice
+from bot.seminar.reminders import Why
 from cogs.ui.cards import draw
 from tests.actions.school import BORA, DAY, DOHA, DUE, HOUR, INSTRUCTOR, NARI, NEXT_WEEK, School, ask
 from tests.actions.test_previews import untyped
@@ -73,3 +75,19 @@ async def test_an_absence_that_touches_somebodys_own_deadline_is_told(school: Sc
     (told,) = [card for card in school.messenger.told if isinstance(card, NoticeCard)]
     assert (told.notice, [one.user_xid for one in told.members]) == (Notice.AWAY_OWN, [NARI.user_xid])
     assert f"<@{NARI.user_xid}>" in str(untyped(draw(told, "~x")).to_components())
+
+
+async def test_who_has_withdrawn_is_reminded_no_more_until_the_roster_has_them_again(school: School) -> None:
+    table = [["학번", "이름"], ["2031-1", "오나리"], ["2031-2", "임보라"]]
+    await import_roster(school.store, ask(INSTRUCTOR, OPENS), table, withdraw_missing=False)
+    for one, code in await codes(school.store, ask(INSTRUCTOR, OPENS)):
+        await join(school.store, ask(NARI if one.name == "오나리" else BORA, OPENS), code)
+    await play(school, OPENS)
+    await import_roster(school.store, ask(INSTRUCTOR, OPENS), table[:2], withdraw_missing=True)
+    await play(school, DUE - DAY)
+    assert reminders(school) == [(NARI.user_xid, 1)]
+    found = await explain(school.store, ask(INSTRUCTOR, DUE - DAY), BORA.user_xid, 1)
+    assert found.why is Why.WITHDRAWN
+    await import_roster(school.store, ask(INSTRUCTOR, DUE - DAY), table, withdraw_missing=False)
+    await play(school, DUE)
+    assert sorted(reminders(school)) == [(NARI.user_xid, 1), (NARI.user_xid, 1), (BORA.user_xid, 1)]

@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from bot.actions.deliveries import release_leases
 from bot.actions.extensions import excuse, extend
-from bot.actions.plan import move_week, skip_week
+from bot.actions.plan import move_week, post_now, skip_week
 from bot.seminar.cards import MentionCard, ReminderCard
 from bot.seminar.courses import RemindBy
 from bot.seminar.deliveries import Kind, State
@@ -54,7 +54,7 @@ class OneWeek(RuleBasedStateMachine):
         self.handed_in: set[int] = set()
         self.excused: set[int] = set()
         self.silent: set[int] = set()
-        self.due, self.skipped = DUE, False
+        self.opens, self.due, self.skipped = OPENS, DUE, False
         self.granted: dict[int, datetime] = {}
 
     @initialize()
@@ -91,7 +91,7 @@ class OneWeek(RuleBasedStateMachine):
     @rule(hours=st.integers(-10, 40))
     def the_week_moves(self, hours: int) -> None:
         due = self.due + hours * HOUR
-        if due > OPENS + HOUR:
+        if due > self.opens + HOUR:
             self.loop.run(move_week(self.store, ask(INSTRUCTOR, self.now), 1, due, None))
             self.due = due
 
@@ -102,6 +102,17 @@ class OneWeek(RuleBasedStateMachine):
         if really and week is not None and week.state is not WeekState.DISCUSSING:
             self.loop.run(skip_week(self.store, ask(INSTRUCTOR, self.now), 1))
             self.skipped = True
+
+    @precondition(lambda self: self.skipped and self.now < self.due)
+    @rule()
+    def the_week_takes_place_after_all(self) -> None:
+        self.loop.run(post_now(self.store, ask(INSTRUCTOR, self.now), 1))
+        self.opens, self.skipped = max(self.opens, self.now), False
+
+    @rule(user_xid=st.sampled_from([NARI.user_xid, BORA.user_xid]))
+    def is_excused_no_more(self, user_xid: int) -> None:
+        self.loop.run(excuse(self.store, ask(INSTRUCTOR, self.now), user_xid, 1, lift=True))
+        self.excused.discard(user_xid)
 
     @rule(user_xid=st.sampled_from([NARI.user_xid, BORA.user_xid]))
     def is_excused(self, user_xid: int) -> None:
