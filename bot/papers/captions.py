@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from functools import singledispatch
 
-from bot.seminar.claims import one_line
 from bot.seminar.participation import Presence
 from bot.seminar.pictures import (
     SMALL,
@@ -16,6 +15,7 @@ from bot.seminar.pictures import (
     Picture,
     Replies,
 )
+from bot.seminar.threads import shown_label
 from bot.words.catalogues import Words
 from bot.words.markup import Raw
 
@@ -91,7 +91,7 @@ def _claims(matrix: ClaimMatrix, words: Words) -> list[str]:
     if not matrix.rows:
         return [words.say("picture.claims.none")]
     most = max(matrix.rows, key=lambda row: len(row.reports))
-    label = Raw(one_line(most.label, LABEL_LIMIT))
+    label = Raw(shown_label(most.label, LABEL_LIMIT)) or words.say("claim.nameless", week=matrix.week)
     return [
         words.say("picture.claims.said", week=matrix.week, claims=len(matrix.rows), reports=matrix.reports),
         words.say("picture.claims.most", part=len(most.reports), whole=matrix.reports, label=label),

@@ -33,7 +33,8 @@ MOST_ROWS = 12
 def draw(words: Words, matrix: ClaimMatrix) -> bytes:
     """The picture as PNG: each column a report without a name."""
     rows = matrix.rows[:MOST_ROWS]
-    labels = [wrap(row.label, WIDE - 2 * MARGIN, BODY, MOST_LINES) for row in rows]
+    names = [row.label or words.say("claim.nameless", week=matrix.week) for row in rows]
+    labels = [wrap(name, WIDE - 2 * MARGIN, BODY, MOST_LINES) for name in names]
     high = sum(map(_high, labels)) if matrix.reports and rows else LINE
     sheet = Sheet(
         WIDE,

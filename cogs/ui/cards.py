@@ -27,10 +27,9 @@ from bot.seminar.cards import (
     RecapCard,
     ReminderCard,
 )
-from bot.seminar.claims import THREAD_NAME_LIMIT, one_line
+from bot.seminar.claims import THREAD_NAME_LIMIT
 from bot.seminar.courses import Member
 from bot.seminar.deliveries import Notice
-from bot.seminar.gists import gist
 from bot.seminar.weeks import WeekState
 from bot.words.catalogues import Words, words_for
 from bot.words.markup import Raw, unescape
@@ -142,7 +141,11 @@ def _reminder(card: ReminderCard, words: Words, marker: str) -> ui.LayoutView:
         lines.append(words.say("reminder.handed_in", count=card.handed_in))
     if card.claim is not None and card.claim.thread_xid is not None and card.claim.label:
         thread = Raw(f"<#{card.claim.thread_xid}>")
-        lines.append(words.say("reminder.claim", label=one_line(gist(card.claim.label), 200), thread=thread))
+        lines.append(
+            words.say(
+                "reminder.claim", label=claim_name(words, card.claim.label, week.number, 200), thread=thread
+            )
+        )
     lines.append(words.say("reminder.why"))
     course_id = card.course.course_id
     return _card(

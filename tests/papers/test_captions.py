@@ -67,6 +67,13 @@ def test_it_tells_what_is_seen_in_both_languages(picture: Picture, english: str,
     assert re.search("[가-힣]", korean)
 
 
+def test_a_claim_whose_words_may_not_be_shown_is_called_by_its_week() -> None:
+    nameless = ClaimMatrix(3, 9, (ClaimRow("", frozenset({1, 2}), None),))
+    assert describe(words_for("en"), nameless).endswith("2 of 9: A claim of week 3")
+    turned = ClaimMatrix(3, 9, (ClaimRow("Streets \u202eare rooms.", frozenset({1, 2}), None),))
+    assert describe(words_for("en"), turned).endswith("2 of 9: Streets are rooms.")
+
+
 def test_the_parts_of_a_week_that_is_open_are_the_whole() -> None:
     waiting = HeatMap((1,), (HeatRow("A", (IN,)), HeatRow("B", (Presence.AWAITED,))))
     assert "1 of 2 handed in" in describe(words_for("en"), waiting)
