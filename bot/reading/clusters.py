@@ -48,7 +48,7 @@ def clusters(
 
 
 def evened(near: Sequence[Near], kinds: Sequence[object]) -> list[Near]:
-    """Likenesses scaled down where all passages of a kind are more alike than USUAL, as short arguments are."""
+    """Likenesses scaled down where all passages of a kind are more alike than USUAL: short ones are."""
     scales = {}
     for kind in {*kinds}:
         some = [at for at, one in enumerate(kinds) if one == kind]
