@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.settings import BadSettings, Settings, load
+from bot.settings import BadSettings, Settings, load, load_meaning
 
 TROUBLE = 2
 BAR = 40
@@ -214,6 +214,7 @@ def _rekey(settings: Settings, target: Path | None) -> int:
 
 
 def _read(names: Sequence[str], *, as_json: bool) -> int:
+    from bot.reading import meaning
     from bot.shell import as_text, files_in, read_files, to_json
 
     names = files_in(names)
@@ -221,7 +222,11 @@ def _read(names: Sequence[str], *, as_json: bool) -> int:
     found, unreadable = read_files(names, _progress) if shown else read_files(names)
     for name, why in unreadable:
         print(f"{name}: {why}", file=sys.stderr)
-    print(to_json(found) if as_json else as_text(found))
+    shape = to_json if as_json else as_text
+    told, fault = meaning.tried(load_meaning(), lambda: shape(found))
+    if fault:
+        print(f"passages are compared by words alone: {fault}", file=sys.stderr)
+    print(told)
     return 1 if unreadable else 0
 
 

@@ -66,8 +66,7 @@ class Settings:
 
 def load(environment: Mapping[str, str] | None = None, env_file: Path = Path(".env")) -> Settings:
     """Reads the settings; the environment outranks the file. Raises BadSettings."""
-    given = {name: value for name, value in dotenv_values(env_file).items() if value}
-    given |= {name: value for name, value in (environment or os.environ).items() if value}
+    given = _given(environment, env_file)
     return Settings(
         token=given.get("DISCORD_TOKEN", "").strip(),
         api_url=_address("DISCORD_API_URL", given.get("DISCORD_API_URL", DISCORD_API_URL)),
@@ -81,8 +80,22 @@ def load(environment: Mapping[str, str] | None = None, env_file: Path = Path(".e
         model_url=_model(given.get("MODEL_URL"), given.get("MODEL_NAME")),
         model_name=given.get("MODEL_NAME", "").strip(),
         model_key=given.get("MODEL_KEY", "").strip(),
-        meaning=Path(given["MEANING"].strip()) if given.get("MEANING", "").strip() else None,
+        meaning=_folder(given.get("MEANING", "")),
     )
+
+
+def load_meaning(environment: Mapping[str, str] | None = None, env_file: Path = Path(".env")) -> Path | None:
+    """The folder of the sentence encoder alone, whatever the other settings are worth."""
+    return _folder(_given(environment, env_file).get("MEANING", ""))
+
+
+def _given(environment: Mapping[str, str] | None, env_file: Path) -> dict[str, str]:
+    given = {name: value for name, value in dotenv_values(env_file).items() if value}
+    return given | {name: value for name, value in (environment or os.environ).items() if value}
+
+
+def _folder(given: str) -> Path | None:
+    return Path(given.strip()) if given.strip() else None
 
 
 def _address(name: str, given: str) -> str:

@@ -80,6 +80,18 @@ def test_claims_that_may_be_one_are_proposed(tmp_path: Path) -> None:
     assert "What may be one claim\n  2 reports" in shell(*names).stdout
 
 
+def test_a_broken_encoder_is_said_in_a_line_and_words_compare(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MEANING", str(folder / "nowhere"))
+    monkeypatch.setenv("DATABASE_URL", "no database")
+    done = shell(folder / "one.docx", folder / "two.hwp")
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("passages are compared by words alone: MEANING names")
+    assert done.returncode == 0
+    assert "Claims that reports share\n  2 reports" in done.stdout
+
+
 @pytest.mark.parametrize(
     "name", ["a\0b.md", "\ud800.md", "x" * 300 + ".md", "/dev/null", "/proc/self/mem.txt"]
 )

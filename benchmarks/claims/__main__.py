@@ -4,32 +4,21 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
 
 from benchmarks.claims.lasting import sealed_table, statements_table
+from benchmarks.claims.lines import Line, Unreadable, by_topic, lines
 from benchmarks.claims.meant import match_meant
 from benchmarks.claims.public import match_table
 from benchmarks.claims.week import week_table
 from bot.reading import meaning
 from bot.reading.beside import beside_claims
 from bot.reading.clusters import clusters
-from bot.settings import load
+from bot.settings import load_meaning
 from training.argkp import Missing
 
 
-def lines(name: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in Path(name).read_text(encoding="utf-8").splitlines() if line.strip()]
-
-
-def by_topic(rows: Sequence[dict[str, Any]]) -> Iterator[tuple[str, list[int]]]:
-    """The topics in their order, with the places of their lines."""
-    for topic in dict.fromkeys(row["topic"] for row in rows):
-        yield topic, [at for at, row in enumerate(rows) if row["topic"] == topic]
-
-
-def grouped(rows: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def grouped(rows: Sequence[Line]) -> Iterator[Line]:
     """A group for each line, as they are proposed; lines of different topics never share one.
 
     Lines may name their "report".
@@ -45,33 +34,33 @@ def grouped(rows: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     yield from ({"id": row["id"], "group": number} for row, number in zip(rows, numbers, strict=True))
 
 
-def matched(rows: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def matched(rows: Sequence[Line]) -> Iterator[Line]:
     """How surely each line's text makes its claim; the lines of a topic are compared within one pool."""
     scores = [0.0] * len(rows)
     for topic, places in by_topic(rows):
-        claims = [*dict.fromkeys(rows[at]["claim"] for at in places)]
+        claims = {claim: at for at, claim in enumerate(dict.fromkeys(rows[at]["claim"] for at in places))}
         texts = [*dict.fromkeys(rows[at]["text"] for at in places)]
-        table = dict(zip(texts, beside_claims(texts, claims, topic=topic), strict=True))
+        table = dict(zip(texts, beside_claims(texts, [*claims], topic=topic), strict=True))
         for at in places:
-            scores[at] = table[rows[at]["text"]][claims.index(rows[at]["claim"])]
+            scores[at] = table[rows[at]["text"]][claims[rows[at]["claim"]]]
     yield from ({"id": row["id"], "score": score} for row, score in zip(rows, scores, strict=True))
 
 
-def use_encoder() -> None:
-    """That of MEANING, as in the bot; where it fails, that is said, and words alone compare."""
-    meaning.switch_on(load().meaning)
-    if fault := meaning.fault():
+def answer(way: Callable[[Sequence[Line]], Iterator[Line]], rows: Sequence[Line]) -> None:
+    """Prints a line for each line, with the encoder of MEANING; where that fails, words alone compare."""
+    found, fault = meaning.tried(load_meaning(), lambda: [json.dumps(one) for one in way(rows)])
+    if fault:
         print(f"passages are compared by words alone: {fault}", file=sys.stderr)
+    print("".join(f"{one}\n" for one in found), end="")
 
 
 def main(arguments: Sequence[str]) -> int:
     """Prints one table, or one line for each line of a file."""
     match [*arguments]:
         case ["groups", name]:
-            print(*map(json.dumps, grouped(lines(name))), sep="\n")
+            answer(grouped, lines(name, ["text"]))
         case ["match", name]:
-            use_encoder()
-            print(*map(json.dumps, matched(lines(name))), sep="\n")
+            answer(matched, lines(name, ["text", "claim"]))
         case ["match"]:
             match_table()
             match_meant(["train", "dev"])
@@ -97,5 +86,5 @@ def main(arguments: Sequence[str]) -> int:
 if __name__ == "__main__":
     try:
         sys.exit(main(sys.argv[1:]))
-    except Missing as missing:
-        sys.exit(str(missing))
+    except (Missing, Unreadable) as wrong:
+        sys.exit(str(wrong))

@@ -18,6 +18,8 @@ TOKENIZER = "tokenizer.json"
 THREADS = 2
 LONGEST = 128
 """Tokens; what comes after them is not encoded."""
+LONGEST_TEXT = 8_192
+"""Characters; so many hold more than LONGEST tokens wherever there are words."""
 AT_ONCE = 16
 """Passages; more take more memory and are hardly quicker."""
 PADDING = ("[PAD]", "<pad>")
@@ -57,20 +59,28 @@ class OnnxEncoder:
             self._tokenizer.enable_truncation(LONGEST)
             self._tokenizer.no_padding()
             self._padding = next(filter(None, map(self._tokenizer.token_to_id, PADDING)), 0)
-            self.vectors(TRIAL)
+            self._run(TRIAL)
         except Exception as fault:
             # Its own errors, in many classes, and whatever a file that is no model makes of it.
             raise Unusable(f"MEANING names {folder}, whose encoder fails: {type(fault).__name__}") from fault
 
     def vectors(self, passages: Sequence[str]) -> Floats:
-        """A vector of length 1 for each passage; which others are there makes no difference."""
+        """A vector of length 1 for each passage; which others are there makes no difference.
+
+        What has no tokens may have a vector of zeros. Raises Unusable.
+        """
         import numpy as np  # noqa: PLC0415
 
-        order = sorted(range(len(passages)), key=lambda at: len(passages[at]))
-        found: list[Any] = [None] * len(passages)
-        for some in _slices(order, AT_ONCE):
-            for at, vector in zip(some, self._run([passages[at] for at in some]), strict=True):
-                found[at] = vector
+        texts = [_readable(passage) for passage in passages]
+        order = sorted(range(len(texts)), key=lambda at: len(texts[at]))
+        found: list[Any] = [None] * len(texts)
+        try:
+            for some in _slices(order, AT_ONCE):
+                for at, vector in zip(some, self._run([texts[at] for at in some]), strict=True):
+                    found[at] = vector
+        except Exception as fault:
+            # Its own errors, in many classes, and what it lacks memory for.
+            raise Unusable(f"the sentence encoder fails: {type(fault).__name__}") from fault
         vectors: Floats = np.array(found, np.float32)
         return vectors
 
@@ -78,7 +88,7 @@ class OnnxEncoder:
         import numpy as np  # noqa: PLC0415
 
         told = [self._tokenizer.encode(passage) for passage in passages]
-        longest = max(len(one.ids) for one in told)
+        longest = max(1, *(len(one.ids) for one in told))
         for one in told:
             one.pad(longest, pad_id=self._padding)
         mask = np.array([one.attention_mask for one in told], np.int64)
@@ -90,7 +100,7 @@ class OnnxEncoder:
         given = {name: values for name, values in given.items() if name in self._inputs}
         (first, *_) = self._session.run(None, given)
         if first.ndim == 3:
-            first = (first * mask[:, :, None]).sum(1) / mask.sum(1, keepdims=True)
+            first = (first * mask[:, :, None]).sum(1) / np.maximum(mask.sum(1, keepdims=True), 1)
         if first.ndim != 2 or len(first) != len(told) or not np.isfinite(first).all():
             raise ValueError("no vectors of sentences")
         scaled: Floats = first / np.maximum(np.linalg.norm(first, axis=1, keepdims=True), 1e-9)
@@ -114,6 +124,11 @@ def _session(onnxruntime: Any, model: Path) -> Any:
     options.log_severity_level = 3
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+
+
+def _readable(passage: str) -> str:
+    """A passage as far as it is encoded, without halves of characters, which no tokenizer takes."""
+    return passage[:LONGEST_TEXT].encode("utf-8", "replace").decode("utf-8")
 
 
 def _slices(order: Sequence[int], size: int) -> Iterable[Sequence[int]]:

@@ -74,11 +74,15 @@ def neighbours(
     """
     pool = Pool(topic)
     pool.hold(passages)
+    second = meaning.current()
+    beside = meaning.Beside(second, pool, passages, passages, topic) if second else None
     places = {passage: at for at, passage in enumerate(passages)}
     for at, passage in enumerate(passages):
-        near = pool.nearness(passage, passages[:at], everything=len(passages) <= FEW)
-        found = {places[other]: score for other, score in near.items()}
-        yield {other: score for other, score in found.items() if score and origins[other] != origins[at]}
+        others = [
+            other for other, origin in zip(passages[:at], origins, strict=False) if origin != origins[at]
+        ]
+        near = pool.nearness(passage, others, everything=len(passages) <= FEW, beside=beside)
+        yield {places[other]: score for other, score in near.items() if score}
 
 
 def groups(passages: Sequence[str], *, topic: str | None = None) -> list[int]:
@@ -152,19 +156,32 @@ class Pool:
             if cosine >= _FAR
         }
 
-    def nearness(self, passage: str, others: Sequence[str], *, everything: bool) -> dict[str, float]:
+    def nearness(
+        self,
+        passage: str,
+        others: Sequence[str],
+        *,
+        everything: bool,
+        beside: meaning.Beside | None = None,
+    ) -> dict[str, float]:
         """How surely a passage claims the same as others, or all others that share a stem.
 
-        Unlike in `score`, a denial is no more than one of the traits that were learned from.
+        By meaning, where that is beside the words and knows the language. Unlike in `score`, a denial is no
+        more than one of the traits that were learned from.
         """
         one = self.known[passage]
         cosines = self._index.cosines(one.stems, {*others})
-        found = {}
-        for other in others if everything else cosines:
-            beside = self.known[other]
-            if one.korean is beside.korean:
-                score = _score(self._runs, one, beside, cosines.get(other, 0.0))
-                found[other] = score if score >= SURE else self.probability(one, beside)
+        if beside and beside.knows(passage):
+            found = beside.nearness(passage, others, None if everything else cosines.keys())
+        else:
+            found = {
+                other: self.probability(one, self.known[other])
+                for other in (others if everything else cosines)
+                if one.korean is self.known[other].korean
+            }
+        for other, cosine in cosines.items():
+            if (score := _score(self._runs, one, self.known[other], cosine)) >= SURE:
+                found[other] = score
         return found
 
     def score(self, one: Traits, other: Traits, cosine: float) -> float:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from bot.reading.cues import without_attribution
 from bot.reading.encoders import Encoder, OnnxEncoder, Unusable, digest_of
@@ -29,16 +29,24 @@ if TYPE_CHECKING:
 
     Places = NDArray[np.int64]
 
+Found = TypeVar("Found")
+
 SHIPPED = MODELS / "meaning.json"
 OWN = "weights.json"
+WEIGHTS = 18
+"""Of eleven traits of words (bot.reading.matching.Pool.pair), six of meaning, and the constant."""
 REMEMBERED = 8_192
 """How many passages' vectors are kept: 12 MB of an encoder that is 384 wide."""
 USUAL = (0.05, 0.15)
 """Mean and spread of cosines, which count as much as PRIOR others: a small pool tells little of its own."""
 PRIOR = 8
+SYMMETRIC = (0, 1, 2, 3, 2, 2)
+"""Which traits of `Pool.row` stand for the six where neither passage is beside the other."""
 FAR = 30.0
 APART = 0.0
 """Spreads above what is usual from which on a pair is weighed even where it shares no words: half of them."""
+STANDING_OUT = 1.0
+"""The same where thousands of passages are proposed as one at once: a sixth of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +190,28 @@ class Beside:
             if other != passage and (row[2] >= APART or other in shared)
         }
 
+    def knows(self, passage: str) -> bool:
+        """Whether passages of this one's language were learned."""
+        return _language(self._words.known[passage]) in self._pools
+
+    def nearness(
+        self, passage: str, others: Sequence[str], shared: AbstractSet[str] | None
+    ) -> dict[str, float]:
+        """How surely a passage claims the same as some others of the pool, the same in either order.
+
+        `shared` are those that are weighed however far they are; None weighs all.
+        """
+        one = self._words.known[passage]
+        language = _language(one)
+        own = self._of(language, others)
+        rows = self._pools[language].row(passage, own)[:, SYMMETRIC].tolist() if own else []
+        weighing = self._weighings[language]
+        return {
+            other: weighing.score([*self._words.pair(one, self._words.known[other]), *row])
+            for other, row in zip(own, rows, strict=True)
+            if shared is None or other in shared or row[2] >= STANDING_OUT
+        }
+
 
 def _language(one: Traits) -> str:
     return "ko" if one.korean else "en"
@@ -243,6 +273,16 @@ def current() -> Meaning | None:
     return _Switch.meaning
 
 
+def tried(folder: Path | None, way: Callable[[], Found]) -> tuple[Found, str | None]:
+    """What is found with a folder's encoder, else by words alone; then also why so, in a line."""
+    switch_on(folder)
+    try:
+        return way(), fault()
+    except Unusable as unusable:
+        switch_on(None)
+        return way(), str(unusable)
+
+
 def fault() -> str | None:
     """Why the encoder cannot be used; None where it can, or none is wanted."""
     current()
@@ -268,6 +308,8 @@ def weights_of(folder: Path) -> tuple[dict[str, Weighing], dict[str, Judge]]:
         try:
             told = json.loads(path.read_text(encoding="utf-8"))
             if told["encoder"] == digest:
+                if any(len(one["weights"]) != WEIGHTS for one in told["languages"].values()):
+                    raise ValueError(f"{WEIGHTS} weights are wanted")
                 weighings = {
                     language: Weighing(tuple(map(float, one["weights"])), one["likely"], one["sure"])
                     for language, one in told["languages"].items()

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.reading import clusters as module
-from bot.reading.clusters import clusters, linked
+from bot.reading.clusters import clusters, linked, moved
 from bot.reading.language import has_korean
 from bot.reading.matching import groups, neighbours
 from tests.reading.test_matching import NOUNS, PASSAGE, SAID, TALKS
@@ -112,3 +112,19 @@ def test_a_seminar_is_quick() -> None:
     start = time.process_time()
     clusters(passages, topic="How a town grows")
     assert time.process_time() - start < 15  # seconds; two on an idle machine
+
+
+def test_a_passage_goes_where_it_is_most_at_home() -> None:
+    near: Table = [{}, {0: 0.9}, {1: 0.2}, {2: 0.8}, {2: 0.8, 3: 0.8}]
+    assert moved(near, range(5), [0, 0, 0, 3, 3], 0.08) == [0, 0, 2, 2, 2]
+    assert moved(near, range(5), [0, 0, 0, 3, 3], 0.5) == [0, 1, 2, 3, 4]
+    assert moved(near, [0, 0, 2, 2, 2], [0, 0, 2, 2, 2], 0.5) == [0, 0, 2, 2, 2]
+
+
+def test_where_everything_is_alike_it_takes_more() -> None:
+    alike: Table = [dict.fromkeys(range(at), 0.2) for at in range(100)]
+    evened = module.evened(alike, [True] * 100)
+    assert evened[99][0] == pytest.approx(0.11, abs=0.01)
+    assert module.evened(alike[:4], [True] * 4)[3][0] > 0.19
+    usual: Table = [dict.fromkeys(range(at), 0.09) for at in range(100)]
+    assert module.evened(usual, [False] * 100) == usual

@@ -52,6 +52,12 @@ def test_vectors_are_means_over_words_and_do_not_depend_on_the_others(folder: Pa
     assert encoder.vectors(["cars " * 5000]).shape == (1, 2)
 
 
+def test_what_is_hardly_text_has_a_vector_too(folder: Path) -> None:
+    vectors = OnnxEncoder(folder).vectors(["", " ", "\ud800 cars", "cars " * 100_000, "a" * 500_000, "\0"])
+    assert vectors.shape == (6, 2)
+    assert np.isfinite(vectors).all()
+
+
 async def test_the_child_uses_it_within_its_limits(folder: Path) -> None:
     worker = ReadingWorker(meaning=folder)
     try:

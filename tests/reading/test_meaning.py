@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from bot.health import check
 from bot.reading import meaning
 from bot.reading.beside import beside_claims
+from bot.reading.clusters import clusters
 from bot.reading.encoders import Unusable, digest_of
 from bot.reading.matching import LIKELY, SURE, likeness
 from bot.reading.meaning import Meaning, Weighing, weighings_of
@@ -116,6 +117,33 @@ def test_a_passage_is_encoded_once(encoder: ByMeaning) -> None:
     assert len(encoder.met) == len({*encoder.met}) == 3
 
 
+def test_what_is_said_in_other_words_is_proposed(encoder: ByMeaning) -> None:
+    passages = [ONE, SAID_AGAIN, OTHER, *KOREAN]
+    with_meaning = clusters(passages)
+    assert with_meaning[:3] == [0, 0, 1]
+    assert not any(passage in encoder.met for passage in KOREAN)
+    assert clusters([SAID_AGAIN, ONE]) == [0, 0]
+    assert clusters([ONE, SAID_AGAIN], origins=["minji", "minji"]) == [0, 1]
+    meaning.switch_on(None)
+    assert clusters([ONE, SAID_AGAIN]) == [0, 1]
+    by_words = clusters(KOREAN)
+    assert (with_meaning[3] == with_meaning[4]) == (by_words[0] == by_words[1])
+
+
+def test_an_encoder_that_fails_at_it_leaves_it_to_words(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Failing:
+        def vectors(self, passages: Sequence[str]) -> NDArray[np.float32]:
+            raise Unusable("the sentence encoder fails: MemoryError")
+
+    unlike = Weighing((0.0,) * (TRAITS + 1), likely=0.6, sure=0.9)
+    monkeypatch.setattr(meaning, "loaded", lambda folder: Meaning(Failing(), {"en": unlike}))
+    found, why = meaning.tried(folder, lambda: clusters([ONE, SAID_AGAIN]))
+    assert (found, why) == ([0, 1], "the sentence encoder fails: MemoryError")
+    assert meaning.tried(None, lambda: clusters([ONE, SAID_AGAIN])) == ([0, 1], None)
+
+
 def test_levels_are_met_where_they_were_learned() -> None:
     weighing = Weighing((1.0, 0.0), likely=0.5, sure=0.9)
     scores = [weighing.score([summed]) for summed in (-1e9, 0.0, np.log(9), 1e9)]
@@ -128,6 +156,10 @@ def test_weights_belong_to_one_encoder(folder: Path) -> None:
     with pytest.raises(Unusable, match="no weights are known"):
         weighings_of(folder)
     (folder / "weights.json").write_text("[]")
+    with pytest.raises(Unusable, match="holds no weights"):
+        weighings_of(folder)
+    few = {"encoder": digest_of(folder), "languages": {"en": {"weights": [1.0], "likely": 0.5, "sure": 0.9}}}
+    (folder / "weights.json").write_text(json.dumps(few))
     with pytest.raises(Unusable, match="holds no weights"):
         weighings_of(folder)
 
