@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.reading.matching import groups, neighbours
 from bot.reading.stems import traits
@@ -39,8 +40,8 @@ def clusters(
     distinct = [*dict.fromkeys(passages)]
     sure = groups(distinct, topic=topic)
     if len(distinct) <= MOST:
-        near = [*neighbours(distinct, [reports[passage] for passage in distinct], topic=topic)]
-        near = evened(near, [traits(passage).korean for passage in distinct])
+        found_near = neighbours(distinct, [reports[passage] for passage in distinct], topic=topic)
+        near = evened([*found_near], [traits(passage).korean for passage in distinct])
         sure = moved(near, sure, linked(near, sure, TOGETHER), STAYING)
     found = dict(zip(distinct, sure, strict=True))
     numbers: dict[int, int] = {}
@@ -91,30 +92,37 @@ def moved(near: Sequence[Near], joined: Sequence[int], found: Sequence[int], lev
     [0, 0, 2, 2, 2]
     """
     parts = _Parts(near, joined)
-    cluster = dict(zip(joined, found, strict=True))
-    sizes = Counter(found)
-    alone = max(found, default=0)
+    homes = _Homes(dict(zip(joined, found, strict=True)), Counter(found))
     for _ in range(ROUNDS):
-        before = dict(cluster)
+        before = dict(homes.of)
         for part, members in parts.members.items():
-            sizes[cluster[part]] -= len(members)
-            likenesses: Counter[int] = Counter()
-            for other, whole in sorted(parts.sums[part].items()):
-                likenesses[cluster[other]] += whole
-            means = {
-                one: whole / len(members) / (sizes[one] + LONELY) for one, whole in sorted(likenesses.items())
-            }
-            best = max(means, key=means.__getitem__, default=None)
-            if best is not None and means[best] >= level:
-                cluster[part] = best
-            elif sizes[cluster[part]]:
-                alone += 1
-                cluster[part] = alone
-            sizes[cluster[part]] += len(members)
-        if cluster == before:
+            homes.settle(part, len(members), parts.sums[part], level)
+        if homes.of == before:
             break
     first: dict[int, int] = {}
-    return [first.setdefault(cluster[part], at) for at, part in enumerate(joined)]
+    return [first.setdefault(homes.of[part], at) for at, part in enumerate(joined)]
+
+
+@dataclass(slots=True)
+class _Homes:
+    """In which cluster each group is, and how many passages each cluster has."""
+
+    of: dict[int, int]
+    sizes: Counter[int]
+
+    def settle(self, part: int, size: int, sums: Mapping[int, float], level: float) -> None:
+        """Moves a group where it is most at home; `sums` are its likenesses to the other groups."""
+        self.sizes[self.of[part]] -= size
+        near = defaultdict[int, float](float)
+        for other, whole in sorted(sums.items()):
+            near[self.of[other]] += whole
+        means = {one: whole / size / (self.sizes[one] + LONELY) for one, whole in sorted(near.items())}
+        best = max(means, key=means.__getitem__, default=None)
+        if best is not None and means[best] >= level:
+            self.of[part] = best
+        elif self.sizes[self.of[part]]:
+            self.of[part] = max(self.sizes) + 1
+        self.sizes[self.of[part]] += size
 
 
 class _Parts:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from benchmarks.claims.__main__ import main
 from benchmarks.claims.lines import Unreadable, lines
 
-LINES = [
+LINES: list[dict[str, Any]] = [
     {"id": 1, "text": ""},
     {"id": 1, "text": "Word"},
     {"id": [2], "text": "word", "report": ["unhashable"]},
