@@ -79,12 +79,17 @@ class Meaning:
         import numpy as np  # noqa: PLC0415  # heavy, and this is an extra
 
         new = [one for one in dict.fromkeys(passages) if one not in self._known]
-        bare = [without_attribution(one).strip() or one for one in new]
-        self._known.update(zip(new, self._encoder.vectors(bare) if new else (), strict=True))
+        told = [bare(one) for one in new]
+        self._known.update(zip(new, self._encoder.vectors(told) if new else (), strict=True))
         found: Floats = np.array([self._known[one] for one in passages], np.float32)
         for oldest in [*self._known][: max(0, len(self._known) - REMEMBERED)]:
             del self._known[oldest]
         return found
+
+
+def bare(passage: str) -> str:
+    """A passage as it is encoded: without its words of attribution, if more is left of it."""
+    return without_attribution(passage).strip() or passage
 
 
 class Pool:
