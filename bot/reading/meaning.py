@@ -282,4 +282,6 @@ def weights_of(folder: Path) -> tuple[dict[str, Weighing], dict[str, Judge]]:
             continue
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             raise Unusable(f"{path} holds no weights: run python -m training.meaning {folder}") from None
-    raise Unusable(f"no weights are known for the encoder in {folder}: python -m training.meaning {folder}")
+    raise Unusable(
+        f"no weights are known for the encoder in {folder}: make meaning, or python -m training.meaning {folder}"
+    )
