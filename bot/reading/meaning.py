@@ -283,5 +283,6 @@ def weights_of(folder: Path) -> tuple[dict[str, Weighing], dict[str, Judge]]:
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             raise Unusable(f"{path} holds no weights: run python -m training.meaning {folder}") from None
     raise Unusable(
-        f"no weights are known for the encoder in {folder}: make meaning, or python -m training.meaning {folder}"
+        f"no weights are known for the encoder in {folder}: run make meaning, "
+        f"or python -m training.meaning {folder} for one of your own"
     )
