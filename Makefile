@@ -13,7 +13,7 @@ BESIDE := $(shell expr $$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/
 # Processes that start hundreds of times are not compiled anew each time, whatever the shell says.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help sandbox test test-long tour env check bench bench-claims models models-beside models-meaning meaning lock
+.PHONY: help sandbox test test-long tour env check bench bench-claims models models-beside models-tuning models-meaning meaning lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -50,6 +50,9 @@ models: $(READY) ## what the reading learned, anew from the corpus; half a minut
 
 models-beside: $(READY) ## which of some claims a passage makes, by words, anew; needs the public debates; seconds
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m training.beside
+
+models-tuning: $(MEANT) ## what fine-tuning adds to the encoder, anew; needs the public debates; a quarter of an hour
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m training.tuning
 
 models-meaning: $(MEANT) ## what the encoder's likeness is worth beside words, anew; needs .meaning/ and the public debates; minutes
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m training.meaning .meaning

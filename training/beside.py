@@ -94,7 +94,7 @@ def cases(found: Sequence[Labelled], second: Meaning | None = None) -> list[Case
     made = []
     for seminar in sorted({one.seminar for one in found}):
         own = [one for one in found if one.seminar == seminar]
-        points = _key_points(seminar)
+        points = key_points(seminar)
         passages = {
             text: point for _, text, point in told(own) if has_korean(text) is (own[0].language == "ko")
         }
@@ -139,7 +139,7 @@ def _case(
 
 
 @cache
-def _key_points(seminar: str) -> list[str]:
+def key_points(seminar: str) -> list[str]:
     about = tomllib.loads((CORPUS / "seminars" / seminar / "seminar.toml").read_text(encoding="utf-8"))
     return [*about["key_points"]]
 

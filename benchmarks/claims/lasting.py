@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks.claims.meant import encoder, meant, taught_by
+from benchmarks.claims.meant import encoder, encoders, meant, taught_by
 from benchmarks.claims.measures import Tally, b_cubed, kappa, matches
 from benchmarks.claims.peers import PEERS, Told
 from bot.reading import learned
@@ -60,8 +60,8 @@ def folds(found: Sequence[Labelled]) -> Iterator[Sequence[Labelled]]:
 def taught_meaning(found: Sequence[Labelled], held: Sequence[Labelled]) -> list[float] | None:
     """The encoder's weights from all seminars but those held back; None where there is no encoder."""
     away = {one.seminar for one in held}
-    one = encoder()
-    return taught_by(one, [report for report in found if report.seminar not in away]) if one else None
+    known = encoders()
+    return taught_by(known, [report for report in found if report.seminar not in away]) if known else None
 
 
 class Measured:
@@ -83,7 +83,7 @@ class Measured:
             own = [one for one in found if one.seminar == seminar]
             for level, cube in grouped(own).items():
                 self.cubes.setdefault((level, own[0].language), []).append(cube)
-            if (one := encoder()) is not None:
+            if (one := encoder(seminar)) is not None:
                 with meant(one, weights):
                     cubes = grouped(own)
                 for level, cube in cubes.items():

@@ -87,12 +87,17 @@ class Meaning:
         import numpy as np  # noqa: PLC0415  # heavy, and this is an extra
 
         new = [one for one in dict.fromkeys(passages) if one not in self._known]
-        bare = [without_attribution(one).strip() or one for one in new]
-        self._known.update(zip(new, self._encoder.vectors(bare) if new else (), strict=True))
+        told = [bare(one) for one in new]
+        self._known.update(zip(new, self._encoder.vectors(told) if new else (), strict=True))
         found: Floats = np.array([self._known[one] for one in passages], np.float32)
         for oldest in [*self._known][: max(0, len(self._known) - REMEMBERED)]:
             del self._known[oldest]
         return found
+
+
+def bare(passage: str) -> str:
+    """A passage as it is encoded: without its words of attribution, if more is left of it."""
+    return without_attribution(passage).strip() or passage
 
 
 class Pool:
@@ -319,4 +324,7 @@ def weights_of(folder: Path) -> tuple[dict[str, Weighing], dict[str, Judge]]:
             continue
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             raise Unusable(f"{path} holds no weights: run python -m training.meaning {folder}") from None
-    raise Unusable(f"no weights are known for the encoder in {folder}: python -m training.meaning {folder}")
+    raise Unusable(
+        f"no weights are known for the encoder in {folder}: run make meaning, "
+        f"or python -m training.meaning {folder} for one of your own"
+    )
