@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from bot.reading.beside import Near, TraitsGrid, at_first_sight, near, with_others
+from bot.reading.beside import Near, TraitsGrid, at_first_sight, near, sensed_in, with_others
 from bot.reading.language import has_korean
 from bot.reading.learned import BESIDE, Judge
 from bot.reading.matching import Pool
@@ -134,8 +134,9 @@ def _case(
 ) -> Case:
     pool = Pool(topic)
     pool.hold((*passages, *claims))
-    traits = at_first_sight(pool, passages, claims, second, topic)
-    return Case(name, language, traits, near(pool, passages), labels)
+    sensed = sensed_in(pool, passages, topic)
+    traits = at_first_sight(pool, passages, claims, sensed=sensed, second=second, topic=topic)
+    return Case(name, language, traits, near(pool, passages, sensed), labels)
 
 
 @cache

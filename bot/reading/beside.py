@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from bot.reading import meaning
 from bot.reading.learned import Judge, judges
 from bot.reading.matching import CONTRADICTED, SURE, Pool, below_sure, is_contrary, logistic
+from bot.reading.sensed import Sensed
+from bot.reading.senses import dot, senses
+from bot.reading.spaces import Features
 from bot.reading.stems import Traits
 
 WORDS = range(6)
@@ -20,9 +24,14 @@ MEANT = range(2)
 """Those by meaning (bot.reading.meaning.Pool.row): the cosines."""
 USUAL = (0.1, 0.1)
 """Mean and spread of overlaps, which count as much as PRIOR others: a short list tells little of its own."""
+USUAL_SENSES = ((0.1, 0.15), (0.1, 0.15), (0.5, 0.15), (0.5, 0.15))
+"""The same of what English words' vectors tell (bot.reading.sensed.Sensed.pair)."""
 PRIOR = 4
 NEAR = 8
-"""How many of the passages that share most stems with one are asked what they were told to claim."""
+"""How many of the passages that are most like one are asked what they were told to claim."""
+ASKED = 600
+"""Of so many passages at most, all others are looked at for that; of more, SOME that share most stems."""
+SOME = 32
 FEW = 0.5
 LEAST = 1e-3
 FAR = 30.0
@@ -75,8 +84,9 @@ def _judged(
     second: meaning.Meaning | None,
     topic: str | None,
 ) -> Grid:
-    first = at_first_sight(pool, passages, claims, second, topic)
-    again = with_others(first, judge.first, near(pool, passages))
+    sensed = sensed_in(pool, passages, topic)
+    first = at_first_sight(pool, passages, claims, sensed=sensed, second=second, topic=topic)
+    again = with_others(first, judge.first, near(pool, passages, sensed))
     known = [pool.known[claim] for claim in claims]
     return [
         [
@@ -86,7 +96,7 @@ def _judged(
                 claim,
                 probable=logistic(judge.second, pair),
                 judge=judge,
-                meant=bool(second),
+                meant=bool(second or sensed),
             )
             for claim, pair in zip(known, row, strict=True)
         ]
@@ -95,7 +105,7 @@ def _judged(
 
 
 def _score(pool: Pool, one: Traits, claim: Traits, *, probable: float, judge: Judge, meant: bool) -> float:
-    """What denies in much the same words is never likely, nor is by words alone what shares none."""
+    """What denies in much the same words is never likely; nor what shares none, if no meaning is known."""
     score, words = below_sure(judge.likely, probable), pool.by_words(one, claim)
     if words >= SURE:
         return words
@@ -103,10 +113,18 @@ def _score(pool: Pool, one: Traits, claim: Traits, *, probable: float, judge: Ju
     return score * DOUBT if denied or not (meant or one.stems & claim.stems) else score
 
 
+def sensed_in(pool: Pool, passages: Sequence[str], topic: str | None) -> Sensed | None:
+    """What English words mean, for passages of one language; None of Korean ones."""
+    korean = any(pool.known[one].korean for one in passages)
+    return None if korean else Sensed(senses(), pool, topic)
+
+
 def at_first_sight(
     pool: Pool,
     passages: Sequence[str],
     claims: Sequence[str],
+    *,
+    sensed: Sensed | None,
     second: meaning.Meaning | None,
     topic: str | None,
 ) -> TraitsGrid:
@@ -115,25 +133,50 @@ def at_first_sight(
         [pool.pair(one, other) + pool.held(one, other) for other in map(pool.known.__getitem__, claims)]
         for one in map(pool.known.__getitem__, passages)
     ]
-    weighed = [_part(pairs, at) for at in WORDS]
+    standing = [grid for at in WORDS for grid in _standing_out(_part(pairs, at))]
+    if sensed:
+        told = [[sensed.pair(_stems(pool, one), _stems(pool, claim)) for claim in claims] for one in passages]
+        standing += [
+            grid for at, usual in enumerate(USUAL_SENSES) for grid in _standing_out(_part(told, at), usual)
+        ]
+        pairs = _joined(pairs, told)
     if second:
         meant = meaning.Pool(second, passages, claims, topic)
         rows = [meant.row(one, claims).tolist() for one in passages]
-        weighed += [_part(rows, at) for at in MEANT]
+        standing += [grid for at in MEANT for grid in _standing_out(_part(rows, at))]
         pairs = _joined(pairs, rows)
-    standing = [grid for one in weighed for grid in _standing_out(one)]
     return _joined(pairs, _stacked(standing))
 
 
-def near(pool: Pool, passages: Sequence[str]) -> Near:
-    """The passages that share most stems with each."""
+def near(pool: Pool, passages: Sequence[str], sensed: Sensed | None) -> Near:
+    """The passages that are most like each, by the stems they share and by what these mean."""
     places = {one: at for at, one in enumerate(passages)}
     found = []
     for one in passages:
-        shared = pool.stems_shared(one, places.keys() - {one})
-        best = sorted(shared, key=lambda other: (-shared[other], other))[:NEAR]
-        found.append({places[other]: shared[other] ** 2 for other in best})
+        likeness = _likenesses(pool, one, places.keys() - {one}, sensed)
+        best = sorted(likeness, key=lambda other: (-likeness[other], other))[:NEAR]
+        found.append({places[other]: likeness[other] ** 2 for other in best})
     return found
+
+
+def _likenesses(pool: Pool, one: str, others: AbstractSet[str], sensed: Sensed | None) -> Mapping[str, float]:
+    shared = pool.stems_shared(one, others)
+    if sensed is None:
+        return shared
+    if len(others) < ASKED:
+        asked = [*others]
+    else:
+        asked = sorted(shared, key=lambda other: (-shared[other], other))[:SOME]
+    mine = sensed.bare(_stems(pool, one))
+    return {
+        other: likeness
+        for other in asked
+        if (likeness := (shared.get(other, 0.0) + max(0.0, dot(mine, sensed.bare(_stems(pool, other))))) / 2)
+    }
+
+
+def _stems(pool: Pool, passage: str) -> Features:
+    return pool.known[passage].stems
 
 
 def with_others(first: TraitsGrid, weights: Sequence[float], near: Near) -> TraitsGrid:
@@ -166,20 +209,20 @@ def _mean(usual: float, some: Mapping[int, float], probable: Grid, at: int) -> f
     return (whole + FEW * usual) / (math.fsum(some.values()) + FEW)
 
 
-def _standing_out(grid: Grid) -> list[Grid]:
+def _standing_out(grid: Grid, usual: tuple[float, float] = USUAL) -> list[Grid]:
     """By how many spreads each is above what is usual for the passage and for the claim, margins, ranks."""
     columns = [[*column] for column in zip(*grid, strict=True)]
     return [
-        [_spreads(row) for row in grid],
-        _turned([_spreads(column) for column in columns]),
+        [_spreads(row, usual) for row in grid],
+        _turned([_spreads(column, usual) for column in columns]),
         [_margins(row) for row in grid],
         _turned([_margins(column) for column in columns]),
         [_ranks(row) for row in grid],
     ]
 
 
-def _spreads(values: Sequence[float]) -> list[float]:
-    mean, spread = USUAL
+def _spreads(values: Sequence[float], usual: tuple[float, float]) -> list[float]:
+    mean, spread = usual
     count = len(values) + PRIOR
     middle = (math.fsum(values) + PRIOR * mean) / count
     squares = math.fsum(one * one for one in values) + PRIOR * (spread**2 + mean**2)

@@ -18,6 +18,7 @@ MODELS = Path(__file__).with_name("models")
 STATEMENTS = MODELS / "statements.bin"
 MATCHING = MODELS / "matching.json"
 BESIDE = MODELS / "beside.json"
+SENSES = MODELS / "senses.bin"
 
 KINDS = "HBOPSR"
 """Heading, background, organisation, presenter's argument, student's claim, student's reaction."""

@@ -229,6 +229,10 @@ class Pool:
             math.log1p(len(other.stems)),
         ]
 
+    def rarity(self, stem: str) -> float:
+        """The weight of a stem among these passages, times itself."""
+        return self._stems.square(stem)
+
     def stems_shared(self, passage: str, others: AbstractSet[str]) -> dict[str, float]:
         """The cosine of a passage's stems to those of each of others that shares one."""
         return self._index.cosines(self.known[passage].stems, others)

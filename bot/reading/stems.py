@@ -83,16 +83,21 @@ def traits(passage: str) -> Traits:
     """The traits of a passage, without its words of attribution and its function words."""
     bare = without_attribution(passage)
     korean = has_korean(bare)
-    contents = [word for word in map(str.lower, _WORD.findall(bare)) if word not in _FUNCTION_WORDS]
+    found = contents(bare)
     size = _KOREAN_RUN if korean else _ENGLISH_RUN
     return Traits(
         korean=korean,
         negated=None if _CONTRAST.search(bare) else _NEGATION.search(bare) is not None,
         numbers=frozenset(_NUMBER.findall(bare)),
-        stems=frozenset(word[:_KOREAN_STEM] if korean else stem(word) for word in contents),
-        runs=frozenset(run for word in contents for run in _runs(f" {word} ", size)),
-        parts=frozenset(part for word in contents for part in _runs(f" {_letters(word)} ", _PART)),
+        stems=frozenset(word[:_KOREAN_STEM] if korean else stem(word) for word in found),
+        runs=frozenset(run for word in found for run in _runs(f" {word} ", size)),
+        parts=frozenset(part for word in found for part in _runs(f" {_letters(word)} ", _PART)),
     )
+
+
+def contents(text: str) -> list[str]:
+    """The words of a text but its function words, in small letters."""
+    return [word for word in map(str.lower, _WORD.findall(text)) if word not in _FUNCTION_WORDS]
 
 
 def stem(word: str) -> str:
