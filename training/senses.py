@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.reading.cues import without_attribution
-from bot.reading.encoders import TOKENIZER, OnnxEncoder, Unusable, digest_of
+from bot.reading.encoders import TOKENIZER, Encoder, OnnxEncoder, Unusable, digest_of
 from bot.reading.learned import SENSES
 from bot.reading.sentences import sentences
 from bot.reading.stems import contents, stem, traits
@@ -140,7 +140,7 @@ def words(ranks: Mapping[str, int], told: Sequence[str]) -> dict[str, list[str]]
     return {one: sorted(found[one]) for one in sorted(found)}
 
 
-def mixed(encoder: OnnxEncoder, forms: Mapping[str, Sequence[str]], ranks: Mapping[str, int]) -> Floats:
+def mixed(encoder: Encoder, forms: Mapping[str, Sequence[str]], ranks: Mapping[str, int]) -> Floats:
     """For each stem the mean of its forms' vectors, common ones counting for more."""
     every = [form for some in forms.values() for form in some]
     vectors = dict(zip(every, encoder.vectors(every), strict=True))
