@@ -13,7 +13,7 @@ BESIDE := $(shell expr $$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN 2>/dev/
 # Processes that start hundreds of times are not compiled anew each time, whatever the shell says.
 export PYTHONDONTWRITEBYTECODE :=
 
-.PHONY: help sandbox test test-long tour env check bench bench-claims models models-beside models-tuning models-meaning meaning lock
+.PHONY: help sandbox test test-long tour env check bench bench-claims models models-senses models-beside models-tuning models-meaning meaning lock
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -47,6 +47,9 @@ bench-claims: $(READY) ## finding and grouping claims, beside simpler ways; minu
 
 models: $(READY) ## what the reading learned, anew from the corpus; half a minute, the same bytes each time
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m training
+
+models-senses: $(MEANT) ## what English words mean, anew; needs the public data; minutes, and models-beside and -meaning after it
+	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m training.senses
 
 models-beside: $(READY) ## which of some claims a passage makes, by words, anew; needs the public debates; seconds
 	@OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/python -m training.beside

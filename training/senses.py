@@ -1,7 +1,7 @@
-"""python -m training.senses [FOLDER]: vectors of English stems, whose sums are like an encoder's sentences.
+"""python -m training.senses: vectors of English stems, whose sums are like an encoder's sentences.
 
-The encoder of `make meaning` is asked for single words and for sentences of reflective diaries (CERED) and of
-corpus/seminars. The vectors of words are then moved as little as makes their sums most like the sentences: a
+The encoder of `make meaning`, as it is before it is tuned, is asked for single words and for sentences of
+reflective diaries (CERED) and of corpus/seminars. The vectors of words are then moved as little as makes their sums most like the sentences: a
 ridge regression, by conjugate gradients. No label goes in, and no argument: of the debates only single words.
 """
 
@@ -15,25 +15,26 @@ import sys
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.reading.cues import without_attribution
-from bot.reading.encoders import TOKENIZER, OnnxEncoder, Unusable, digest_of
+from bot.reading.encoders import MODEL, TOKENIZER, Encoder, OnnxEncoder, Unusable
 from bot.reading.learned import SENSES
 from bot.reading.sentences import sentences
 from bot.reading.stems import contents, stem, traits
-from training import argkp
+from training import argkp, encoder
 from training.__main__ import inputs
 from training.corpus import CORPUS, reports
 from training.encoder import Wrong
 
-TEACHER = "889929dce2f4002a582dbd1a21b3a30998dc7e805a0d79a88c6d463b0984fef6"
-"""The SHA-256 of the encoder that is asked; one that has seen labels would tell them here."""
 PARTS = ("train", "val", "test")
 WIDTH = 128
 SINGLY = 0.5
@@ -76,21 +77,33 @@ class Sums:
         return _gathered(self.columns, self.rows, self.values, sums, self.shape[1])
 
 
-def main(folder: Path) -> None:
+def main() -> None:
     """Learns and writes. Raises Unusable, Wrong and Missing where something that is needed is away."""
-    encoder = OnnxEncoder(folder)
-    if digest_of(folder) != TEACHER:
-        raise Wrong(f"{folder} holds another encoder than the one of SHA-256 {TEACHER}")
-    ranks = json.loads((folder / TOKENIZER).read_text(encoding="utf-8"))["model"]["vocab"]
+    with untuned() as folder:
+        data = made(OnnxEncoder(folder), json.loads((folder / TOKENIZER).read_text(encoding="utf-8")))
+    SENSES.write_bytes(data)
+    print(f"{SENSES.name}: {len(data):,} bytes, SHA-256 {hashlib.sha256(data).hexdigest()}")  # noqa: T201
+
+
+@contextmanager
+def untuned() -> Iterator[Path]:
+    """A folder with the encoder as it came: one that has seen labels would tell them here. Raises Wrong."""
+    with TemporaryDirectory() as place:
+        folder = Path(place)
+        (folder / MODEL).write_bytes(encoder.encoder(encoder.weights()))
+        copyfile(encoder.found_source() / TOKENIZER, folder / TOKENIZER)
+        yield folder
+
+
+def made(teacher: Encoder, tokenizer: Mapping[str, Any]) -> bytes:
+    """The file of all vectors. Raises Missing."""
+    ranks = tokenizer["model"]["vocab"]
     told = said()
     forms = words(ranks, [*told, *(row["argument"] for one in argkp.sides("train") for row in one.arguments)])
     vectors = fitted(
-        [*forms], mixed(encoder, forms, ranks), told, np.array(encoder.vectors(told), np.float64), WIDTH
+        [*forms], mixed(teacher, forms, ranks), told, np.array(teacher.vectors(told), np.float64), WIDTH
     )
-    data = packed([*forms], vectors, {"notice": NOTICE, "inputs": digests(), "encoder": TEACHER})
-    SENSES.write_bytes(data)
-    digest = hashlib.sha256(data).hexdigest()
-    print(f"{SENSES.name}: {len(forms):,} stems, {len(data):,} bytes, SHA-256 {digest}")  # noqa: T201
+    return packed([*forms], vectors, {"notice": NOTICE, "inputs": digests(), "encoder": encoder.SOURCES})
 
 
 def digests() -> dict[str, str]:
@@ -140,7 +153,7 @@ def words(ranks: Mapping[str, int], told: Sequence[str]) -> dict[str, list[str]]
     return {one: sorted(found[one]) for one in sorted(found)}
 
 
-def mixed(encoder: OnnxEncoder, forms: Mapping[str, Sequence[str]], ranks: Mapping[str, int]) -> Floats:
+def mixed(encoder: Encoder, forms: Mapping[str, Sequence[str]], ranks: Mapping[str, int]) -> Floats:
     """For each stem the mean of its forms' vectors, common ones counting for more."""
     every = [form for some in forms.values() for form in some]
     vectors = dict(zip(every, encoder.vectors(every), strict=True))
@@ -212,6 +225,6 @@ def packed(stems: Sequence[str], vectors: Floats, about: Mapping[str, Any]) -> b
 
 if __name__ == "__main__":
     try:
-        main(Path(*sys.argv[1:2] or [".meaning"]))
+        main()
     except (Unusable, Wrong, argkp.Missing) as wrong:
         sys.exit(str(wrong))

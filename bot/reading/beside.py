@@ -27,6 +27,8 @@ USUAL = (0.1, 0.1)
 USUAL_SENSES = ((0.1, 0.15), (0.1, 0.15), (0.5, 0.15), (0.5, 0.15))
 """The same of what English words' vectors tell (bot.reading.sensed.Sensed.pair)."""
 PRIOR = 4
+WITH_ENCODER = {"en": 85, "ko": 61}
+"""How many traits there are at first sight with an encoder: weights that were made of others are none."""
 NEAR = 8
 """How many of the passages that are most like one are asked what they were told to claim."""
 ASKED = 600
@@ -65,7 +67,7 @@ def beside_claims(
         mine = sorted({one for one in passages if pool.known[one].korean is korean})
         theirs = sorted({one for one in claims if pool.known[one].korean is korean})
         if mine and theirs:
-            meant = second if second and language in second.judges else None
+            meant = second if second and _fits(second.judges.get(language), language) else None
             judge = (taught or {}).get(language) or (meant.judges if meant else judges())[language]
             table = _judged(pool, mine, theirs, judge, meant, topic)
             scores |= {
@@ -74,6 +76,10 @@ def beside_claims(
                 for claim, score in zip(theirs, row, strict=True)
             }
     return [[scores.get((one, claim), 0.0) for claim in claims] for one in passages]
+
+
+def _fits(judge: Judge | None, language: str) -> bool:
+    return judge is not None and len(judge.first) == WITH_ENCODER[language] + 1
 
 
 def _judged(

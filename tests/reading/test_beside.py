@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.reading import meaning
-from bot.reading.beside import beside_claims
+from bot.reading.beside import WITH_ENCODER, at_first_sight, beside_claims, sensed_in
 from bot.reading.learned import Judge
-from bot.reading.matching import LIKELY, SURE, likeness
+from bot.reading.matching import LIKELY, SURE, Pool, likeness
 from bot.reading.meaning import Meaning
+from bot.reading.senses import Senses
 from tests.reading.test_matching import TALKS
 from tests.reading.test_meaning import ByMeaning
 
@@ -61,6 +62,32 @@ def test_what_is_sure_is_what_words_in_common_make_sure(talk: str) -> None:
             assert words < SURE or score == words
 
 
+def test_what_is_said_in_other_words_is_nearer_than_what_is_about_something_else() -> None:
+    said = ["Physicians cure illness.", "Automobiles pollute cities."]
+    claims = ["Doctors heal the sick.", "Cars make towns dirty."]
+    table = beside_claims(said, claims)
+    assert [row.index(max(row)) for row in table] == [0, 1]
+    assert all(max(row) > 2 * min(row) and max(row) < SURE for row in table)
+
+
+def test_a_topic_is_no_likeness() -> None:
+    pool = Pool("Animal testing")
+    passages = ["Animals suffer pain.", "Animals are tested cheaply."]
+    pool.hold(passages)
+    sensed = sensed_in(pool, passages, "Animal testing")
+    assert sensed is not None
+    plain, bare, *_ = sensed.pair(*(pool.known[one].stems for one in passages))
+    assert bare < plain
+
+
+def test_a_stem_that_is_not_known_is_taken_for_what_it_is_made_of() -> None:
+    numbers = memoryview(bytes([1, 2, 3, 4])).cast("b")
+    known = Senses({"legal": 0, "home": 1}, numbers, 2)
+    assert known.of("legaliz") == known.of("legal") == (1.0, 2.0)
+    assert known.of("homelegal") == (4.0, 6.0)
+    assert known.of("legalistical") is known.of("hom") is known.of("") is None
+
+
 def test_a_denial_is_never_likely() -> None:
     said = ["Trees do not cool a street in summer."]
     assert beside_claims(said, CLAIMS, topic=TOPIC)[0][3] < LIKELY
@@ -98,11 +125,29 @@ def test_any_text_has_scores(odd: str) -> None:
     assert all(0 <= score <= 1 for row in table for score in row)
 
 
+def test_weights_that_were_made_of_other_traits_are_not_used(encoder: Meaning) -> None:
+    by_meaning = beside_claims(SAID, CLAIMS)
+    meaning.use(Meaning(ByMeaning(), {}, {"en": Judge((0.0,) * 62, (0.0,) * 69, likely=0.5)}))
+    with_old = beside_claims(SAID, CLAIMS)
+    meaning.switch_on(None)
+    assert with_old == beside_claims(SAID, CLAIMS) != by_meaning
+
+
+def test_the_traits_with_an_encoder_are_as_many_as_is_said() -> None:
+    for language, passages in (("en", SAID), ("ko", KOREAN)):
+        pool = Pool(None)
+        pool.hold(passages)
+        made = Meaning(ByMeaning(), {})
+        sensed = sensed_in(pool, passages, None)
+        table = at_first_sight(pool, passages, passages, sensed=sensed, second=made, topic=None)
+        assert {len(pair) for row in table for pair in row} == {WITH_ENCODER[language]}
+
+
 @pytest.fixture
 def encoder() -> Iterator[Meaning]:
     """In use: the first sight asks for the cosine alone, the second for that first sight."""
-    first = (*(0.0,) * 15, 10.0, *(0.0,) * 5, *(0.0,) * 40, -5.0)
-    second = (*(0.0,) * 61, 1.0, *(0.0,) * 6, 0.0)
+    first = (*(0.0,) * 19, 10.0, *(0.0,) * 65, -5.0)
+    second = (*(0.0,) * 85, 1.0, *(0.0,) * 6, 0.0)
     made = Meaning(ByMeaning(), {}, {"en": Judge(first, second, likely=0.5)})
     meaning.use(made)
     yield made

@@ -1,14 +1,16 @@
-"""An encoder is made from the weights that are meant and no others, the same bytes each time."""
+"""An encoder and vectors of words are made of what is meant and no other, the same bytes each time."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from training import encoder
+from training import encoder, senses
 from training.encoder import SOURCES, Wrong, found_source, require, tensors
 from training.onnx import Graph
 
@@ -60,3 +62,48 @@ def test_without_the_wheel_it_is_said_how_to_get_it(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(encoder, "WHEEL", "no_such_wheel")
     with pytest.raises(Wrong, match="make meaning"):
         found_source()
+
+
+class Rhymes:
+    """Words that end alike mean alike; of more words the mean."""
+
+    def vectors(self, passages: Sequence[str]) -> NDArray[np.float32]:
+        found = np.zeros((len(passages), 26), np.float32)
+        for at, passage in enumerate(passages):
+            for word in passage.lower().strip(".").split():
+                found[at, ord(word[-1]) - ord("a")] += 1
+        return found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
+
+
+def test_vectors_of_words_are_the_same_bytes_each_time_and_sum_up_to_sentences() -> None:
+    told = [
+        "Rivers run in spring.",
+        "Old bridges hang in autumn.",
+        "Streams flood spring meadows.",
+        "Autumn meadows.",
+    ]
+
+    def made() -> tuple[list[str], NDArray[np.float64], bytes]:
+        forms = senses.words({"river": 1, "##run": 2, "[PAD]": 3, "the": 4, "meadow": 5}, [*told, *told])
+        singly = senses.mixed(Rhymes(), forms, {"river": 1})
+        meant = np.array(Rhymes().vectors(told), np.float64)
+        vectors = senses.fitted([*forms], singly, told, meant, 4)
+        return [*forms], vectors, senses.packed([*forms], vectors, {"notice": "x"})
+
+    stems, _, data = made()
+    assert made()[2] == data
+    assert "run" in stems  # It is a word of the texts, not the piece of the list.
+    assert "##run" not in stems
+    assert "th" not in stems
+    sums = senses.summing(stems, told)
+    wanted = np.array(Rhymes().vectors(told), np.float64)
+    still = np.zeros((len(stems), wanted.shape[1]))
+    found = senses.moved(sums, still, wanted)
+    assert ((sums.of(found) - wanted) ** 2).sum() < 0.5 * (wanted**2).sum()
+
+
+def test_another_encoder_is_not_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "model.onnx").write_bytes(b"another")
+    monkeypatch.setattr(senses, "OnnxEncoder", lambda _folder: Rhymes())
+    with pytest.raises(Wrong, match="another encoder"):
+        senses.main(tmp_path)
