@@ -1,8 +1,9 @@
 """python -m training.senses: vectors of English stems, whose sums are like an encoder's sentences.
 
 The encoder of `make meaning`, as it is before it is tuned, is asked for single words and for sentences of
-reflective diaries (CERED) and of corpus/seminars. The vectors of words are then moved as little as makes their sums most like the sentences: a
-ridge regression, by conjugate gradients. No label goes in, and no argument: of the debates only single words.
+reflective diaries (CERED) and of corpus/seminars. The vectors of words are then moved as little as makes
+their sums most like the sentences: a ridge regression, by conjugate gradients. No label goes in, and no
+argument: of the debates only single words.
 """
 
 from __future__ import annotations

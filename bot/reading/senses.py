@@ -86,4 +86,5 @@ def without(vector: Vector, direction: Vector) -> Vector:
 
 def dot(one: Sequence[float], other: Sequence[float]) -> float:
     """The cosine of two vectors of length 1."""
-    return sum(map(mul, one, other))
+    found: float = sum(map(mul, one, other))
+    return found

@@ -72,7 +72,8 @@ class Rhymes:
         for at, passage in enumerate(passages):
             for word in passage.lower().strip(".").split():
                 found[at, ord(word[-1]) - ord("a")] += 1
-        return found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
+        scaled: NDArray[np.float32] = found / np.maximum(np.linalg.norm(found, axis=1, keepdims=True), 1e-9)
+        return scaled
 
 
 def test_vectors_of_words_are_the_same_bytes_each_time_and_sum_up_to_sentences() -> None:
@@ -102,8 +103,13 @@ def test_vectors_of_words_are_the_same_bytes_each_time_and_sum_up_to_sentences()
     assert ((sums.of(found) - wanted) ** 2).sum() < 0.5 * (wanted**2).sum()
 
 
-def test_another_encoder_is_not_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "model.onnx").write_bytes(b"another")
-    monkeypatch.setattr(senses, "OnnxEncoder", lambda _folder: Rhymes())
-    with pytest.raises(Wrong, match="another encoder"):
-        senses.main(tmp_path)
+def test_the_encoder_is_asked_as_it_was_before_it_was_tuned(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    came = {"weight": np.ones(1, np.float32)}
+    monkeypatch.setattr(encoder, "weights", lambda: came)
+    monkeypatch.setattr(encoder, "encoder", lambda given: b"as it came" if given is came else b"tuned")
+    monkeypatch.setattr(encoder, "found_source", lambda: tmp_path)
+    (tmp_path / "tokenizer.json").write_text("{}")
+    with senses.untuned() as folder:
+        assert (folder / "model.onnx").read_bytes() == b"as it came"

@@ -24,7 +24,7 @@ from bot.reading.learned import (
     kinships,
 )
 from bot.reading.meaning import SHIPPED
-from training import argkp, beside, meaning
+from training import argkp, beside, encoder, meaning
 from training import senses as making
 from training.__main__ import NOTICE, inputs
 from training.corpus import CORPUS, reports
@@ -70,7 +70,7 @@ def test_vectors_of_words_say_what_they_were_made_of() -> None:
     assert inputs(CORPUS / "seminars").items() <= about["inputs"].items(), "make models-senses"
     assert {**DEBATES, **CERED}.items() <= about["inputs"].items()
     assert about["notice"] == making.NOTICE
-    assert about["encoder"] == making.TEACHER
+    assert about["encoder"] == encoder.SOURCES
     assert all(name in making.NOTICE for name in ("CDLA-Sharing-1.0", "CERED", "Apache-2.0"))
 
 
