@@ -19,7 +19,7 @@ import numpy as np
 
 from bot.reading.beside import Near, TraitsGrid, at_first_sight, near, sensed_in, with_others
 from bot.reading.language import has_korean
-from bot.reading.learned import BESIDE, Judge
+from bot.reading.learned import BESIDE, SENSES, Judge
 from bot.reading.matching import Pool
 from bot.reading.meaning import Meaning
 from training import argkp
@@ -53,12 +53,17 @@ def main() -> None:
     digests = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in argkp.paths("train")}
     written = {
         "notice": NOTICE,
-        "inputs": {**inputs(CORPUS / "seminars"), **digests},
+        "inputs": {**inputs(CORPUS / "seminars"), **digests, **senses_made()},
         "languages": languages(cases([*reports()]), debated(debates)),
     }
     data = json.dumps(written, indent=1, sort_keys=True) + "\n"
     BESIDE.write_text(data, encoding="utf-8")
     print(f"{BESIDE.name}: {len(data):,} bytes, SHA-256 {hashlib.sha256(data.encode()).hexdigest()}")  # noqa: T201
+
+
+def senses_made() -> dict[str, str]:
+    """The SHA-256 of the vectors of words, by which passages are weighed beside claims."""
+    return {SENSES.name: hashlib.sha256(SENSES.read_bytes()).hexdigest()}
 
 
 def languages(

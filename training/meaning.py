@@ -22,7 +22,7 @@ from bot.reading.meaning import OWN, SHIPPED, Meaning
 from training import argkp
 from training.__main__ import inputs
 from training.additions import Malformed
-from training.beside import Case, cases, debated
+from training.beside import Case, cases, debated, senses_made
 from training.beside import languages as judged
 from training.corpus import CORPUS, Labelled, reports
 from training.encoder import WRITTEN, Wrong
@@ -55,7 +55,7 @@ def main(folder: Path) -> None:
     written = {
         "notice": NOTICE if debates else NOTICE.partition(" and on")[0] + ".",
         "encoder": digest_of(folder),
-        "inputs": {**inputs(CORPUS / "seminars"), **(_digests() if debates else {})},
+        "inputs": {**inputs(CORPUS / "seminars"), **(_digests() if debates else {}), **senses_made()},
         "languages": languages,
         "beside": judged(cases_of(encoders, found), debated_by(encoders, debates), known),
     }

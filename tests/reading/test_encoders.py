@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from bot.reading.encoders import OnnxEncoder, Unusable, digest_of
-from bot.reading.matching import SURE
 from bot.reading.worker import ReadingWorker
+from bot.seminar.grouping import Known
+from bot.seminar.reports import Speaker
 from training.onnx import Graph
 
 WORDS = ["[PAD]", "[UNK]", "cars", "automobiles", "trees", "shade"]
@@ -63,8 +64,10 @@ async def test_the_child_uses_it_within_its_limits(folder: Path) -> None:
     try:
         assert await worker.meaning_fault() is None
         assert worker.meaning_pid is not None
-        (row,) = await worker.likeness(["Cars"], ["Automobiles", "Trees", "Cars", "나무"], None)
-        assert (row[0] >= SURE, row[1] < SURE, row[2:]) == (True, True, [1.0, 0.0])
+        known = [Known(at, text) for at, text in enumerate(["Automobiles", "Trees", "나무"], start=1)]
+        new = [(text, Speaker.PRESENTER) for text in ("Cars", "Shade", "자동차")]
+        settled = await worker.settle(new, known, None, {})
+        assert [one.claim_id for one in settled] == [1, 2, -1], "by what the encoder tells, no word is shared"
     finally:
         await worker.close()
 

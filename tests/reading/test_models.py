@@ -59,7 +59,7 @@ def test_what_debates_taught_is_of_this_corpus_and_of_those_debates(
     path: Path, notice: str, how: str
 ) -> None:
     about = json.loads(path.read_text(encoding="utf-8"))
-    assert about["inputs"] == {**inputs(CORPUS / "seminars"), **DEBATES}, how
+    assert about["inputs"] == {**inputs(CORPUS / "seminars"), **DEBATES, **beside.senses_made()}, how
     assert about["notice"] == notice
     assert "CDLA-Sharing-1.0" in notice
 
